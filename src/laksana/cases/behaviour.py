@@ -1,0 +1,120 @@
+"""What a procedure adds in Python to its definition: its automatic steps, checks, computed fields, register rows, papers.
+
+A procedure's `actions.py` makes one `Behaviour` and decorates its functions with it; the engine asks for it by the procedure's id.
+Every function gets a `Situation` and must be deterministic in it: no clock of its own, no reading of the environment.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from laksana.sop.definition import Procedure, Step
+
+if TYPE_CHECKING:
+    from laksana.cases.models import Case
+    from laksana.people.models import Person
+    from laksana.worktime.calendar import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a behaviour may look at: the case at one step, for one instance, at one instant."""
+
+    case: "Case"
+    procedure: Procedure
+    step: Step
+    instance: tuple[int, ...]
+    values: Mapping[str, Any]
+    """Typed values: the case's data, over it those of the instance and its row, over them what is being sent now."""
+    at: datetime
+    actor: "Person | None"
+    calendar: "WorkCalendar"
+    outcome: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an automatic step did: values to keep, and for a decision the outcome it took."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    outcome: str | None = None
+
+
+Automatic = Callable[[Situation], Done]
+Check = Callable[[Situation], Mapping[str, str]]
+"""Field -> what is wrong with it; the key "" speaks of the whole form. Empty when all is well."""
+Computed = Callable[[Situation], Mapping[str, Any]]
+Row = Callable[[Situation], Mapping[str, Any]]
+Paper = Callable[[Situation], Mapping[str, Any]]
+Deadline = Callable[[Situation], datetime | None]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Behaviour:
+    """The Python side of one procedure."""
+
+    procedure: str
+    automatics: dict[str, Automatic] = field(default_factory=dict)
+    checks: dict[str, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    warnings: dict[str, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    computed: dict[str, list[Computed]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, Row] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _behaviours[self.procedure] = self
+
+    def automatic(self, name: str) -> Callable[[F], F]:
+        """Register what `auto: name` does, at completion of an attended step or by itself."""
+        return self._into(self.automatics, name)
+
+    def check(self, *steps: str) -> Callable[[F], F]:
+        """Register a check of the form of these steps: it refuses."""
+        return self._onto(self.checks, steps)
+
+    def warns(self, *steps: str) -> Callable[[F], F]:
+        """Register a warning at the form of these steps: it is shown and does not refuse."""
+        return self._onto(self.warnings, steps)
+
+    def computes(self, *steps: str) -> Callable[[F], F]:
+        """Register computed fields, filled when one of these steps is completed, before its automatic action."""
+        return self._onto(self.computed, steps)
+
+    def row(self, register: str) -> Callable[[F], F]:
+        """Register what fills the columns of a register that no field fills."""
+        return self._into(self.rows, register)
+
+    def paper(self, document: str) -> Callable[[F], F]:
+        """Register the data of a document, over the case's own values."""
+        return self._into(self.papers, document)
+
+    def deadline(self, clock_or_step: str) -> Callable[[F], F]:
+        """Register the instant at which a clock (limit by `rule`) or a step is due, where a duration cannot say it."""
+        return self._into(self.deadlines, clock_or_step)
+
+    def _into(self, where: dict[str, Any], name: str) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            where[name] = function
+            return function
+
+        return register
+
+    def _onto(self, where: dict[str, list[Any]], steps: tuple[str, ...]) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            for step in steps:
+                where[step].append(function)
+            return function
+
+        return register
+
+
+_behaviours: dict[str, Behaviour] = {}
+
+
+def behaviour(procedure: str) -> Behaviour:
+    """Return the behaviour of a procedure; an empty one where it has none."""
+    return _behaviours.get(procedure) or Behaviour(procedure)

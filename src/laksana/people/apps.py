@@ -1,0 +1,11 @@
+"""Django application `people`."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Registers `laksana.people`."""
+
+    name = "laksana.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"

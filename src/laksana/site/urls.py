@@ -1,0 +1,8 @@
+"""Addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("akun/", include("allauth.urls")),
+    path("", include("laksana.workspace.urls")),
+]

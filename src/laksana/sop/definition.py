@@ -1,0 +1,554 @@
+"""What a procedure is: the typed model of `sop.yaml`.
+
+`load` reads a definition and refuses it with every fault it has, each with its file, line, key and what was expected. It
+checks form and references; whether the flow is sound is `laksana.sop.soundness`. `dump` writes what `load` reads.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from laksana.sop.duration import Duration
+from laksana.sop.expression import Expression
+from laksana.sop.expression import parse as parse_expression
+from laksana.sop.performer import Binding
+from laksana.sop.source import DefinitionError, Fault, Path, Source, read
+
+END = "selesai"
+"""The name of the end of a flow."""
+
+Level = Literal["terbuka", "terbatas", "dikecualikan", "rahasia"]
+FieldType = Literal[
+    "text", "longtext", "number", "money", "date", "datetime", "time", "choice", "multichoice", "bool", "file", "files",
+    "person", "unit", "assignee", "table", "email", "phone", "nip", "nik", "npwp", "location", "url",
+]  # fmt: skip
+
+
+def _duration(value: Any) -> Any:
+    return Duration.parse(value) if isinstance(value, str) else value
+
+
+def _expression(value: Any) -> Any:
+    return parse_expression(value) if isinstance(value, str) else value
+
+
+def _binding(value: Any) -> Any:
+    return Binding.parse(value) if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Time = Annotated[Duration, BeforeValidator(_duration)]
+Condition = Annotated[Expression, BeforeValidator(_expression)]
+Holder = Annotated[Binding, BeforeValidator(_binding)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Part(BaseModel):
+    """Base of every part of a definition: frozen, and refusing unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+
+class LegalBasis(Part):
+    """One line of Dasar Hukum. `checked` says that a source was actually read for it."""
+
+    cite: Text
+    about: Text
+    checked: bool = False
+
+
+class Identity(Part):
+    """The identity sheet's own data: number, dates and who made it official."""
+
+    number: Text
+    version: Annotated[int, Field(ge=1)]
+    made: date
+    revised: date | None = None
+    effective: date
+    approved_by: Holder
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Identity":
+        if not self.made <= (self.revised or self.made) <= self.effective:
+            raise ValueError("dates must run made <= revised <= effective (R16)")
+        return self
+
+
+class Performer(Part):
+    """A lane: its title as printed, who holds it, and for outside parties who records for them."""
+
+    title: Text
+    holder: Holder = Field(alias="is")
+    recorded_by: Holder | None = None
+
+    @model_validator(mode="after")
+    def _recorded(self) -> "Performer":
+        if (self.holder.kind in ("outside", "public")) != (self.recorded_by is not None):
+            raise ValueError("recorded_by is needed for, and only for, a performer that is outside or public")
+        return self
+
+
+class FieldSpec(Part):
+    """One datum that a case carries, or one column of a table."""
+
+    label: Text
+    type: FieldType
+    required: bool = False
+    required_if: Condition | None = None
+    shown_if: Condition | None = None
+    computed: bool = False
+    choices: dict[str, str] | None = None
+    columns: dict[str, "FieldSpec"] | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    min_words: int | None = None
+    max_words: int | None = None
+    min_rows: int | None = None
+    max_rows: int | None = None
+    min_files: int | None = None
+    max_files: int | None = None
+    max_size: str | None = None
+    accept: tuple[str, ...] | None = None
+    pattern: str | None = None
+    default: Any = None
+    help: str = ""
+    note: str = ""
+    source: str = ""
+    formula: str = ""
+    must_be: Any = None
+    validate_: str = Field("", alias="validate")
+    envelope: bool = False
+    """Shown to those who may see a sealed case's cover but not its content."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_lists(cls, data: Any) -> Any:
+        """Let `choices` and `columns` be plain lists of names, as the domain reference writes them."""
+        if not isinstance(data, dict):
+            return data
+        data = dict(data)
+        if "validation" in data:
+            data.setdefault("validate", data.pop("validation"))
+        if isinstance(choices := data.get("choices"), list):
+            data["choices"] = {str(c): str(c).replace("_", " ") for c in choices}
+        if isinstance(columns := data.get("columns"), list):
+            data["columns"] = {
+                str(c): {"label": str(c).replace("_", " ").capitalize(), "type": "text"} for c in columns
+            }
+        if isinstance(data.get("accept"), str):
+            data["accept"] = [data["accept"]]
+        return data
+
+    @model_validator(mode="after")
+    def _complete(self) -> "FieldSpec":
+        if (self.type in ("choice", "multichoice")) != bool(self.choices):
+            raise ValueError("choices are needed for, and only for, a choice or multichoice")
+        if (self.type == "table") != bool(self.columns):
+            raise ValueError("columns are needed for, and only for, a table")
+        return self
+
+
+class Exit(Part):
+    """One outcome of a decision: where it leads, and when it may be chosen."""
+
+    then: Names
+    allowed_if: Condition | None = None
+
+
+def _exit(value: Any) -> Any:
+    return {"then": value} if isinstance(value, str | list) else value
+
+
+class Timeout(Part):
+    """What happens when a step is not done in time: it closes and the flow goes on at `then`."""
+
+    after: Time
+    then: Names
+
+
+class ForEach(Part):
+    """The step runs once for every row of a table field, or every entry of a multichoice/person/unit list.
+
+    `where` leaves rows out. Without rows the step runs once, as if it had no `for_each`. `quorum` of the instances is enough
+    for the gathering step; the rest are closed.
+    """
+
+    field: FieldId
+    where: Condition | None = None
+    quorum: Annotated[int, Field(ge=1)] | None = None
+
+
+def _for_each(value: Any) -> Any:
+    return {"field": value} if isinstance(value, str) else value
+
+
+class Gather(Part):
+    """This step waits until every instance that the step `of` (which has `for_each`) made has arrived here or ended.
+
+    Instances may make instances of their own. With `each_level` this step is done once on every level, by the one whose
+    instances have come back; without it, it is done once, when the outermost level is complete.
+    """
+
+    of: Id
+    each_level: bool = False
+
+
+def _gather(value: Any) -> Any:
+    return {"of": value} if isinstance(value, str) else value
+
+
+class Skip(Part):
+    """The step passes by itself when `when` holds; a decision then takes `outcome`."""
+
+    when: Condition
+    outcome: str | None = None
+
+
+def _skip(value: Any) -> Any:
+    return {"when": value} if isinstance(value, str) else value
+
+
+class Start(Part):
+    """Start a case of another procedure.
+
+    `procedure` names it; or `by` names a field and `choose` maps its values to procedures. `hand_over` maps fields of the new
+    case to expressions over this one; `hand_back` maps fields of this case to fields of the ended one.
+    """
+
+    procedure: Id | None = None
+    by: FieldId | None = None
+    choose: dict[str, Id] = {}
+    hand_over: dict[FieldId, Condition] = {}
+    hand_back: dict[FieldId, FieldId] = {}
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Start":
+        if (self.procedure is None) == (self.by is None) or bool(self.choose) != (self.by is not None):
+            raise ValueError("starts needs a procedure, or `by` with `choose`, not both")
+        return self
+
+    @property
+    def procedures(self) -> tuple[str, ...]:
+        """Return every procedure that this may start."""
+        return (self.procedure,) if self.procedure else tuple(dict.fromkeys(self.choose.values()))
+
+
+def _start(value: Any) -> Any:
+    return {"procedure": value} if isinstance(value, str) else value
+
+
+class Step(Part):
+    """A kegiatan: one row of the flowchart."""
+
+    id: Id
+    does: Text | None = None
+    decides: Text | None = None
+    by: Names
+    needs: Annotated[tuple[Text, ...], Field(min_length=1)]
+    time: Time
+    gives: Text
+    asks: tuple[FieldId, ...] = ()
+    note: str = ""
+    then: Names | None = None
+    outcomes: dict[Text, Annotated[Exit, BeforeValidator(_exit)]] = {}
+    joins: bool = False
+    auto: Id | None = None
+    attended: bool | None = None
+    """Whether a person does a step that has `auto`; by default when it asks or decides something."""
+    starts: Annotated[Start | None, BeforeValidator(_start)] = None
+    waits: bool = False
+    timeout: Timeout | None = None
+    for_each: Annotated[ForEach | None, BeforeValidator(_for_each)] = None
+    gathers: Annotated[Gather | None, BeforeValidator(_gather)] = None
+    agree: Literal["all", "any", "majority"] = "all"
+    """How the answers of several performers to one decision combine into its first outcome."""
+    skip_if: Annotated[Skip | None, BeforeValidator(_skip)] = None
+    not_by: Names = ()
+    journal: FieldId | None = None
+
+    @model_validator(mode="after")
+    def _shape(self) -> "Step":
+        if (self.does is None) == (self.decides is None):
+            raise ValueError("a step needs exactly one of does, decides")
+        if self.decides is None and self.outcomes:
+            raise ValueError("outcomes belong to a step that decides")
+        if self.decides is not None and len(self.outcomes) < 2:
+            raise ValueError("a decision needs at least two outcomes (R10)")
+        if self.decides is not None and self.then is not None:
+            raise ValueError("a decision leads on by its outcomes, not by then")
+        if self.waits and self.starts is None:
+            raise ValueError("waits belongs to a step that starts another procedure")
+        if self.skip_if and (self.skip_if.outcome is None) != (self.decides is None):
+            raise ValueError("skip_if names an outcome for, and only for, a decision")
+        return self
+
+    @property
+    def is_decision(self) -> bool:
+        """Return whether somebody decides here."""
+        return self.decides is not None
+
+    @property
+    def activity(self) -> str:
+        """Return the text of the row."""
+        return self.does or self.decides or ""
+
+    @property
+    def unattended(self) -> bool:
+        """Return whether the system does this step without a person."""
+        if self.attended is not None:
+            return not self.attended
+        return self.auto is not None and not self.asks and not self.is_decision
+
+
+class Document(Part):
+    """A paper that a case produces at a step; `for_each` gives one per row or person."""
+
+    id: Id
+    title: Text
+    form: Text
+    at: Id
+    contents: tuple[str, ...] = ()
+    source: str = ""
+    for_each: FieldId | None = None
+    when: Condition | None = None
+
+
+class Register(Part):
+    """A book kept at a step. `columns` maps a column to where its value comes from: a field, or a name the library fills."""
+
+    id: Id
+    title: Text
+    at: Id
+    columns: dict[FieldId, str]
+    for_each: FieldId | None = None
+    when: Condition | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_columns(cls, data: Any) -> Any:
+        """Let `columns` be a plain list of names: each column then takes the value of that name."""
+        if isinstance(data, dict) and isinstance(columns := data.get("columns"), list):
+            return {**data, "columns": {str(c): str(c) for c in columns}}
+        return data
+
+
+class Moment(Part):
+    """When a clock starts: a field's date, or a named event."""
+
+    field: FieldId | None = None
+    event: Id | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Moment":
+        if (self.field is None) == (self.event is None):
+            raise ValueError("a clock starts on exactly one of step, field, event")
+        return self
+
+
+class Limit(Part):
+    """How long a clock runs: by the value of a field, or until the instant that a rule computes."""
+
+    by: FieldId | None = None
+    choose: dict[str, Time] = {}
+    rule: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Limit":
+        if (self.rule is None) == (self.by is None) or bool(self.choose) != (self.by is not None):
+            raise ValueError("a limit is a duration, `by` with `choose`, or a rule")
+        return self
+
+
+def _limit(value: Any) -> Any:
+    return Duration.parse(value) if isinstance(value, str) else value
+
+
+class Extension(Part):
+    """How a clock may be extended: by how long, how often, and before which moment (the clock's own end by default)."""
+
+    by: Time
+    times: Annotated[int, Field(ge=1)] = 1
+    reason_required: bool = True
+
+
+class ClockSpec(Part):
+    """A time limit of law or office: from where, to where, how long, and what its passing means."""
+
+    id: Id
+    from_: Id | Moment = Field(alias="from")
+    to: str
+    limit: Annotated[Duration | Limit, BeforeValidator(_limit)]
+    when: str = ""
+    if_: Condition | None = Field(None, alias="if")
+    extension: Extension | None = None
+    pauses_at: Names = ()
+    """Steps during which the clock stands still."""
+    silence: str = ""
+    """What it means in law when nobody acted in time."""
+    on_breach: str = ""
+    source: str = ""
+    checked: bool = False
+
+
+class Access(Part):
+    """How secret a case is: by a field's value, and which lanes read the content of a sealed one."""
+
+    by: FieldId
+    levels: dict[str, Level]
+    readers: tuple[str, ...] = ()
+
+
+class Handling(Part):
+    """Classification, personal data and retention."""
+
+    classification: Level
+    access: Access | None = None
+    personal: tuple[FieldId, ...] = ()
+    retention: Text
+
+
+class Procedure(Part):
+    """A whole definition."""
+
+    id: Id
+    code: Annotated[str, Field(pattern=r"^[A-Z]\.\d+$")]
+    page: int
+    title: Text
+    title_en: Text
+    unit: Text
+    owner: Text
+    kind: Literal["layanan", "rutin", "penugasan"]
+    initiator: Literal["pegawai", "warga", "opd", "pimpinan", "sistem"]
+    public: bool
+    summary: Text
+    subject: str = ""
+    """The field or template that names a case of this procedure in lists, such as "{hal}"."""
+    identity: Identity
+    legal_basis: Annotated[tuple[LegalBasis, ...], Field(min_length=1)]
+    qualifications: Annotated[tuple[Text, ...], Field(min_length=1)]
+    related: tuple[Id, ...]
+    equipment: Annotated[tuple[Text, ...], Field(min_length=1)]
+    warnings: Annotated[tuple[Text, ...], Field(min_length=1)]
+    records: Annotated[tuple[Text, ...], Field(min_length=1)]
+    performers: Annotated[dict[FieldId, Performer], Field(min_length=2)]
+    fields: dict[FieldId, FieldSpec]
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    documents: tuple[Document, ...] = ()
+    registers: tuple[Register, ...] = ()
+    clocks: tuple[ClockSpec, ...] = ()
+    data: Handling
+
+    @property
+    def number_prefix(self) -> str:
+        """Return the letters before a case's number: the id in capitals ("CUTI")."""
+        return self.id.upper()
+
+    def step(self, step_id: str) -> Step:
+        """Return a step. Raises KeyError for an unknown one."""
+        return self._by_id[step_id]
+
+    @property
+    def _by_id(self) -> Mapping[str, Step]:
+        cached: dict[str, Step] | None = self.__dict__.get("_steps_by_id")
+        if cached is None:
+            cached = {step.id: step for step in self.steps}
+            self.__dict__["_steps_by_id"] = cached
+        return cached
+
+    def successors(self, step: Step) -> dict[str | None, tuple[str, ...]]:
+        """Return outcome -> the steps it leads to, in parallel; the only outcome of a plain step is None."""
+        if step.outcomes:
+            return {label: exit_.then for label, exit_ in step.outcomes.items()}
+        if step.then is not None:
+            return {None: step.then}
+        place = self.steps.index(step) + 1
+        return {None: (self.steps[place].id if place < len(self.steps) else END,)}
+
+
+def load(text: str, file: str = "<text>") -> Procedure:
+    """Return the procedure that a YAML text defines. Raises DefinitionError with every fault found."""
+    source = read(text, file)
+    try:
+        procedure = Procedure.model_validate(source.data)
+    except ValidationError as error:
+        raise DefinitionError(list(_faults(error, source))) from None
+    if faults := list(_dangling(procedure, source)):
+        raise DefinitionError(faults)
+    return procedure
+
+
+def dump(procedure: Procedure) -> str:
+    """Return the YAML text of a procedure; `load` of it gives an equal procedure."""
+    return yaml.safe_dump(as_data(procedure), allow_unicode=True, sort_keys=False, width=140)
+
+
+def as_data(procedure: Procedure) -> dict[str, Any]:
+    """Return a procedure as plain JSON-able data, keys as in `sop.yaml`, defaults left out."""
+    plain = _plain(procedure)
+    assert isinstance(plain, dict)  # noqa: S101  (for the type checker)
+    return plain
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911  (one return for each kind of value)
+    match value:
+        case Part():
+            fields = type(value).model_fields
+            return {
+                (spec.alias or name): _plain(getattr(value, name))
+                for name, spec in fields.items()
+                if getattr(value, name) != spec.get_default(call_default_factory=True)
+            }
+        case Duration() | Binding():
+            return str(value)
+        case Expression():
+            return value.text
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {key: _plain(item) for key, item in value.items()}
+        case tuple() | list():
+            return [_plain(item) for item in value]
+    return value
+
+
+def _faults(error: ValidationError, source: Source) -> Iterator[Fault]:
+    for item in error.errors(include_url=False):
+        path: Path = tuple(part for part in item["loc"] if not _is_union_tag(part))
+        yield source.fault(path, _reason(item["type"], item["msg"], item.get("input")))
+
+
+def _is_union_tag(part: str | int) -> bool:
+    """Tell whether pydantic put this part into a location to name a branch of a union, not a key of the file."""
+    return isinstance(part, str) and (part in {"Moment", "Limit", "is-instance[Duration]"} or "[" in part or "(" in part)
+
+
+def _reason(kind: str, message: str, given: Any) -> str:
+    if kind == "extra_forbidden":
+        return "unknown key"
+    if kind == "missing":
+        return "missing"
+    message = message.removeprefix("Value error, ")
+    if kind == "value_error":
+        return message
+    shown = repr(given)
+    return f"{message[:1].lower()}{message[1:]}, not {shown if len(shown) < 60 else shown[:57] + '...'}"
+
+
+def _dangling(procedure: Procedure, source: Source) -> Iterator[Fault]:
+    from laksana.sop.references import dangling
+
+    return dangling(procedure, source)

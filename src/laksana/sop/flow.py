@@ -1,0 +1,264 @@
+"""The workflow net of a procedure: what is enabled, and what fires next.
+
+A *token* marks a step as enabled, for the whole case or for one *instance* of a step that runs `for_each` row. An instance is
+named by its path: `()` is the case itself, `(2,)` the second row's, `(2, 1)` the first that this one made. A step that
+`joins` waits for one token from every step that leads to it; a step that `gathers` waits for every instance made. Everything here
+is pure: the engine keeps the same marking in rows and calls `fire`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from laksana.sop.definition import END, Procedure
+
+Instance = tuple[int, ...]
+WHOLE: Instance = ()
+"""The instance that is the case itself."""
+
+
+class FlowError(ValueError):
+    """The net cannot do that: a step that is not enabled, an unknown exit, or a step that would run twice at once."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step as the net sees it."""
+
+    id: str
+    exits: dict[str | None, tuple[str, ...]]
+    timeout: tuple[str, ...]
+    need: int
+    """How many tokens it waits for: 1, or for a join the number of steps that lead to it."""
+    spawns: bool
+    gathers_itself: bool
+    """It spawns, and no other step gathers its instances: it leads on when all of them are done."""
+    quorum: int | None
+    gathers: str | None
+    each_level: bool
+
+
+@dataclass(frozen=True)
+class Net:
+    """The flow of one procedure."""
+
+    start: str
+    nodes: dict[str, Node]
+
+    @classmethod
+    def of(cls, procedure: Procedure) -> "Net":
+        """Return the net of a procedure."""
+        exits = {step.id: procedure.successors(step) for step in procedure.steps}
+        timeouts = {step.id: step.timeout.then if step.timeout else () for step in procedure.steps}
+        leads: dict[str, set[str]] = {}
+        for step_id, groups in exits.items():
+            for targets in (*groups.values(), timeouts[step_id]):
+                for target in targets:
+                    leads.setdefault(target, set()).add(step_id)
+        gathered = {step.gathers.of for step in procedure.steps if step.gathers}
+        nodes = {
+            step.id: Node(
+                id=step.id,
+                exits=exits[step.id],
+                timeout=timeouts[step.id],
+                need=len(leads.get(step.id, ())) if step.joins else 1,
+                spawns=step.for_each is not None,
+                gathers_itself=step.for_each is not None and step.id not in gathered,
+                quorum=step.for_each.quorum if step.for_each else None,
+                gathers=step.gathers.of if step.gathers else None,
+                each_level=step.gathers.each_level if step.gathers else False,
+            )
+            for step in procedure.steps
+        }
+        return cls(procedure.steps[0].id, nodes)
+
+
+@dataclass
+class Marking:
+    """Where a case stands: tokens, and the instances that are still on their way.
+
+    `arrived` counts the tokens at a step for an instance; below the node's `need` the step is still waiting. `made_by` names, for
+    every unfinished instance, the step that made it.
+    """
+
+    arrived: dict[tuple[str, Instance], int] = field(default_factory=dict)
+    made_by: dict[Instance, str] = field(default_factory=dict)
+    gathered: set[Instance] = field(default_factory=set)
+    """Unfinished instances that have arrived at their gathering step."""
+    last_child: dict[Instance, int] = field(default_factory=dict)
+    """The highest number given so far to an instance below this one, so that none is given twice."""
+
+    def copy(self) -> "Marking":
+        """Return an independent copy."""
+        return Marking(dict(self.arrived), dict(self.made_by), set(self.gathered), dict(self.last_child))
+
+    @property
+    def ended(self) -> bool:
+        """Return whether nothing is left to do."""
+        return not self.arrived
+
+    def enabled(self, net: Net) -> Iterator[tuple[str, Instance]]:
+        """Yield every step that can be done now, with its instance."""
+        for (step, instance), count in self.arrived.items():
+            if count >= net.nodes[step].need:
+                yield step, instance
+
+
+Rows = Callable[[str, Instance], int]
+"""Asks how many rows a `for_each` step finds for an instance; 0 lets the step run once, without an instance of its own."""
+
+
+@dataclass
+class Change:
+    """What a firing did, for the engine to write down."""
+
+    opened: list[tuple[str, Instance]] = field(default_factory=list)
+    """Steps that became enabled, in order."""
+    waiting: list[tuple[str, Instance]] = field(default_factory=list)
+    """Joins that got a token and still wait."""
+    made: list[tuple[Instance, str]] = field(default_factory=list)
+    """New instances with the step that made them."""
+    finished: list[Instance] = field(default_factory=list)
+    closed: list[tuple[str, Instance]] = field(default_factory=list)
+    """Steps withdrawn unfinished, because a quorum was reached."""
+
+
+def begin(net: Net, rows: Rows) -> tuple[Marking, Change]:
+    """Return the marking of a new case, and what became enabled."""
+    marking, change = Marking(), Change()
+    _deliver(net, marking, change, net.start, WHOLE, rows)
+    return marking, change
+
+
+def fire(  # noqa: PLR0913  (the firing rule needs all of them)
+    net: Net,
+    marking: Marking,
+    step: str,
+    instance: Instance,
+    targets: tuple[str, ...],
+    rows: Rows,
+    *,
+    conclude: bool = False,
+) -> Change:
+    """Do an enabled step: take its tokens and send one to each target; `marking` is changed in place.
+
+    A step that gathers its own instances sends its tokens once, with the targets of the last instance done, or at once
+    when `conclude` says that the others are no longer needed. Raises FlowError when the step is not enabled, or when a step
+    would run twice at once (an unsound flow).
+    """
+    node = net.nodes[step]
+    if marking.arrived.get((step, instance), 0) < node.need:
+        raise FlowError(f"step {step} is not enabled for instance {instance}")
+    del marking.arrived[step, instance]
+    change = Change()
+    if node.gathers_itself and marking.made_by.get(instance) == step:
+        marking.gathered.add(instance)
+        siblings = siblings_of(marking, instance)
+        if not (conclude or _enough(node, marking, siblings)):
+            return change
+        for sibling in siblings:
+            _finish(marking, change, sibling)
+        instance = instance[:-1]
+    for target in targets:
+        _deliver(net, marking, change, target, instance, rows)
+    return change
+
+
+def siblings_of(marking: Marking, instance: Instance) -> list[Instance]:
+    """Return the unfinished instances that the same step made for the same parent, `instance` included."""
+    maker, parent = marking.made_by[instance], instance[:-1]
+    return [i for i, m in marking.made_by.items() if m == maker and i[:-1] == parent]
+
+
+def _enough(maker: Node, marking: Marking, siblings: list[Instance]) -> bool:
+    back = sum(sibling in marking.gathered for sibling in siblings)
+    return back == len(siblings) or (maker.quorum is not None and back >= maker.quorum)
+
+
+def _deliver(net: Net, marking: Marking, change: Change, target: str, instance: Instance, rows: Rows) -> None:
+    if target == END:
+        _end(net, marking, change, instance, rows)
+        return
+    node = net.nodes[target]
+    if node.gathers is not None:
+        child = _made_by(marking, instance, node.gathers)
+        if child is not None:
+            _gather(net, marking, change, node, child, rows)
+            return
+    _enter(net, marking, change, target, instance, rows)
+
+
+def _enter(net: Net, marking: Marking, change: Change, target: str, instance: Instance, rows: Rows) -> None:
+    node = net.nodes[target]
+    count = rows(target, instance) if node.spawns else 0
+    if count == 0:
+        _place(marking, change, node, instance)
+        return
+    first = marking.last_child.get(instance, 0) + 1
+    marking.last_child[instance] = first + count - 1
+    for number in range(first, first + count):
+        child = (*instance, number)
+        marking.made_by[child] = target
+        change.made.append((child, target))
+        _place(marking, change, node, child)
+
+
+def _place(marking: Marking, change: Change, node: Node, instance: Instance) -> None:
+    key = (node.id, instance)
+    count = marking.arrived.get(key, 0) + 1
+    if count > node.need:
+        raise FlowError(f"step {node.id} would run twice at once for instance {instance}")
+    marking.arrived[key] = count
+    (change.opened if count == node.need else change.waiting).append(key)
+
+
+def _made_by(marking: Marking, instance: Instance, step: str) -> Instance | None:
+    """Return the nearest of `instance` and those it came from that `step` made, or None."""
+    while instance:
+        if marking.made_by.get(instance) == step:
+            return instance
+        instance = instance[:-1]
+    return None
+
+
+def _gather(net: Net, marking: Marking, change: Change, node: Node, child: Instance, rows: Rows) -> None:
+    marking.gathered.add(child)
+    maker, parent = marking.made_by[child], child[:-1]
+    siblings = siblings_of(marking, child)
+    if not _enough(net.nodes[maker], marking, siblings):
+        return
+    for sibling in siblings:
+        _finish(marking, change, sibling)
+    outer = None if node.each_level else _made_by(marking, parent, maker)
+    if outer is not None:
+        _gather(net, marking, change, node, outer, rows)
+    else:
+        _enter(net, marking, change, node.id, parent, rows)
+
+
+def _finish(marking: Marking, change: Change, instance: Instance) -> None:
+    """Close an instance and everything below it that is still open."""
+    size = len(instance)
+    for key in [key for key in marking.arrived if key[1][:size] == instance]:
+        del marking.arrived[key]
+        change.closed.append(key)
+    for below in [i for i in marking.made_by if i[:size] == instance]:
+        del marking.made_by[below]
+        marking.gathered.discard(below)
+        change.finished.append(below)
+
+
+def _end(net: Net, marking: Marking, change: Change, instance: Instance, rows: Rows) -> None:
+    """A token reached the end: an instance then counts as arrived wherever it is gathered."""
+    if not instance or any(i[: len(instance)] == instance for _, i in marking.arrived):
+        return
+    maker = marking.made_by.get(instance)
+    if maker is None:
+        return
+    gatherer = next((node for node in net.nodes.values() if node.gathers == maker), None)
+    if gatherer is not None:
+        _gather(net, marking, change, gatherer, instance, rows)
+        return
+    siblings = siblings_of(marking, instance)
+    _finish(marking, change, instance)
+    if siblings == [instance]:
+        _end(net, marking, change, instance[:-1], rows)

@@ -1,0 +1,95 @@
+"""Reading YAML so that a fault can name its line, and the faults themselves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a definition: where it stands and what was expected."""
+
+    file: str
+    line: int
+    path: Path
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """Return the path as one writes it: `steps[3].then`."""
+        text = ""
+        for part in self.path:
+            text += f"[{part}]" if isinstance(part, int) else f".{part}"
+        return text.lstrip(".")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key + ': ' if self.path else ''}{self.reason}"
+
+
+class DefinitionError(ValueError):
+    """A definition is refused; `faults` says each reason."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Source:
+    """Parsed YAML with the line of every key and item."""
+
+    file: str
+    data: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """Return the line of the deepest part of `path` that stands in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def fault(self, path: Path, reason: str) -> Fault:
+        """Return a fault at `path`."""
+        return Fault(self.file, self.line(path), path, reason)
+
+
+def read(text: str, file: str) -> Source:
+    """Return the data of a YAML text with its lines. Raises DefinitionError for broken YAML and repeated keys."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise DefinitionError([Fault(file, line, (), f"not readable as YAML: {error.problem}")]) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DefinitionError([Fault(file, 1, (), f"not readable as YAML: {error}")]) from None
+    lines: dict[Path, int] = {}
+    faults: list[Fault] = []
+    if root is not None:
+        _walk(root, (), file, lines, faults)
+    if not isinstance(data, dict):
+        faults.append(Fault(file, 1, (), "a definition is a mapping of keys, starting with id"))
+    if faults:
+        raise DefinitionError(faults)
+    return Source(file, data, lines)
+
+
+def _walk(node: yaml.Node, path: Path, file: str, lines: dict[Path, int], faults: list[Fault]) -> None:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            line = key.start_mark.line + 1
+            if name in seen:
+                faults.append(Fault(file, line, (*path, name), "the key stands here a second time"))
+            seen.add(name)
+            lines[(*path, name)] = line
+            _walk(value, (*path, name), file, lines, faults)
+    elif isinstance(node, yaml.SequenceNode):
+        for place, item in enumerate(node.value):
+            _walk(item, (*path, place), file, lines, faults)
