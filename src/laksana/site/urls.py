@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("akun/", include("allauth.urls")),
+    path("", include("laksana.web.urls")),
     path("", include("laksana.workspace.urls")),
 ]
