@@ -15,13 +15,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from laksana.sop.duration import Duration, Unit
 from laksana.worktime.hours import MICROSECONDS, Hours
 from laksana.worktime.year import WorkYear
+from laksana.worktime.zone import OFFICE_ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 END_OF_DAY = time(23, 59, 59)
 SEARCHED_YEARS = 60
 """How many years are searched for working time: a calendar may have no office hours at all."""
@@ -38,8 +37,8 @@ class WorkCalendar:
     hours: tuple[Hours, ...]
     holidays: Mapping[date, str]
     """Days off, national holidays and cuti bersama, with their names."""
-    forecast_years: frozenset[int] = frozenset()
-    """Years whose days off no decree has set yet."""
+    decreed_through: int | None = None
+    """The last year whose days off a decree has set; None where nothing is a forecast."""
     _years: dict[int, WorkYear] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -62,8 +61,8 @@ class WorkCalendar:
         return any(start <= instant < end for start, end in self._year(day.year).spans_of(day))
 
     def is_forecast(self, day: date) -> bool:
-        """Return whether the days off of that year are a forecast (perkiraan), not yet set by a decree."""
-        return day.year in self.forecast_years
+        """Return whether the days off of that year are a forecast (perkiraan), no decree having set them."""
+        return self.decreed_through is not None and day.year > self.decreed_through
 
     def opening(self, day: date) -> datetime:
         """Return when the office opens on `day`. Raises NoWorkingTimeError on a day off."""
@@ -138,20 +137,20 @@ class WorkCalendar:
     def deadline(self, start: datetime, limit: Duration) -> datetime:
         """Return the last instant of a limit that begins at `start`.
 
-        menit, jam: working minutes. menit berjalan, jam berjalan: by the clock. hari kerja: the day of the start
-        is not counted; ends at the closing hour of the n-th working day. hari, minggu, bulan, tahun: by the
-        calendar, ends at 23:59:59; in a month that lacks the day on its last one.
+        menit, jam: working minutes. menit berjalan, jam berjalan: by the clock. hari kerja: the day of the
+        start is not counted; ends at the closing hour of the n-th working day. hari, minggu, bulan, tahun: by
+        the calendar, ends at 23:59:59; in a month that lacks the day on its last one.
         """
         day, _ = _local(start)
         match limit.unit:
             case Unit.MINUTE | Unit.HOUR:
                 return self._add(start, _microseconds(limit))
             case Unit.RUNNING_MINUTE | Unit.RUNNING_HOUR:
-                return start.astimezone(ZONE) + timedelta(microseconds=_microseconds(limit))
+                return start.astimezone(OFFICE_ZONE) + timedelta(microseconds=_microseconds(limit))
             case Unit.WORKDAY:
                 return self.closing(self.workday_on_or_after(self.add_workdays(day, int(limit.amount))))
             case _:
-                return datetime.combine(_calendar_day(day, limit, 1), END_OF_DAY, ZONE)
+                return datetime.combine(_calendar_day(day, limit, 1), END_OF_DAY, OFFICE_ZONE)
 
     def subtract(self, end: datetime, limit: Duration) -> datetime:
         """Return the last instant that leaves `limit` before `end` ("at the latest 3 hari kerja before").
@@ -163,11 +162,11 @@ class WorkCalendar:
             case Unit.MINUTE | Unit.HOUR:
                 return self._subtract(end, _microseconds(limit))
             case Unit.RUNNING_MINUTE | Unit.RUNNING_HOUR:
-                return end.astimezone(ZONE) - timedelta(microseconds=_microseconds(limit))
+                return end.astimezone(OFFICE_ZONE) - timedelta(microseconds=_microseconds(limit))
             case Unit.WORKDAY:
                 return self.closing(self.workday_on_or_before(self.subtract_workdays(day, int(limit.amount))))
             case _:
-                return datetime.combine(_calendar_day(day, limit, -1), END_OF_DAY, ZONE)
+                return datetime.combine(_calendar_day(day, limit, -1), END_OF_DAY, OFFICE_ZONE)
 
     def _year(self, number: int) -> WorkYear:
         year = self._years.get(number)
@@ -191,7 +190,7 @@ class WorkCalendar:
 
     def _add(self, at: datetime, microseconds: int) -> datetime:
         if microseconds <= 0:
-            return self._subtract(at, -microseconds) if microseconds else at.astimezone(ZONE)
+            return self._subtract(at, -microseconds) if microseconds else at.astimezone(OFFICE_ZONE)
         year, position = self._position(at)
         position += microseconds
         for _ in range(SEARCHED_YEARS):
@@ -203,7 +202,7 @@ class WorkCalendar:
 
     def _subtract(self, at: datetime, microseconds: int) -> datetime:
         if microseconds <= 0:
-            return self._add(at, -microseconds) if microseconds else at.astimezone(ZONE)
+            return self._add(at, -microseconds) if microseconds else at.astimezone(OFFICE_ZONE)
         year, position = self._position(at)
         position -= microseconds
         for _ in range(SEARCHED_YEARS):
@@ -218,13 +217,13 @@ def _local(at: datetime) -> tuple[date, int]:
     """Return the day in Asia/Jakarta and the microseconds since its midnight."""
     if at.tzinfo is None:
         raise ValueError(f"{at} says no time zone")
-    local = at.astimezone(ZONE)
+    local = at.astimezone(OFFICE_ZONE)
     seconds = (local.hour * 60 + local.minute) * 60 + local.second
     return local.date(), seconds * 1_000_000 + local.microsecond
 
 
 def _at(day: date, since_midnight: timedelta) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + since_midnight
+    return datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE) + since_midnight
 
 
 def _microseconds(limit: Duration) -> int:

@@ -53,7 +53,7 @@ class WorkYear:
         raise ValueError(f"{position} is not a position of {self.number}")
 
     def latest(self, position: int) -> tuple[date, timedelta]:
-        """Return the last instant at `position`, less than the total: an opening, not the closing before it."""
+        """Return the last instant at `position`, less than the total: an opening, not the closing before."""
         index = bisect_right(self.before, position) - 1
         rest = position - self.before[index]
         for start, end in self.spans[index]:
