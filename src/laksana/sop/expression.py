@@ -1,13 +1,14 @@
 """The small, safe expression language of `required_if`, `shown_if`, `skip_if`, `allowed_if` and `when`.
 
-Names are fields of the case, or a decision's step (with `_` for `-`), whose value is the outcome chosen. Allowed are literals,
-lists, `and`, `or`, `not`, the comparisons, `in`, the arithmetic `+ - * /`, and the functions `len` and `empty`. An unknown
-value compares false with everything but itself, so that a form being filled in never raises.
+Names are fields of the case, or a decision's step (with `_` for `-`), whose value is the outcome chosen.
+Allowed are literals (`true`, `false` and `null` among them), lists, `and`, `or`, `not`, the comparisons,
+`in`, the arithmetic `+ - * /`, and the functions `len` and `empty`. An unknown value compares false with
+everything but itself, so that a form being filled in never raises.
 """
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -36,7 +37,18 @@ def _empty(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-_FUNCTIONS: dict[str, Callable[[Any], Any]] = {"len": lambda v: 0 if v is None else len(v), "empty": _empty}
+def _len(value: Any) -> int:
+    return len(value) if isinstance(value, Sized) else 0
+
+
+_FUNCTIONS: dict[str, Callable[[Any], Any]] = {"len": _len, "empty": _empty}
+_WORDS = {"true": True, "false": False, "null": None}
+"""The literals of YAML, beside Python's own."""
+
+
+class _Words(ast.NodeTransformer):
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Constant(_WORDS[node.id]) if node.id in _WORDS else node
 
 
 class ExpressionError(ValueError):
@@ -60,13 +72,18 @@ class Expression:
         return bool(self.value(data))
 
 
+def outcome_name(step_id: str) -> str:
+    """Return the name under which expressions know the outcome of a decision's step."""
+    return step_id.replace("-", "_")
+
+
 @lru_cache(maxsize=2048)
 def parse(text: str) -> Expression:
     """Return the parsed expression. Raises ExpressionError."""
     if len(text) > _MAX_LENGTH:
         raise ExpressionError(f"expression longer than {_MAX_LENGTH} characters")
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree: ast.expr = _Words().visit(ast.parse(text.strip(), mode="eval").body)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"{text!r} is not an expression: {error}") from None
     names: set[str] = set()
@@ -88,8 +105,8 @@ def _check(node: ast.expr, text: str, names: set[str]) -> None:
             pass
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
             children = [operand]
-        case ast.Compare(left=left, ops=ops, comparators=comparators) if all(type(op) in _COMPARE for op in ops):
-            children = [left, *comparators]
+        case ast.Compare(left=left, ops=ops, comparators=rest) if all(type(op) in _COMPARE for op in ops):
+            children = [left, *rest]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
             children = [left, right]
         case ast.Call(func=ast.Name(id=function), args=[argument], keywords=[]) if function in _FUNCTIONS:
@@ -103,7 +120,7 @@ def _check(node: ast.expr, text: str, names: set[str]) -> None:
         _check(child, text, names)
 
 
-def _evaluate(node: ast.expr, data: Mapping[str, Any]) -> Any:  # noqa: PLR0911  (one return for each kind of node)
+def _evaluate(node: ast.expr, data: Mapping[str, Any]) -> Any:  # noqa: C901, PLR0911  (a case for each kind of node)
     match node:
         case ast.Name(id=name):
             return data.get(name)
@@ -121,7 +138,7 @@ def _evaluate(node: ast.expr, data: Mapping[str, Any]) -> Any:  # noqa: PLR0911 
             return not _evaluate(operand, data)
         case ast.UnaryOp(operand=operand):
             value = _evaluate(operand, data)
-            return None if value is None else -value
+            return -value if isinstance(value, int | Decimal) else None
         case ast.Compare():
             return _compare(node, data)
         case ast.BinOp(left=left, op=op, right=right):
@@ -145,7 +162,10 @@ def _compare(node: ast.Compare, data: Mapping[str, Any]) -> bool:
 
 
 def _arithmetic(op: type[ast.operator], left: Any, right: Any) -> Any:
+    """Return the result exactly (a division as Decimal), None where one of the two is no number."""
+    if not (isinstance(left, int | Decimal) and isinstance(right, int | Decimal)):
+        return None
     try:
-        return _ARITHMETIC[op](left, right)
-    except (TypeError, ArithmeticError):
+        return _ARITHMETIC[op](Decimal(left), Decimal(right))
+    except ArithmeticError:
         return None

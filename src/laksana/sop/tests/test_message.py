@@ -1,0 +1,24 @@
+"""Sentences that are translated by whoever shows them."""
+
+from laksana.sop.message import message
+
+INDONESIAN = {"At most %(limit)s rows.": "Paling banyak %(limit)s baris.", "100% sure": "100% yakin"}
+
+
+def test_a_message_reads_in_english_by_itself() -> None:
+    assert str(message("At most %(limit)s rows.", limit=5)) == "At most 5 rows."
+
+
+def test_a_message_takes_its_placeholders_into_another_language() -> None:
+    assert (
+        message("At most %(limit)s rows.", limit=5).in_language(INDONESIAN.__getitem__)
+        == "Paling banyak 5 baris."
+    )
+
+
+def test_a_sentence_without_placeholders_may_hold_a_percent_sign() -> None:
+    assert message("100% sure").in_language(INDONESIAN.__getitem__) == "100% yakin"
+
+
+def test_equal_messages_are_one_in_a_set() -> None:
+    assert len({message("a %(b)s", b=1), message("a %(b)s", b="1")}) == 1
