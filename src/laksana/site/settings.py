@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -137,19 +138,31 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "laksana.files.storage.DurableFileSystemStorage",
         "OPTIONS": {"location": HOME / "files"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["laksana.files.upload.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_UPLOAD_BYTES = int(os.environ.get("LAKSANA_MAX_UPLOAD_MB", "25")) * 1024 * 1024
 """The largest file taken; a field may set less."""
+MAX_IMAGE_PIXELS = int(os.environ.get("LAKSANA_MAX_IMAGE_MEGAPIXELS", "120")) * 1_000_000
+"""Width times height of the largest image taken: what it needs once unpacked, whatever its size as a file."""
+CLAMD = os.environ.get("LAKSANA_CLAMD", "")
+"""Where ClamAV's clamd listens ("/run/clamav/clamd.ctl" or "host:3310"); empty: files are not scanned."""
+ORPHANS_KEPT = timedelta(days=1)
+"""How long a content that no row names is left alone: whoever is storing it may still be at work."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_LEASE = timedelta(seconds=int(os.environ.get("LAKSANA_JOB_LEASE_SECONDS", "60")))
+"""How long a worker may be silent before its jobs are taken back; the clocks of all machines must agree well within it."""
+JOBS_KEPT = timedelta(days=7)
+"""How long a job that was done is remembered."""
+NOTICES_KEPT = timedelta(days=365)
+"""How long a notice is kept after it was read."""
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -1,0 +1,186 @@
+"""The door of background work: declare a job, enqueue it, run it by the clock, and look after those that
+failed.
+
+    @job(retries=8, backoff=timedelta(seconds=30))
+    def send_receipt(case_id: int, *, at: datetime) -> None: ...
+
+    enqueue(send_receipt, case_id=case.pk)      # inside the action's transaction: rolled back, no job is left
+
+    @scheduled(daily=time(6, 30))
+    @job()
+    def list_retirements(*, at: datetime) -> None: ...
+
+Scheduled jobs live in their application's module `tasks`, which the worker imports.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Min, Q, QuerySet
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from laksana.jobs.declaration import Job, job
+from laksana.jobs.models import Schedule, Worker
+from laksana.jobs.schedules import declared_schedules, scheduled
+
+__all__ = [
+    "FailedJob", "Job", "NoFailedJobError", "QueueState", "ScheduleState",
+    "discard", "enqueue", "failed_jobs", "job", "queue_state", "retry", "scheduled", "schedules",
+]  # fmt: skip
+
+
+class NoFailedJobError(LookupError):
+    """There is no failed job with this identifier: it was retried or discarded meanwhile."""
+
+
+@dataclass(frozen=True)
+class FailedJob:
+    """A job whose tries are used up."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any]
+    attempts: int
+    enqueued_at: datetime
+    failed_at: datetime
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What waits, runs and failed, and how many workers live."""
+
+    waiting: int
+    later: int
+    running: int
+    failed: int
+    workers: int
+    oldest: datetime | None
+    """When the job that has waited longest was enqueued."""
+
+
+@dataclass(frozen=True)
+class ScheduleState:
+    """A scheduled job, when it ran last and when it will run next (None before a worker has run for the first
+    time).
+    """
+
+    name: str
+    rule: str
+    last_at: datetime | None
+    next_at: datetime | None
+
+
+def enqueue(job: Job[..., Any], /, *, run_after: datetime | None = None, **arguments: Any) -> str:
+    """Enqueue a job in the caller's transaction and return its identifier; it runs after the commit, or
+    never.
+
+    `run_after` holds it back until then. Where the job is unique and the same one waits already, that one's
+    identifier is returned. Costs one INSERT, and one SELECT more for a unique job. Raises `TypeError` where
+    an argument is not plain JSON.
+    """
+    if "at" in arguments:
+        raise TypeError("a job gets `at` from the worker; to hold it back say `run_after`")
+    arguments = dict(sorted(arguments.items()))
+    if not job.unique:
+        return job.using(run_after=run_after).enqueue(**arguments).id
+    with transaction.atomic(savepoint=False):
+        twin = _waiting_twin(job, run_after, arguments)
+        return str(twin.pk) if twin else job.using(run_after=run_after).enqueue(**arguments).id
+
+
+def _waiting_twin(
+    job: Job[..., Any], run_after: datetime | None, arguments: Mapping[str, Any]
+) -> DBTaskResult[..., Any] | None:
+    """Find the same job waiting, and lock it so that no worker starts it before what the caller changed is
+    there to see.
+    """
+    soon_enough = Q(run_after=get_date_max())
+    if run_after is not None:
+        soon_enough |= Q(run_after__lte=run_after)
+    twins = DBTaskResult.objects.filter(
+        soon_enough,
+        status=TaskResultStatus.READY,
+        task_path=job.module_path,
+        args_kwargs={"args": [], "kwargs": arguments},
+    )
+    return twins.select_for_update(skip_locked=True).first()
+
+
+def failed_jobs(limit: int = 200) -> list[FailedJob]:
+    """Return the jobs that failed for good, the latest first."""
+    rows = DBTaskResult.objects.failed().order_by("-finished_at")[:limit]
+    return [_failed_job(row) for row in rows]
+
+
+def retry(job_id: str) -> None:
+    """Put a failed job back with all its tries. Raises `NoFailedJobError` where it is not a failed one."""
+    changed = _failed(job_id).update(
+        status=TaskResultStatus.READY, run_after=get_date_max(), worker_ids=[], finished_at=None
+    )
+    if not changed:
+        raise NoFailedJobError(job_id)
+
+
+def discard(job_id: str) -> None:
+    """Delete a failed job that nobody needs. Raises `NoFailedJobError` where it is not a failed one."""
+    if not _failed(job_id).delete()[0]:
+        raise NoFailedJobError(job_id)
+
+
+def queue_state(at: datetime) -> QueueState:
+    """Return what waits, runs and failed at this instant. No living worker while jobs wait means that nothing
+    will happen.
+    """
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    due = ready.filter(Q(run_after=get_date_max()) | Q(run_after__lte=at))
+    waiting = due.count()
+    return QueueState(
+        waiting=waiting,
+        later=ready.count() - waiting,
+        running=DBTaskResult.objects.running().count(),
+        failed=DBTaskResult.objects.failed().count(),
+        workers=Worker.objects.filter(seen_at__gte=at - settings.JOB_LEASE).count(),
+        oldest=due.aggregate(oldest=Min("enqueued_at"))["oldest"],
+    )
+
+
+def schedules() -> list[ScheduleState]:
+    """Return every scheduled job with its last and next run, by name."""
+    rows = {row.name: row for row in Schedule.objects.all()}
+    return [
+        ScheduleState(
+            name=name,
+            rule=str(entry.rule),
+            last_at=rows[name].last_at if name in rows else None,
+            next_at=rows[name].next_at if name in rows else None,
+        )
+        for name, entry in sorted(declared_schedules().items())
+    ]
+
+
+def _failed(job_id: str) -> QuerySet[DBTaskResult[..., Any]]:
+    try:
+        return DBTaskResult.objects.failed().filter(pk=UUID(job_id))
+    except ValueError:
+        raise NoFailedJobError(job_id) from None
+
+
+def _failed_job(row: DBTaskResult[..., Any]) -> FailedJob:
+    return FailedJob(
+        id=str(row.pk),
+        name=row.task_path,
+        arguments=row.args_kwargs["kwargs"],
+        attempts=len(row.worker_ids),
+        enqueued_at=row.enqueued_at,
+        failed_at=row.finished_at or row.enqueued_at,
+        error=(row.traceback.strip().splitlines() or [""])[-1],
+        traceback=row.traceback,
+    )
