@@ -1,7 +1,6 @@
 """What is kept of carrying out a procedure. Only `laksana.cases.actions` writes these tables."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from laksana.cases.querysets import CaseQuerySet, WorkItemQuerySet
@@ -133,13 +132,12 @@ class WorkItem(models.Model):
     class Meta:
         ordering = ["due_at", "id"]
         indexes = [
-            models.Index(
-                fields=["desk", "due_at", "id"], name="item_inbox", condition=Q(state="terbuka", claimed_by=None)
-            ),
-            models.Index(fields=["claimed_by", "due_at", "id"], name="item_claimed", condition=Q(state="terbuka")),
+            # Whole, not partial: SQLite cannot see that a bound parameter implies a partial index's condition.
+            models.Index(fields=["desk", "state", "claimed_by", "due_at", "id"], name="item_inbox"),
+            models.Index(fields=["claimed_by", "state", "due_at", "id"], name="item_claimed"),
             models.Index(fields=["case", "state"], name="item_of_case"),
             models.Index(fields=["done_by", "done_at"], name="item_done"),
-            models.Index(fields=["timeout_at"], name="item_timeout", condition=Q(state="terbuka")),
+            models.Index(fields=["state", "timeout_at"], name="item_timeout"),
         ]
 
     def __str__(self) -> str:
@@ -196,7 +194,7 @@ class Clock(models.Model):
     class Meta:
         ordering = ["due_at"]
         indexes = [
-            models.Index(fields=["due_at"], name="clock_due", condition=Q(state="jalan", breached_at=None)),
+            models.Index(fields=["state", "breached_at", "due_at"], name="clock_due"),
             models.Index(fields=["case", "state"], name="clock_of_case"),
         ]
 
@@ -205,9 +203,13 @@ class Clock(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a case: given in a field, attached by somebody, or made by the system (a paper)."""
+    """A file of a case: given in a field, attached by somebody, or made by the system (a paper).
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    The value of a file field is the key of such a row. A file put into a form that was not sent yet has no case; only the one who
+    put it there may use it.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="attachments")
     stored = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=200)
     field = models.CharField(max_length=80, blank=True)

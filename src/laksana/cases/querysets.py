@@ -1,16 +1,42 @@
 """The only way pages, API and commands reach cases: querysets by what a person may read and do."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from laksana.cases.models import Case, WorkItem
+    from laksana.people.models import Person
+
+OPEN_TO_ALL = "terbuka"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
+    def readable_by(self, person: "Person", desks: Collection[str]) -> "CaseQuerySet":
+        """Return the cases a person may know of: open ones, his own, those he has or had work in, those he was named in.
+
+        What he sees of a sealed one is another question: `laksana.cases.sight`.
+        """
+        items = apps.get_model("cases", "WorkItem").objects.filter(case=OuterRef("pk"))
+        readers = apps.get_model("cases", "Reader").objects.filter(case=OuterRef("pk"), desk__in=desks)
+        return self.filter(
+            Q(level=OPEN_TO_ALL)
+            | Q(initiator=person)
+            | Exists(items.filter(Q(done_by=person) | Q(desk__in=desks)))
+            | Exists(readers)
+        )
+
 
 class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     """Work items."""
+
+    def on_desks(self, person: "Person", desks: Collection[str]) -> "WorkItemQuerySet":
+        """Return the open items that wait for a person: on his desks and not taken by a colleague."""
+        return self.filter(
+            Q(desk__in=desks, claimed_by=None) | Q(claimed_by=person), state="terbuka"
+        )

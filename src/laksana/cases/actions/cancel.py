@@ -1,0 +1,39 @@
+"""Cancel: end a case before its flow does."""
+
+from datetime import datetime
+from uuid import UUID
+
+from laksana.cases.engine.access import Repeated, desks_of, refuse_repeated
+from laksana.cases.engine.carry import settle
+from laksana.cases.engine.run import Run
+from laksana.cases.engine.transaction import atomically
+from laksana.cases.errors import AlreadyDone, Invalid, NotYours
+from laksana.cases.models import Case, WorkItem
+from laksana.people.models import Person
+
+
+@atomically
+def cancel(case_id: int, person: Person, reason: str, at: datetime, *, key: UUID | None = None) -> Case:
+    """Cancel a running case with a reason; return it. The initiator may, and whoever has an open step of it.
+
+    Raises NotFound, NotYours, Invalid, AlreadyDone. A case that waits for this one goes on.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": "say why the case is cancelled"})
+    run = Run.open(case_id, at, person, key)
+    try:
+        refuse_repeated(key, person)
+    except Repeated as repeated:
+        return repeated.event.case
+    if run.case.state != Case.State.RUNNING:
+        raise AlreadyDone(f"the case is no longer running ({run.case.get_state_display()})", "", run.case.ended_at)
+    desks = desks_of(person, at)
+    if run.case.initiator_id != person.pk and not any(item.desk in desks for item in run.items):
+        raise NotYours("only the one who started a case, or who has a step of it to do, can cancel it")
+    for item in list(run.items):
+        run.close(item, WorkItem.State.WITHDRAWN)
+    run.case.state, run.case.ended_at = Case.State.CANCELLED, at
+    run.stop_all_clocks()
+    run.record("cancelled", data={"reason": reason.strip()})
+    settle(run)
+    return run.case

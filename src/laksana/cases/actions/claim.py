@@ -1,0 +1,25 @@
+"""Claim: take a step from a common desk, so that colleagues see who does it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from laksana.cases.engine.access import Repeated, desks_of, open_item
+from laksana.cases.engine.transaction import atomically
+from laksana.cases.models import Case
+from laksana.cases.rights import check_may_do
+from laksana.people.models import Person
+
+
+@atomically
+def claim(item_id: int, revision: int, person: Person, at: datetime, *, key: UUID | None = None) -> Case:
+    """Take an open step; return the case. Raises NotFound, AlreadyDone, NotYours."""
+    try:
+        run, item = open_item(item_id, revision, at, person, key)
+    except Repeated as repeated:
+        return repeated.event.case
+    check_may_do(run, item, person, desks_of(person, at))
+    item.claimed_by, item.claimed_at = person, at
+    run.change(item)
+    run.record("claimed", step=item.step, item=item)
+    run.save()
+    return run.case

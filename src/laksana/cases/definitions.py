@@ -1,0 +1,74 @@
+"""The frozen definitions that cases run on, parsed once per process."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from laksana.cases.errors import NotFound
+from laksana.cases.models import SopVersion
+from laksana.sop.definition import Procedure, load
+from laksana.sop.expression import Expression
+from laksana.sop.flow import Net
+from laksana.sop.performer import Kind
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A definition ready for use: the procedure, its net, and whether its steps look back at who did or decided what."""
+
+    procedure: Procedure
+    net: Net
+    looks_back: bool
+    has_instances: bool
+
+
+@lru_cache(maxsize=512)
+def parsed(sop_id: int) -> Parsed:
+    """Return the definition kept in a row of SopVersion. A row never changes, so that this never goes stale."""
+    text = SopVersion.objects.values_list("definition", flat=True).get(pk=sop_id)
+    procedure = load(text, f"sop:{sop_id}")
+    return Parsed(
+        procedure=procedure,
+        net=Net.of(procedure),
+        looks_back=_looks_back(procedure),
+        has_instances=any(step.for_each for step in procedure.steps),
+    )
+
+
+def in_force(procedure_id: str, on: date) -> SopVersion:
+    """Return the version of a procedure in force on a day. Raises NotFound when there is none."""
+    version = (
+        SopVersion.objects.filter(procedure=procedure_id, effective__lte=on).order_by("-version").first()
+    )
+    if version is None:
+        raise NotFound(f"no version of procedure {procedure_id} is in force on {on.isoformat()}")
+    return version
+
+
+def _looks_back(procedure: Procedure) -> bool:
+    if any(step.not_by for step in procedure.steps):
+        return True
+    bindings = [
+        binding
+        for performer in procedure.performers.values()
+        for binding in (performer.holder, performer.recorded_by)
+        if binding
+    ]
+    if any(binding.kind in (Kind.DOER, Kind.SUPERIOR, Kind.HEAD) for binding in bindings):
+        return True
+    decisions = {step.id.replace("-", "_") for step in procedure.steps if step.is_decision}
+    return any(expression.names & decisions for expression in _expressions(procedure))
+
+
+def _expressions(procedure: Procedure) -> list[Expression]:
+    found: list[Expression | None] = []
+    for spec in procedure.fields.values():
+        found += [spec.required_if, spec.shown_if]
+    for step in procedure.steps:
+        found += [exit_.allowed_if for exit_ in step.outcomes.values()]
+        found += [step.skip_if.when if step.skip_if else None]
+        found += [step.for_each.where if step.for_each else None]
+        found += list(step.starts.hand_over.values()) if step.starts else []
+    found += [clock.if_ for clock in procedure.clocks]
+    found += [part.when for part in (*procedure.documents, *procedure.registers)]
+    return [expression for expression in found if expression is not None]

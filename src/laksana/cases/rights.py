@@ -1,0 +1,57 @@
+"""Who may do a step: computed from the definition, the organisation and the date, never stored."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from laksana.cases.engine.desk import SYSTEM
+from laksana.cases.engine.marking import path_of
+from laksana.cases.engine.run import Run
+from laksana.cases.errors import NotYours
+from laksana.cases.models import WorkItem
+from laksana.people import services as people
+from laksana.people.models import Person, Position
+from laksana.sop.definition import Step
+from laksana.sop.performer import Kind
+
+
+def check_may_do(run: Run, item: WorkItem, person: Person, desks: Collection[str]) -> None:
+    """Raise NotYours unless the person may do this work item now."""
+    if item.desk not in desks:
+        raise NotYours("this step lies on another desk")
+    if item.claimed_by_id not in (None, person.pk):
+        raise NotYours(f"{item.claimed_by} has taken this step; he can release it")
+    if person.pk in excluded(run, run.procedure.step(item.step), item):
+        raise NotYours("four eyes: whoever did the earlier step, or asks for himself, may not do this one")
+
+
+def excluded(run: Run, step: Step, item: WorkItem) -> set[int]:
+    """Return those who may not do a step because of what they did or are in this case (`not_by`)."""
+    people_out: set[int] = set()
+    path = path_of(item.instance)
+    for lane in step.not_by:
+        if run.procedure.performers[lane].holder.kind == Kind.INITIATOR and run.case.initiator_id:
+            people_out.add(run.case.initiator_id)
+        if (doer := run.doer_of_lane(lane, path)) is not None:
+            people_out.add(doer)
+    return people_out
+
+
+def escalate(run: Run, step: Step, item: WorkItem, at: datetime) -> None:
+    """Move an item up to the superior's desk while nobody left on its own desk may do it because of four eyes."""
+    if not step.not_by or item.desk == SYSTEM:
+        return
+    out = excluded(run, step, item)
+    seen: set[str] = set()
+    while item.desk not in seen and (holders := people.holders(item.desk, at)):
+        if any(holder.pk not in out for holder in holders):
+            return
+        seen.add(item.desk)
+        item.desk = _desk_above(item.desk, holders[0], at)
+
+
+def _desk_above(desk: str, holder: Person, at: datetime) -> str:
+    if desk.startswith("position:"):
+        above = Position.objects.filter(subordinates__code=desk.removeprefix("position:")).first()
+        return f"position:{above.code}" if above else desk
+    superior = people.superior_of(holder, at)
+    return f"person:{superior.pk}" if superior else desk

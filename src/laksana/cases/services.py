@@ -1,0 +1,187 @@
+"""The door of `cases` for other applications: reading. Changing is `laksana.cases.actions`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.db.models import QuerySet
+
+from laksana.cases import inbox as inbox_of
+from laksana.cases.behaviour import Situation, behaviour
+from laksana.cases.definitions import in_force, parsed
+from laksana.cases.engine.run import Run
+from laksana.cases.errors import NotFound, Refused
+from laksana.cases.history import Entry, history, net_states, steps_taken
+from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
+from laksana.cases.rights import check_may_do
+from laksana.cases.search import search
+from laksana.cases.sight import seen_values, sees_content
+from laksana.files import services as files
+from laksana.people.models import Person
+from laksana.people.services import desks_of
+from laksana.sop.definition import FieldSpec, Procedure, Step
+from laksana.sop.form import clean
+from laksana.sop.performer import Kind
+from laksana.worktime.services import calendar
+from laksana.worktime.zone import local_day
+
+__all__ = [
+    "CaseView",
+    "Entry",
+    "case_view",
+    "definition",
+    "definition_in_force",
+    "form_situation",
+    "form_warnings",
+    "history",
+    "inbox",
+    "inbox_counts",
+    "may_complete",
+    "may_start",
+    "net_states",
+    "procedures_in_force",
+    "readable_by",
+    "search",
+    "start_situation",
+    "steps_taken",
+    "upload",
+    "version_in_force",
+]
+
+
+def definition(case: Case) -> Procedure:
+    """Return the definition that a case runs on."""
+    return parsed(case.sop_id).procedure
+
+
+def version_in_force(procedure_id: str, at: datetime) -> SopVersion:
+    """Return the version of a procedure in force at an instant. Raises NotFound."""
+    return in_force(procedure_id, local_day(at))
+
+
+def definition_in_force(procedure_id: str, at: datetime) -> Procedure:
+    """Return the definition of a procedure in force at an instant. Raises NotFound."""
+    return parsed(version_in_force(procedure_id, at).pk).procedure
+
+
+def procedures_in_force(at: datetime) -> list[SopVersion]:
+    """Return the version in force of every procedure, in the order of the book."""
+    newest: dict[str, SopVersion] = {}
+    for version in SopVersion.objects.filter(effective__lte=local_day(at)).defer("definition").order_by("version"):
+        newest[version.procedure] = version
+    return sorted(newest.values(), key=_place_in_book)
+
+
+def _place_in_book(version: SopVersion) -> tuple[str, int]:
+    section, _, number = version.code.partition(".")
+    return section, int(number or 0)
+
+
+def readable_by(person: Person, at: datetime) -> "QuerySet[Case]":
+    """Return the cases a person may know of."""
+    return Case.objects.readable_by(person, desks_of(person, at))
+
+
+def inbox(person: Person, at: datetime, *, procedure: str = "", late: bool = False, offset: int = 0, limit: int = 50) -> list[WorkItem]:  # fmt: skip
+    """Return the work that waits for a person, the most urgent first, with its cases."""
+    return inbox_of.inbox(
+        person, desks_of(person, at), procedure=procedure, late_at=at if late else None, offset=offset, limit=limit
+    )
+
+
+def inbox_counts(person: Person, at: datetime) -> dict[str, int]:
+    """Return how much waits for a person ("waiting") and how much of it is late ("late")."""
+    return inbox_of.counts(person, desks_of(person, at), at)
+
+
+def may_complete(person: Person, item: WorkItem, at: datetime) -> bool:
+    """Return whether a person may do an open step now."""
+    run = Run.read(item.case, at, person)
+    try:
+        check_may_do(run, item, person, desks_of(person, at))
+    except Refused:
+        return False
+    return item.state == WorkItem.State.OPEN
+
+
+def may_start(person: Person, procedure: Procedure, at: datetime) -> bool:
+    """Return whether a person may start a case: he may do its first step."""
+    desks = desks_of(person, at)
+    for lane in procedure.steps[0].by:
+        performer = procedure.performers[lane]
+        binding = performer.recorded_by or performer.holder
+        if binding.kind in (Kind.INITIATOR, Kind.SYSTEM):
+            return True
+        if f"{binding.kind.value}:{binding.of}" in desks:
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as one person may see it."""
+
+    case: Case
+    procedure: Procedure
+    content: bool
+    """Whether he sees the content; of a sealed case perhaps only the cover."""
+    values: dict[str, Any]
+    mine: list[WorkItem]
+    """Open items that he may do now."""
+    open_items: list[WorkItem]
+
+
+def case_view(number: str, person: Person, at: datetime) -> CaseView:
+    """Return a case as a person may see it. Raises NotFound when he may not know of it."""
+    desks = desks_of(person, at)
+    case = Case.objects.readable_by(person, desks).select_related("sop", "initiator").filter(number=number).first()
+    if case is None:
+        raise NotFound("there is no such case, or you may not see it")
+    run = Run.read(case, at, person)
+    content = sees_content(case, run.procedure, person, desks)
+    open_items = [item for item in run.items if item.state == WorkItem.State.OPEN]
+    mine = [item for item in open_items if _may(run, item, person, desks)]
+    return CaseView(case, run.procedure, content, seen_values(run.procedure, run.values(), content=content), mine, open_items)
+
+
+def _may(run: Run, item: WorkItem, person: Person, desks: frozenset[str]) -> bool:
+    try:
+        check_may_do(run, item, person, desks)
+    except Refused:
+        return False
+    return True
+
+
+def form_situation(item: WorkItem, person: Person, at: datetime) -> Situation:
+    """Return what the form of an open step knows: its step, instance, and the values so far."""
+    run = Run.read(item.case, at, person)
+    return run.situation_of(item)
+
+
+def start_situation(procedure: Procedure, person: Person, at: datetime) -> Situation:
+    """Return what the form of a case's first step knows before the case exists."""
+    case = Case(procedure=procedure.id, initiator=person, level=procedure.data.classification, opened_at=at)
+    return Situation(case, procedure, procedure.steps[0], (), {}, at, person, calendar())
+
+
+def form_warnings(
+    situation: Situation, raw: Mapping[str, Any], *, outcome: str | None = None
+) -> dict[str, str]:
+    """Return what the procedure warns of for a form as typed so far: field -> warning. It refuses nothing."""
+    step: Step = situation.step
+    warned = behaviour(situation.procedure.id).warnings.get(step.id, ())
+    if not warned:
+        return {}
+    cleaned = clean(situation.procedure, step, raw, situation.values, outcome=outcome)
+    seen = replace(situation, values={**situation.values, **cleaned.values}, outcome=outcome)
+    found: dict[str, str] = {}
+    for check in warned:
+        found |= check(seen)
+    return found
+
+
+def upload(content: BinaryIO, name: str, spec: FieldSpec, person: Person, at: datetime) -> Attachment:
+    """Store a file for a form not sent yet; only this person may use it. Raises files.services.FileRefused."""
+    stored = files.store(content, name, accept=spec.accept or (), at=at)
+    return Attachment.objects.create(case=None, stored=stored, name=name[:200], by=person, at=at)
