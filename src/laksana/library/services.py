@@ -1,0 +1,78 @@
+"""The door of the library: putting its definitions into force."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laksana.cases.models import SopVersion
+from laksana.library.catalogue import Entry, entries, entry
+
+__all__ = ["DefinitionChangedError", "Entry", "Installed", "entries", "entry", "install"]
+
+
+class DefinitionChangedError(ValueError):
+    """A definition was changed without a new version number although cases run on that version."""
+
+
+@dataclass
+class Installed:
+    """What an installation did: procedures whose version is new, was replaced unused, or was there."""
+
+    new: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def install() -> Installed:
+    """Keep the library's definitions as versions that cases can start on; doing it again changes nothing.
+
+    A version on which no case has started yet may be replaced. Raises DefinitionError for a faulty definition
+    and DefinitionChangedError for one that differs from its version in use; then nothing is installed.
+    """
+    done = Installed()
+    for each in entries().values():
+        version = SopVersion.objects.filter(
+            procedure=each.id, version=each.procedure.identity.version
+        ).first()
+        if version is None:
+            _keep(each)
+            done.new.append(each.id)
+        elif version.digest == each.digest:
+            done.unchanged.append(each.id)
+        elif version.cases.exists():
+            raise DefinitionChangedError(_refusal(each))
+        else:
+            # A new row, not a changed one: processes keep what they have parsed by the row's key.
+            version.delete()
+            _keep(each)
+            done.replaced.append(each.id)
+    return done
+
+
+def _keep(each: Entry) -> None:
+    procedure = each.procedure
+    SopVersion.objects.create(
+        procedure=procedure.id,
+        version=procedure.identity.version,
+        code=procedure.code,
+        title=procedure.title,
+        unit=procedure.unit,
+        effective=procedure.identity.effective,
+        definition=each.text,
+        digest=each.digest,
+    )
+
+
+def _refusal(each: Entry) -> str:
+    return _(
+        "%(file)s: cases run on version %(version)s of %(procedure)s, and the definition is no longer what "
+        "they started on. Raise identity.version to %(next)s and set its dates; running cases keep version "
+        "%(version)s until they are moved."
+    ) % {
+        "file": each.file,
+        "version": each.procedure.identity.version,
+        "procedure": each.id,
+        "next": each.procedure.identity.version + 1,
+    }

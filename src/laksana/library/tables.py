@@ -1,0 +1,300 @@
+"""Tables of law and office: CSV beside the rule that reads them, replaceable by the office without code.
+
+A table is a CSV file whose first lines, beginning with `#`, say where its figures come from:
+
+    # source: Permendagri 54/2009, lampiran
+    # checked: false
+    # valid_from: 2026-01-01
+    # valid_until: 2026-12-31
+    kecepatan,nama,batas
+    biasa,Biasa,5 hari kerja
+
+The office replaces a table by a file of the same name in the folder `tables` of LAKSANA_HOME. Either is read
+in full before a figure is used; a file that is not right is refused with every fault, its line and column.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar
+
+from django.conf import settings
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+MAX_BYTES = 5 * 1024 * 1024
+"""A larger file is no table of law; it is refused before it is read."""
+
+
+def _yes_no(cell: Any) -> Any:
+    words = {"ya": True, "tidak": False}
+    if isinstance(cell, str) and cell.strip().lower() not in words:
+        raise ValueError("write ya or tidak")
+    return words[cell.strip().lower()] if isinstance(cell, str) else cell
+
+
+def _listed(cell: Any) -> Any:
+    return tuple(part.strip() for part in cell.split("|")) if isinstance(cell, str) else cell
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+"""A cell that says ya or tidak."""
+Listed = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""A cell with several values, parted by |."""
+
+
+class Row(BaseModel):
+    """Base of a table's row: frozen and typed. A cell left empty takes the field's default."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Origin(BaseModel):
+    """Where a table's figures come from, and from when until when they hold (both days included)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    checked: bool = False
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the table holds on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+
+@dataclass(frozen=True)
+class TableFault:
+    """One thing wrong in a table. `column` counts the cells of the line from 1; 0 means all of it."""
+
+    file: str
+    line: int
+    column: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column or 1}: {self.reason}"
+
+
+class TableError(ValueError):
+    """A table is refused; `faults` says each reason."""
+
+    def __init__(self, faults: list[TableFault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Contents(Generic[R]):
+    """What a file holds."""
+
+    file: Path
+    origin: Origin
+    rows: tuple[R, ...]
+
+
+_tables: dict[str, "Table[Any]"] = {}
+
+
+class Table(Generic[R]):
+    """A table: its file beside the rule, the type of its rows, and the column that identifies a row."""
+
+    def __init__(self, beside: str, name: str, row: type[R], *, key: str | None = None) -> None:
+        """Declare the table in the folder of a module's file. Raises ValueError for a name taken."""
+        self.shipped = Path(beside).parent / name
+        self.name = name
+        self.row = row
+        self.key = key
+        self._cached: tuple[tuple[str, int, int], Contents[R], dict[str, R]] | None = None
+        other = _tables.setdefault(name, self)
+        if other.shipped != self.shipped:
+            raise ValueError(f"two tables are named {name}: {other.shipped} and {self.shipped}")
+        _tables[name] = self
+
+    @property
+    def file(self) -> Path:
+        """Return the file in use: the office's, where there is one, else the one that ships."""
+        own = Path(settings.HOME) / "tables" / self.name
+        return own if own.is_file() else self.shipped
+
+    def contents(self) -> Contents[R]:
+        """Return the origin and rows of the file in use. Raises TableError."""
+        return self._read()[0]
+
+    @property
+    def origin(self) -> Origin:
+        """Return where the figures in use come from. Raises TableError."""
+        return self.contents().origin
+
+    def rows(self) -> tuple[R, ...]:
+        """Return the rows in the order of the file. Raises TableError."""
+        return self.contents().rows
+
+    def get(self, key: str) -> R | None:
+        """Return the row of a key, or None. Raises TableError."""
+        return self._read()[1].get(key)
+
+    def __getitem__(self, key: str) -> R:
+        """Return the row of a key. Raises KeyError, TableError."""
+        return self._read()[1][key]
+
+    def _read(self) -> tuple[Contents[R], dict[str, R]]:
+        file = self.file
+        stat = file.stat()
+        stamp = (str(file), stat.st_mtime_ns, stat.st_size)
+        if self._cached is None or self._cached[0] != stamp:
+            contents = read(file, self.row, self.key)
+            by_key = {str(getattr(row, self.key)): row for row in contents.rows} if self.key else {}
+            self._cached = (stamp, contents, by_key)
+        return self._cached[1], self._cached[2]
+
+
+def all_tables() -> Iterator[Table[Any]]:
+    """Yield every declared table in order of its name."""
+    yield from (_tables[name] for name in sorted(_tables))
+
+
+def faults() -> list[TableFault]:
+    """Return what is wrong in any table in use, and in any file of the office that replaces no table."""
+    found: list[TableFault] = []
+    for table in all_tables():
+        try:
+            table.contents()
+        except TableError as error:
+            found += error.faults
+    own = Path(settings.HOME) / "tables"
+    known = ", ".join(_tables)
+    for file in sorted(own.glob("*")) if own.is_dir() else ():
+        if file.name not in _tables:
+            found.append(TableFault(str(file), 1, 0, f"replaces no table; the tables are {known}"))
+    return found
+
+
+def read(file: Path, row: type[R], key: str | None = None) -> Contents[R]:
+    """Return what a table's file holds. Raises TableError with every fault found."""
+    lines = _text(file).splitlines(keepends=True)
+    heading = next((n for n, line in enumerate(lines) if not line.lstrip().startswith("#")), len(lines))
+    problems: list[TableFault] = []
+    origin = _origin(file, lines[:heading], problems)
+    rows = _rows(file, lines[heading:], heading, row, problems)
+    if key is not None:
+        problems += _repeated(file, rows, key)
+    if problems or origin is None:
+        raise TableError(sorted(problems, key=lambda fault: (fault.line, fault.column)))
+    return Contents(file, origin, tuple(placed.row for placed in rows))
+
+
+@dataclass(frozen=True)
+class _Placed(Generic[R]):
+    """A row, and where it stands."""
+
+    line: int
+    columns: list[str]
+    row: R
+
+
+def _text(file: Path) -> str:
+    content = file.read_bytes()[: MAX_BYTES + 1]
+    if len(content) > MAX_BYTES:
+        raise TableError([TableFault(str(file), 1, 0, f"larger than {MAX_BYTES // 1024 // 1024} MB")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise TableError([TableFault(str(file), line, 0, "not UTF-8; save the file as CSV UTF-8")]) from None
+
+
+def _origin(file: Path, lines: list[str], problems: list[TableFault]) -> Origin | None:
+    given: dict[str, str] = {}
+    where: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        name, colon, value = line.lstrip()[1:].partition(":")
+        if colon and name.strip() in Origin.model_fields:
+            given[name.strip()] = value.strip()
+            where[name.strip()] = number
+    try:
+        return Origin.model_validate(given)
+    except ValidationError as error:
+        for item in error.errors():
+            name = str(item["loc"][0])
+            reason = "is missing" if item["type"] == "missing" else _reason(item)
+            problems.append(TableFault(str(file), where.get(name, 1), 0, f"# {name}: {reason}"))
+        return None
+
+
+def _rows(
+    file: Path, lines: list[str], skipped: int, row: type[R], problems: list[TableFault]
+) -> list[_Placed[R]]:
+    """Return the rows that can be read; what is wrong with the others goes into `problems`."""
+    reader = csv.reader(io.StringIO("".join(lines), newline=""), strict=True)
+    rows: list[_Placed[R]] = []
+    try:
+        columns = [name.strip() for name in next(reader, [])]
+        if faults := list(_heading_faults(file, skipped + 1, columns, row)):
+            problems += faults
+            return []
+        before = reader.line_num
+        for cells in reader:
+            line, before = skipped + before + 1, reader.line_num
+            if any(cell.strip() for cell in cells):
+                _add(file, line, columns, cells, row, rows, problems)
+    except csv.Error as error:
+        problems.append(TableFault(str(file), skipped + reader.line_num, 0, f"not readable as CSV: {error}"))
+    return rows
+
+
+def _heading_faults(file: Path, line: int, columns: list[str], row: type[R]) -> Iterator[TableFault]:
+    for name, field in row.model_fields.items():
+        if field.is_required() and name not in columns:
+            yield TableFault(str(file), line, 0, f"the column {name} is missing")
+    for place, name in enumerate(columns, start=1):
+        if name not in row.model_fields:
+            expected = ", ".join(row.model_fields)
+            yield TableFault(str(file), line, place, f"unknown column {name!r}; the columns are {expected}")
+        elif name in columns[: place - 1]:
+            yield TableFault(str(file), line, place, f"the column {name} stands here a second time")
+
+
+def _add(
+    file: Path,
+    line: int,
+    columns: list[str],
+    cells: list[str],
+    row: type[R],
+    rows: list[_Placed[R]],
+    problems: list[TableFault],
+) -> None:
+    if len(cells) != len(columns):
+        reason = f"{len(cells)} cells where the heading has {len(columns)} columns"
+        problems.append(TableFault(str(file), line, min(len(cells), len(columns)) + 1, reason))
+        return
+    given = {name: cell for name, cell in zip(columns, cells, strict=True) if cell.strip()}
+    try:
+        rows.append(_Placed(line, columns, row.model_validate(given)))
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            name = str(item["loc"][0]) if item["loc"] else ""
+            place = columns.index(name) + 1 if name in columns else 0
+            reason = "empty" if item["type"] == "missing" else _reason(item)
+            problems.append(TableFault(str(file), line, place, f"{name}: {reason}" if name else reason))
+
+
+def _reason(item: Any) -> str:
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return f"{message[:1].lower()}{message[1:]}, not {str(item['input'])[:60]!r}"
+
+
+def _repeated(file: Path, rows: list[_Placed[R]], key: str) -> Iterator[TableFault]:
+    first: dict[str, int] = {}
+    for placed in rows:
+        value = str(getattr(placed.row, key))
+        if value in first:
+            reason = f"{key} {value} stands already in line {first[value]}"
+            yield TableFault(str(file), placed.line, placed.columns.index(key) + 1, reason)
+        first.setdefault(value, placed.line)
