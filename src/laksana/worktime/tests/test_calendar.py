@@ -1,5 +1,6 @@
 """Working time by example: the days and hours an official would count on a wall calendar."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -162,13 +163,14 @@ class TestMinutes:
 
     def test_a_calendar_without_hours_gives_up_instead_of_searching_for_ever(self) -> None:
         closed = WorkCalendar((), {})
-        for search in (
+        searches: list[Callable[[], object]] = [
             lambda: closed.add_minutes(wib("2026-11-12 09:00"), 1),
             lambda: closed.subtract_minutes(wib("2026-11-12 09:00"), 1),
             lambda: closed.add_workdays(date(2026, 11, 12), 1),
             lambda: closed.subtract_workdays(date(2026, 11, 12), 1),
             lambda: OFFICE.add_workdays(date(9999, 12, 31), 1),
-        ):
+        ]
+        for search in searches:
             with pytest.raises(NoWorkingTimeError):
                 search()
 
