@@ -1,7 +1,7 @@
 """What a procedure adds in Python to its definition: its automatic steps, checks, computed fields, register rows, papers.
 
-A procedure's `actions.py` makes one `Behaviour` and decorates its functions with it; the engine asks for it by the procedure's id.
-Every function gets a `Situation` and must be deterministic in it: no clock of its own, no reading of the environment.
+A procedure's `actions.py` makes one `Behaviour` and decorates its functions with it; the engine asks for it
+by the procedure's id. Every function gets a `Situation` and must be deterministic in it: no clock of its own, no reading of the environment.
 """
 
 from collections import defaultdict

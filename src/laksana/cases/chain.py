@@ -12,6 +12,11 @@ from laksana.cases.models import Case, Event
 
 def link(previous: str, case_number: str, event: Event) -> str:
     """Return the hash of an event, in hexadecimal, given that of the one before it ("" for the first)."""
+    return hashlib.sha256(chained_text(previous, case_number, event).encode()).hexdigest()
+
+
+def chained_text(previous: str, case_number: str, event: Event) -> str:
+    """Return the text, one line of JSON, whose SHA-256 is the hash of an event."""
     content: dict[str, Any] = {
         "previous": previous,
         "case": case_number,
@@ -25,8 +30,7 @@ def link(previous: str, case_number: str, event: Event) -> str:
         "data": event.data,
         "key": str(event.key) if event.key else None,
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _instant(at: datetime) -> str:
@@ -56,10 +60,14 @@ def _verify(case: Case) -> Broken | None:
         if event.number != number:
             return Broken(case.number, number, f"event {number} is missing; event {event.number} follows")
         if link(previous, case.number, event) != event.hash:
-            return Broken(case.number, number, f"event {number} ({event.kind}) was changed, or the one before it")
+            return Broken(
+                case.number, number, f"event {number} ({event.kind}) was changed, or the one before it"
+            )
         previous = event.hash
     if number != case.last_event or previous != case.last_hash:
         return Broken(
-            case.number, number + 1, f"the case counts {case.last_event} events, {number} are there: the last were removed"
+            case.number,
+            number + 1,
+            f"the case counts {case.last_event} events, {number} are there: the last were removed",
         )
     return None

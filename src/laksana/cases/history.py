@@ -59,5 +59,7 @@ def net_states(case: Case, at: datetime) -> dict[str, str]:
 
 def steps_taken(case: Case) -> list[str]:
     """Return the steps that were done, in the order they were done."""
-    done = case.work_items.filter(state__in=(WorkItem.State.DONE, WorkItem.State.PASSED, WorkItem.State.TIMED_OUT))
+    done = case.work_items.filter(
+        state__in=(WorkItem.State.DONE, WorkItem.State.PASSED, WorkItem.State.TIMED_OUT)
+    )
     return list(done.order_by("done_at", "id").values_list("step", flat=True))

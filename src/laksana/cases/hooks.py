@@ -1,4 +1,4 @@
-"""Where other applications join an action's transaction: registers write their rows, documents order their papers, notices go out.
+"""Where other applications join an action's transaction: registers write rows, papers are ordered, notices go out.
 
 They register at start-up (`apps.ready`). A hook that raises undoes the whole action.
 """

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from laksana.cases.models import Case, WorkItem
     from laksana.people.models import Person
 
 OPEN_TO_ALL = "terbuka"
@@ -37,6 +36,4 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
 
     def on_desks(self, person: "Person", desks: Collection[str]) -> "WorkItemQuerySet":
         """Return the open items that wait for a person: on his desks and not taken by a colleague."""
-        return self.filter(
-            Q(desk__in=desks, claimed_by=None) | Q(claimed_by=person), state="terbuka"
-        )
+        return self.filter(Q(desk__in=desks, claimed_by=None) | Q(claimed_by=person), state="terbuka")

@@ -1,15 +1,14 @@
 """Who may do a step: computed from the definition, the organisation and the date, never stored."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from laksana.cases.engine.desk import SYSTEM
 from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotYours
 from laksana.cases.models import WorkItem
-from laksana.people import services as people
-from laksana.people.models import Person, Position
+from laksana.people.desks import Office
+from laksana.people.models import Person
 from laksana.sop.definition import Step
 from laksana.sop.performer import Kind
 
@@ -36,22 +35,22 @@ def excluded(run: Run, step: Step, item: WorkItem) -> set[int]:
     return people_out
 
 
-def escalate(run: Run, step: Step, item: WorkItem, at: datetime) -> None:
+def escalate(run: Run, step: Step, item: WorkItem) -> None:
     """Move an item up to the superior's desk while nobody left on its own desk may do it because of four eyes."""
     if not step.not_by or item.desk == SYSTEM:
         return
     out = excluded(run, step, item)
     seen: set[str] = set()
-    while item.desk not in seen and (holders := people.holders(item.desk, at)):
-        if any(holder.pk not in out for holder in holders):
+    while item.desk not in seen and (holders := run.office.holders(item.desk)):
+        if any(holder not in out for holder in holders):
             return
         seen.add(item.desk)
-        item.desk = _desk_above(item.desk, holders[0], at)
+        item.desk = _desk_above(run.office, item.desk, holders[0])
 
 
-def _desk_above(desk: str, holder: Person, at: datetime) -> str:
+def _desk_above(office: Office, desk: str, holder: int) -> str:
     if desk.startswith("position:"):
-        above = Position.objects.filter(subordinates__code=desk.removeprefix("position:")).first()
-        return f"position:{above.code}" if above else desk
-    superior = people.superior_of(holder, at)
-    return f"person:{superior.pk}" if superior else desk
+        above = office.posts[desk.removeprefix("position:")].superior
+        return f"position:{above}" if above else desk
+    superior = office.superior_of(holder)
+    return f"person:{superior}" if superior else desk

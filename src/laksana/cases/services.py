@@ -1,6 +1,6 @@
 """The door of `cases` for other applications: reading. Changing is `laksana.cases.actions`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from laksana.cases import inbox as inbox_of
 from laksana.cases.behaviour import Situation, behaviour
+from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotFound, Refused
@@ -16,7 +17,7 @@ from laksana.cases.history import Entry, history, net_states, steps_taken
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do
 from laksana.cases.search import search
-from laksana.cases.sight import seen_values, sees_content
+from laksana.cases.sight import content_seen, seen_values, sees_content
 from laksana.files import services as files
 from laksana.people.models import Person
 from laksana.people.services import desks_of
@@ -30,6 +31,8 @@ __all__ = [
     "CaseView",
     "Entry",
     "case_view",
+    "cases_seen_by",
+    "chained_text",
     "definition",
     "definition_in_force",
     "form_situation",
@@ -68,7 +71,9 @@ def definition_in_force(procedure_id: str, at: datetime) -> Procedure:
 def procedures_in_force(at: datetime) -> list[SopVersion]:
     """Return the version in force of every procedure, in the order of the book."""
     newest: dict[str, SopVersion] = {}
-    for version in SopVersion.objects.filter(effective__lte=local_day(at)).defer("definition").order_by("version"):
+    for version in (
+        SopVersion.objects.filter(effective__lte=local_day(at)).defer("definition").order_by("version")
+    ):
         newest[version.procedure] = version
     return sorted(newest.values(), key=_place_in_book)
 
@@ -83,10 +88,17 @@ def readable_by(person: Person, at: datetime) -> "QuerySet[Case]":
     return Case.objects.readable_by(person, desks_of(person, at))
 
 
-def inbox(person: Person, at: datetime, *, procedure: str = "", late: bool = False, offset: int = 0, limit: int = 50) -> list[WorkItem]:  # fmt: skip
+def inbox(  # noqa: PLR0913  (a page of a list names its filters)
+    person: Person, at: datetime, *, procedure: str = "", late: bool = False, offset: int = 0, limit: int = 50
+) -> list[WorkItem]:
     """Return the work that waits for a person, the most urgent first, with its cases."""
     return inbox_of.inbox(
-        person, desks_of(person, at), procedure=procedure, late_at=at if late else None, offset=offset, limit=limit
+        person,
+        desks_of(person, at),
+        procedure=procedure,
+        late_at=at if late else None,
+        offset=offset,
+        limit=limit,
     )
 
 
@@ -118,6 +130,18 @@ def may_start(person: Person, procedure: Procedure, at: datetime) -> bool:
     return False
 
 
+def cases_seen_by(person: Person, at: datetime, keys: Collection[int]) -> set[int]:
+    """Return those of the cases `keys` that a person may know of and whose content he may see, in few queries."""
+    desks = desks_of(person, at)
+    cases = Case.objects.readable_by(person, desks).filter(pk__in=keys)
+    return content_seen(cases, person, desks, _readers_of)
+
+
+def _readers_of(sop_id: int) -> Collection[str] | None:
+    access = parsed(sop_id).procedure.data.access
+    return None if access is None else access.readers
+
+
 @dataclass(frozen=True)
 class CaseView:
     """A case as one person may see it."""
@@ -135,14 +159,26 @@ class CaseView:
 def case_view(number: str, person: Person, at: datetime) -> CaseView:
     """Return a case as a person may see it. Raises NotFound when he may not know of it."""
     desks = desks_of(person, at)
-    case = Case.objects.readable_by(person, desks).select_related("sop", "initiator").filter(number=number).first()
+    case = (
+        Case.objects.readable_by(person, desks)
+        .select_related("sop", "initiator")
+        .filter(number=number)
+        .first()
+    )
     if case is None:
         raise NotFound("there is no such case, or you may not see it")
     run = Run.read(case, at, person)
     content = sees_content(case, run.procedure, person, desks)
     open_items = [item for item in run.items if item.state == WorkItem.State.OPEN]
     mine = [item for item in open_items if _may(run, item, person, desks)]
-    return CaseView(case, run.procedure, content, seen_values(run.procedure, run.values(), content=content), mine, open_items)
+    return CaseView(
+        case,
+        run.procedure,
+        content,
+        seen_values(run.procedure, run.values(), content=content),
+        mine,
+        open_items,
+    )
 
 
 def _may(run: Run, item: WorkItem, person: Person, desks: frozenset[str]) -> bool:

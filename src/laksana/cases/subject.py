@@ -17,7 +17,7 @@ _WORDS = {"text", "longtext", "choice", "email", "phone", "url"}
 class _Blank(Formatter):
     """Fills a template and leaves out what is not known yet."""
 
-    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:  # noqa: ARG002
         value = kwargs.get(key) if isinstance(key, str) else None
         if isinstance(value, datetime | date):
             return f"{value:%d-%m-%Y}"
@@ -43,6 +43,10 @@ def search_text(case: Case, procedure: Procedure, values: Mapping[str, Any]) -> 
     sealed = case.level in ("rahasia", "dikecualikan")
     texts = [case.number, "" if sealed else case.subject]
     for name, spec in procedure.fields.items():
-        if spec.type in _WORDS and (spec.envelope or not sealed) and isinstance(value := values.get(name), str):
+        if (
+            spec.type in _WORDS
+            and (spec.envelope or not sealed)
+            and isinstance(value := values.get(name), str)
+        ):
             texts.append((spec.choices or {}).get(value, value))
     return stems(re.sub(r"\s+", " ", " ".join(texts)))

@@ -1,29 +1,32 @@
-"""Series of numbers and what became of each number."""
+"""Series of numbers, and the numbers given from them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Series(models.Model):
-    """A gap-free sequence of one year: its row is the lock under which numbers are given."""
+    """A counter that restarts every year."""
 
     key = models.CharField(_("series"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year"))
+    first = models.PositiveIntegerField(_("first number"), default=1)
+    """More than 1 where the numbers before it were given in a book on paper."""
     last = models.PositiveIntegerField(_("last number"), default=0)
 
     class Meta:
         ordering = ["key", "-year"]
-        constraints = [models.UniqueConstraint(fields=["key", "year"], name="one_series_a_year")]
+        verbose_name_plural = "series"
+        constraints = [models.UniqueConstraint(fields=["key", "year"], name="one_counter_per_year")]
 
     def __str__(self) -> str:
-        return f"{self.key}/{self.year}"
+        return f"{self.key} {self.year}"
 
 
 class AllottedNumber(models.Model):
-    """One number of a series: given, kept back, or void; its row stays for ever."""
+    """A number that left its series. The row stays, whatever becomes of it: a number never returns."""
 
     class State(models.TextChoices):
-        """What became of it."""
+        """Given to a document, kept for one, or cancelled."""
 
         GIVEN = "diberikan", _("given")
         RESERVED = "dicadangkan", _("reserved")
@@ -31,18 +34,22 @@ class AllottedNumber(models.Model):
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="numbers")
     value = models.PositiveIntegerField(_("number"))
-    suffix = models.CharField(_("suffix"), max_length=4, blank=True)
-    """The letter of an inserted number (886.a); "" otherwise."""
-    label = models.CharField(_("given to"), max_length=200, blank=True)
+    suffix = models.CharField(_("suffix"), max_length=1, blank=True)
+    """The letter of an inserted number (nomor sisipan), "a" in 886.a."""
+    label = models.CharField(_("for"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.GIVEN)
-    at = models.DateTimeField(_("given on"))
+    on = models.DateField(_("date"))
+    """The date that the number carries: the day it was given, earlier for an inserted one."""
+    at = models.DateTimeField(_("given at"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
 
     class Meta:
         ordering = ["series", "value", "suffix"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "value", "suffix"], name="no_number_twice"),
+            models.UniqueConstraint(fields=["series", "value", "suffix"], name="no_number_given_twice")
         ]
+        indexes = [models.Index(fields=["series", "on"], name="number_by_date")]
 
     def __str__(self) -> str:
-        return f"{self.series}: {self.value}{'.' + self.suffix if self.suffix else ''}"
+        return f"{self.value}.{self.suffix}" if self.suffix else str(self.value)

@@ -1,39 +1,155 @@
-"""The door to numbers: given without gaps and never twice, inside the transaction of whoever asks."""
+"""The door of `numbering`: numbers from gap-free yearly series, and what became of each.
 
-from datetime import datetime
+Everything here runs inside the caller's transaction. Who takes numbers from several series in one transaction
+takes them in one order everywhere, else two of them may wait for each other (PostgreSQL then ends one).
+"""
 
-from django.db import connection, transaction
-from django.db.models import F
+from datetime import date, datetime
+from string import ascii_lowercase
 
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from laksana.numbering.counter import count
 from laksana.numbering.models import AllottedNumber, Series
+from laksana.worktime.calendar import WorkCalendar
+from laksana.worktime.zone import local_day
 
-_NEXT = """INSERT INTO numbering_series (key, year, last) VALUES (%s, %s, 1)
-ON CONFLICT (key, year) DO UPDATE SET last = numbering_series.last + 1 RETURNING last"""
+
+class NumberRefused(ValueError):  # noqa: N818  (a refusal of the office's rules, not a fault)
+    """A number cannot be given or changed as asked; the message says why."""
 
 
 def next_number(series: str, year: int) -> int:
-    """Return the next number of a series, keeping only the count: for case numbers, whose case is their row."""
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("a number is given inside the transaction that uses it")
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series, year])
-        return int(cursor.fetchone()[0])
+    """Return the next number of a series that keeps no row per number, since its documents themselves are the rows."""
+    return count(series, year)[1]
 
 
 def allot(series: str, year: int, at: datetime, label: str = "") -> int:
-    """Return the next number of a series and keep its row."""
-    value = next_number(series, year)
-    row = Series.objects.get(key=series, year=year)
-    AllottedNumber.objects.create(series=row, value=value, label=label[:200], at=at)
+    """Give the next number of the series to the document `label`; it carries the office's day of `at`."""
+    return _take(series, year, at, label=label, state=AllottedNumber.State.GIVEN)
+
+
+def reserve(series: str, year: int, at: datetime, reason: str, label: str = "") -> int:
+    """Keep the next number of the series for a document to come; `give_reserved` gives it, `void` cancels it."""
+    return _take(series, year, at, label=label, state=AllottedNumber.State.RESERVED, reason=reason)
+
+
+def allotted(series: str, year: int, value: int, suffix: str = "") -> AllottedNumber:
+    """Return the row of a number. Raises AllottedNumber.DoesNotExist when it was not given."""
+    return AllottedNumber.objects.get(series__key=series, series__year=year, value=value, suffix=suffix)
+
+
+def give_reserved(number: AllottedNumber, label: str, at: datetime) -> None:
+    """Give a reserved number to the document `label`. Raises NumberRefused when it is not reserved (any more)."""
+    states = AllottedNumber.State
+    _move(number, {states.RESERVED}, at, state=states.GIVEN, label=label)
+
+
+def void(number: AllottedNumber, reason: str, at: datetime) -> None:
+    """Cancel a number; it stays in the series with its reason. Raises NumberRefused when it was void already."""
+    if not reason.strip():
+        raise NumberRefused(_("Say why number %(number)s is void.") % {"number": number})
+    states = AllottedNumber.State
+    _move(number, {states.GIVEN, states.RESERVED}, at, state=states.VOID, reason=reason)
+
+
+def insert_between(
+    series: str,
+    on: date,
+    at: datetime,
+    reason: str,
+    label: str = "",
+    *,
+    calendar: WorkCalendar,
+    max_workdays_back: int,
+) -> AllottedNumber:
+    """Give an inserted number (nomor sisipan) to a document that must carry the earlier date `on`; return its row.
+
+    It is the highest number that carries `on` or an earlier date of the same year, with the next free letter: 886.a.
+    Whether the office allows it is asked before; `reason` records the written consent. Raises NumberRefused.
+    """
+    _check_earlier(on, local_day(at), calendar, max_workdays_back)
+    if not reason.strip():
+        raise NumberRefused(_("Record the written consent to an inserted number."))
+    counter = Series.objects.select_for_update().filter(key=series, year=on.year).first()
+    given = AllottedNumber.objects.filter(series=counter)
+    base = given.filter(suffix="", on__lte=on).aggregate(highest=Max("value"))["highest"]
+    if counter is None or base is None:
+        raise NumberRefused(_("No number carries %(day)s or an earlier date of that year.") % {"day": on})
+    taken = set(given.filter(value=base).values_list("suffix", flat=True))
+    letter = next((letter for letter in ascii_lowercase if letter not in taken), None)
+    if letter is None:
+        raise NumberRefused(_("All letters after number %(number)d are taken.") % {"number": base})
+    return AllottedNumber.objects.create(
+        series=counter, value=base, suffix=letter, label=label, on=on, at=at, reason=reason
+    )
+
+
+def continue_from(series: str, year: int, last: int) -> None:
+    """Let a series count on from `last`, given in a book on paper. Raises NumberRefused when it counts already."""
+    _row, created = Series.objects.get_or_create(
+        key=series, year=year, defaults={"first": last + 1, "last": last}
+    )
+    if not created:
+        raise NumberRefused(
+            _("Series %(series)s of %(year)d counts already.") % {"series": series, "year": year}
+        )
+
+
+def gaps(series: str, year: int) -> list[int]:
+    """Return the numbers up to the last one that have no row: none, as long as nobody wrote these tables by hand.
+
+    Meant for series of `allot` and `reserve`; one of `next_number` keeps no rows here.
+    """
+    counter = Series.objects.filter(key=series, year=year).first()
+    if counter is None:
+        return []
+    kept = set(counter.numbers.filter(suffix="").values_list("value", flat=True))
+    return [value for value in range(counter.first, counter.last + 1) if value not in kept]
+
+
+def out_of_order(series: str, year: int) -> list[AllottedNumber]:
+    """Return the numbers that carry an earlier date than a lower number does: dates and numbers rise together."""
+    latest = date.min
+    found: list[AllottedNumber] = []
+    for number in AllottedNumber.objects.filter(series__key=series, series__year=year, suffix="").order_by(
+        "value"
+    ):
+        if number.on < latest:
+            found.append(number)
+        latest = max(latest, number.on)
+    return found
+
+
+def _take(
+    series: str, year: int, at: datetime, *, label: str, state: AllottedNumber.State, reason: str = ""
+) -> int:
+    series_id, value = count(series, year)
+    AllottedNumber.objects.create(
+        series_id=series_id, value=value, label=label, state=state, on=local_day(at), at=at, reason=reason
+    )
     return value
 
 
-def last(series: str, year: int) -> int:
-    """Return the last number given; 0 before the first."""
-    return Series.objects.filter(key=series, year=year).values_list("last", flat=True).first() or 0
+def _move(number: AllottedNumber, states: set[AllottedNumber.State], at: datetime, **values: str) -> None:
+    """Change a number in one statement, so that of two who change it one is refused."""
+    moved = AllottedNumber.objects.filter(pk=number.pk, state__in=states).update(changed_at=at, **values)
+    number.refresh_from_db()
+    if not moved:
+        raise NumberRefused(
+            _("Number %(number)s is %(state)s.") % {"number": number, "state": number.get_state_display()}
+        )
 
 
-def set_last(series: str, year: int, value: int) -> None:
-    """Let a series go on from a number given elsewhere (on paper, before); it never goes back."""
-    row, _created = Series.objects.get_or_create(key=series, year=year)
-    Series.objects.filter(pk=row.pk, last__lt=value).update(last=F("last") * 0 + value)
+def _check_earlier(on: date, today: date, calendar: WorkCalendar, max_workdays_back: int) -> None:
+    if on >= today:
+        raise NumberRefused(_("A number of today or later is given in turn, not inserted."))
+    if on.year != today.year:
+        raise NumberRefused(_("A number is inserted only within the same year."))
+    back = calendar.workdays_between(on, today)
+    if back > max_workdays_back:
+        raise NumberRefused(
+            _("%(day)s lies %(back)d working days back; at most %(limit)d are allowed.")
+            % {"day": on, "back": back, "limit": max_workdays_back}
+        )

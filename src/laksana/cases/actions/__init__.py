@@ -1,7 +1,8 @@
 """What can be done with cases. Each action is one transaction and is called alike by web, API, command line and worker.
 
-An action names the work item and the revision that the person saw, and may carry a key: sent twice, it happens once; raced, one
-wins and the other is told who was first. Every action raises a subclass of `laksana.cases.errors.Refused`, having changed nothing.
+An action names the work item and the revision that the person saw, and may carry a key: sent twice, it
+happens once; raced, one wins and the other is told who was first. Every action that is not done raises a
+subclass of `laksana.cases.errors.Refused`, having changed nothing.
 """
 
 from laksana.cases.actions.attach import attach

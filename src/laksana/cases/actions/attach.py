@@ -6,6 +6,7 @@ from uuid import UUID
 from laksana.cases.engine.access import Repeated, refuse_repeated
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save_events_only
 from laksana.cases.errors import NotFound
 from laksana.cases.models import Attachment, Case
 from laksana.files.models import StoredFile
@@ -14,7 +15,7 @@ from laksana.people.services import desks_of
 
 
 @atomically
-def attach(  # noqa: PLR0913  (an action names what it does, to what, by whom and when)
+def attach(
     case_id: int, person: Person, stored: StoredFile, name: str, at: datetime, *, key: UUID | None = None
 ) -> Case:
     """Add a stored file to a case whose content the person may read; return the case. Raises NotFound."""
@@ -27,5 +28,5 @@ def attach(  # noqa: PLR0913  (an action names what it does, to what, by whom an
     run = Run.open(case_id, at, person, key)
     Attachment.objects.create(case=run.case, stored=stored, name=name[:200], by=person, at=at)
     run.record("attached", data={"name": name[:200], "sha256": stored.sha256})
-    run.save_events_only()
+    save_events_only(run)
     return run.case

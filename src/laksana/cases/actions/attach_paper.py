@@ -4,12 +4,13 @@ from datetime import datetime
 
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save_events_only
 from laksana.cases.models import Attachment
 from laksana.files.models import StoredFile
 
 
 @atomically
-def attach_paper(  # noqa: PLR0913  (an action names what it does, to what and when)
+def attach_paper(
     case_id: int, stored: StoredFile, name: str, *, document: str, item_id: int | None, at: datetime
 ) -> Attachment:
     """Add a made paper to its case, at the work item that owed it; return the attachment. Raises NotFound."""
@@ -18,5 +19,5 @@ def attach_paper(  # noqa: PLR0913  (an action names what it does, to what and w
         case=run.case, stored=stored, name=name[:200], document=document, work_item_id=item_id, at=at
     )
     run.record("paper-made", data={"document": document, "name": name[:200], "sha256": stored.sha256})
-    run.save_events_only()
+    save_events_only(run)
     return attachment

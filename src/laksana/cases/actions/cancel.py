@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, desks_of, refuse_repeated
+from laksana.cases.engine.access import Repeated, refuse_repeated
 from laksana.cases.engine.carry import settle
 from laksana.cases.engine.run import Run
+from laksana.cases.engine.ticking import stop_all
 from laksana.cases.engine.transaction import atomically
 from laksana.cases.errors import AlreadyDone, Invalid, NotYours
 from laksana.cases.models import Case, WorkItem
@@ -26,14 +27,16 @@ def cancel(case_id: int, person: Person, reason: str, at: datetime, *, key: UUID
     except Repeated as repeated:
         return repeated.event.case
     if run.case.state != Case.State.RUNNING:
-        raise AlreadyDone(f"the case is no longer running ({run.case.get_state_display()})", "", run.case.ended_at)
-    desks = desks_of(person, at)
+        raise AlreadyDone(
+            f"the case is no longer running ({run.case.get_state_display()})", "", run.case.ended_at
+        )
+    desks = run.office.desks_of(person.pk)
     if run.case.initiator_id != person.pk and not any(item.desk in desks for item in run.items):
         raise NotYours("only the one who started a case, or who has a step of it to do, can cancel it")
     for item in list(run.items):
         run.close(item, WorkItem.State.WITHDRAWN)
     run.case.state, run.case.ended_at = Case.State.CANCELLED, at
-    run.stop_all_clocks()
+    stop_all(run)
     run.record("cancelled", data={"reason": reason.strip()})
     settle(run)
     return run.case

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, desks_of, open_item
+from laksana.cases.engine.access import Repeated, open_item
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save
 from laksana.cases.models import Case
 from laksana.cases.rights import check_may_do
 from laksana.people.models import Person
@@ -17,9 +18,9 @@ def claim(item_id: int, revision: int, person: Person, at: datetime, *, key: UUI
         run, item = open_item(item_id, revision, at, person, key)
     except Repeated as repeated:
         return repeated.event.case
-    check_may_do(run, item, person, desks_of(person, at))
+    check_may_do(run, item, person, run.office.desks_of(person.pk))
     item.claimed_by, item.claimed_at = person, at
     run.change(item)
     run.record("claimed", step=item.step, item=item)
-    run.save()
+    save(run)
     return run.case

@@ -6,6 +6,7 @@ from uuid import UUID
 from laksana.cases.engine.access import Repeated, refuse_repeated
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save_events_only
 from laksana.cases.errors import Invalid, NotFound
 from laksana.cases.models import Case
 from laksana.people.models import Person
@@ -28,5 +29,5 @@ def comment(case_id: int, person: Person, text: str, at: datetime, *, key: UUID 
         return repeated.event.case
     run = Run.open(case_id, at, person, key)
     run.record("commented", data={"text": text})
-    run.save_events_only()
+    save_events_only(run)
     return run.case

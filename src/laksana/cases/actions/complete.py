@@ -5,20 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, desks_of, open_item
+from laksana.cases.engine.access import Repeated, open_item
+from laksana.cases.engine.capacity import capacity
 from laksana.cases.engine.carry import finish, settle
 from laksana.cases.engine.form import attach_given, checked
 from laksana.cases.engine.marking import path_of
-from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
-from laksana.cases.errors import Invalid
-from laksana.cases.models import Case, WorkItem
+from laksana.cases.models import Case
 from laksana.cases.rights import check_may_do
-from laksana.people import services as people
 from laksana.people.models import Person
-from laksana.sop.performer import Kind
-
-_OUTSIDE = (Kind.OUTSIDE, Kind.PUBLIC)
 
 
 @atomically
@@ -42,24 +37,13 @@ def complete(  # noqa: PLR0913  (an action names what it does, to what, by whom 
         run, item = open_item(item_id, revision, at, person, key)
     except Repeated as repeated:
         return repeated.event.case
-    desks = desks_of(person, at)
-    check_may_do(run, item, person, desks)
+    check_may_do(run, item, person, run.office.desks_of(person.pk))
     step = run.procedure.step(item.step)
     given = checked(run, step, path_of(item.instance), values, outcome)
-    item.done_as = run.acting_as = _capacity(run, item, person, evidence)
+    item.done_as = run.acting_as = capacity(run, item, person, evidence)
     attach_given(run, step, item, given)
     finish(run, item, given, outcome)
     if evidence:
         run.events[0].data["evidence"] = evidence
     settle(run)
     return run.case
-
-
-def _capacity(run: Run, item: WorkItem, person: Person, evidence: str) -> str:
-    """Return in which capacity the person acts: for an outside party (which takes evidence), as Plt/Plh, or his own ("")."""
-    performer = run.procedure.performers[item.lane]
-    if performer.holder.kind in _OUTSIDE:
-        if not evidence.strip():
-            raise Invalid({"evidence": f"say on what this record for {performer.title} rests: a letter, a receipt, a call"})
-        return performer.title[:120]
-    return people.capacity(person, item.desk, run.at)[:120]

@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, desks_of, open_item
+from laksana.cases.engine.access import Repeated, open_item
 from laksana.cases.engine.desk import NOBODY
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save
 from laksana.cases.errors import Invalid, NotYours
 from laksana.cases.models import Case
 from laksana.cases.rights import check_may_do, excluded
@@ -13,7 +14,7 @@ from laksana.people.models import Person
 
 
 @atomically
-def delegate(  # noqa: PLR0913  (an action names what it does, to what, by whom and when)
+def delegate(
     item_id: int,
     revision: int,
     person: Person,
@@ -36,7 +37,7 @@ def delegate(  # noqa: PLR0913  (an action names what it does, to what, by whom 
         if not (person.account and person.account.is_staff):
             raise NotYours("only an administrator can place a step that lies on nobody's desk")
     else:
-        check_may_do(run, item, person, desks_of(person, at))
+        check_may_do(run, item, person, run.office.desks_of(person.pk))
     if not to.active:
         raise Invalid({"to": f"{to} is no longer active"})
     if to.pk in excluded(run, run.procedure.step(item.step), item):
@@ -45,6 +46,8 @@ def delegate(  # noqa: PLR0913  (an action names what it does, to what, by whom 
     item.desk = f"person:{to.pk}"
     item.claimed_by = item.claimed_at = None
     run.change(item)
-    run.record("delegated", step=item.step, item=item, data={"from": former, "to": item.desk, "reason": reason})
-    run.save()
+    run.record(
+        "delegated", step=item.step, item=item, data={"from": former, "to": item.desk, "reason": reason}
+    )
+    save(run)
     return run.case

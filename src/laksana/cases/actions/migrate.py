@@ -8,6 +8,7 @@ from laksana.cases.definitions import Parsed, parsed
 from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save
 from laksana.cases.errors import Refused
 from laksana.cases.models import Case, SopVersion
 from laksana.people.models import Person
@@ -54,7 +55,7 @@ def migrate(case_id: int, to: SopVersion, person: Person, at: datetime, *, key: 
         item.lane = lane
         run.change(item)
     run.record("migrated", data={"from": former.version, "to": to.version})
-    run.save()
+    save(run)
     return run.case
 
 

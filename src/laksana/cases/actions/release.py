@@ -5,6 +5,7 @@ from uuid import UUID
 
 from laksana.cases.engine.access import Repeated, open_item
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save
 from laksana.cases.errors import NotYours
 from laksana.cases.models import Case
 from laksana.people.models import Person
@@ -22,5 +23,5 @@ def release(item_id: int, revision: int, person: Person, at: datetime, *, key: U
     item.claimed_by = item.claimed_at = None
     run.change(item)
     run.record("released", step=item.step, item=item)
-    run.save()
+    save(run)
     return run.case

@@ -5,20 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, desks_of, refuse_repeated
+from laksana.cases.engine.access import Repeated, refuse_repeated
+from laksana.cases.engine.capacity import capacity
 from laksana.cases.engine.carry import finish, new_case, settle
 from laksana.cases.engine.form import attach_given, checked
 from laksana.cases.engine.transaction import atomically
-from laksana.cases.errors import Invalid
 from laksana.cases.models import Case
 from laksana.cases.rights import check_may_do
-from laksana.people import services as people
 from laksana.people.models import Person
-from laksana.sop.performer import Kind
 
 
 @atomically
-def start(  # noqa: PLR0913  (an action names what it does, by whom and when)
+def start(
     procedure: str,
     person: Person,
     at: datetime,
@@ -37,7 +35,7 @@ def start(  # noqa: PLR0913  (an action names what it does, by whom and when)
     except Repeated as repeated:
         return repeated.event.case
     run = new_case(procedure, at, initiator=person, data={}, key=key)
-    desks = desks_of(person, at)
+    desks = run.office.desks_of(person.pk)
     mine = [item for item in run.items if item.desk in desks]
     for item in mine or run.items[:1]:
         check_may_do(run, item, person, desks)
@@ -45,12 +43,7 @@ def start(  # noqa: PLR0913  (an action names what it does, by whom and when)
         item = mine[0]
         step = run.procedure.step(item.step)
         given = checked(run, step, (), values, outcome)
-        item.done_as = run.acting_as = people.capacity(person, item.desk, at)[:120]
-        performer = run.procedure.performers[item.lane]
-        if performer.holder.kind in (Kind.OUTSIDE, Kind.PUBLIC):
-            if not evidence.strip():
-                raise Invalid({"evidence": f"say on what this record for {performer.title} rests"})
-            item.done_as = run.acting_as = performer.title[:120]
+        item.done_as = run.acting_as = capacity(run, item, person, evidence)
         attach_given(run, step, item, given)
         finish(run, item, given, outcome)
     settle(run)

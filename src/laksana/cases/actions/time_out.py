@@ -22,7 +22,9 @@ def time_out(item_id: int, at: datetime) -> Case | None:
     step, instance = run.procedure.step(item.step), path_of(item.instance)
     for open_item in run.items_at(step.id, instance):
         run.close(open_item, WorkItem.State.TIMED_OUT)
-    run.record("timed-out", step=step.id, item=item, data={"after": str(step.timeout.after) if step.timeout else ""})
+    run.record(
+        "timed-out", step=step.id, item=item, data={"after": str(step.timeout.after) if step.timeout else ""}
+    )
     run.advance(step.id, instance, run.net.nodes[step.id].timeout)
     settle(run)
     return run.case

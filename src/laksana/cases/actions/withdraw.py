@@ -7,6 +7,7 @@ from laksana.cases.engine.access import Repeated, refuse_repeated
 from laksana.cases.engine.marking import path_of, text_of
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.engine.writing import save
 from laksana.cases.errors import NotFound, NotYours, Refused
 from laksana.cases.models import Case, WorkItem
 from laksana.people.models import Person
@@ -39,7 +40,7 @@ def withdraw(item_id: int, person: Person, at: datetime, *, key: UUID | None = N
     run.marking.arrived[done.step, path_of(done.instance)] = run.net.nodes[done.step].need
     again = _reopen(run, done)
     run.record("withdrawn", step=done.step, item=done, data={"again": again.step})
-    run.save()
+    save(run)
     return run.case
 
 
@@ -53,7 +54,9 @@ def _check_still_ours(run: Run, done: WorkItem) -> None:
     if any(kind not in _PLAIN for kind in later.values_list("kind", flat=True)):
         raise Refused("the next step has begun; ask its performer to return the case")
     followers = [item for item in run.items if item.opened_at == done.done_at]
-    if not followers or any(i.claimed_by_id or i.state != WorkItem.State.OPEN or i.instance != done.instance for i in followers):
+    if not followers or any(
+        i.claimed_by_id or i.state != WorkItem.State.OPEN or i.instance != done.instance for i in followers
+    ):
         raise Refused("the next step has begun; ask its performer to return the case")
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import AlreadyDone, NotFound
 from laksana.cases.models import Event, WorkItem
-from laksana.people import services as people
 from laksana.people.models import Person
 
 
@@ -18,7 +17,9 @@ class Repeated(Exception):  # noqa: N818  (not a fault: the action happened alre
         self.event = event
 
 
-def open_item(item_id: int, revision: int, at: datetime, actor: Person | None, key: UUID | None) -> tuple[Run, WorkItem]:
+def open_item(
+    item_id: int, revision: int, at: datetime, actor: Person | None, key: UUID | None
+) -> tuple[Run, WorkItem]:
     """Return a locked case and its work item. Raises NotFound, AlreadyDone, or Repeated for a key that was used."""
     case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
     if case_id is None:
@@ -49,8 +50,3 @@ def _already_done(item: WorkItem) -> AlreadyDone:
             item.claimed_at,
         )
     return AlreadyDone(f"this step is no longer open ({item.get_state_display()})", "", item.done_at)
-
-
-def desks_of(person: Person, at: datetime) -> frozenset[str]:
-    """Return the desks of a person, as the organisation stands at that instant."""
-    return people.desks_of(person, at)

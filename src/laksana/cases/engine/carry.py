@@ -5,10 +5,12 @@ from typing import Any
 
 from laksana.cases.behaviour import Done
 from laksana.cases.definitions import in_force, parsed
+from laksana.cases.engine import ticking
 from laksana.cases.engine.desk import SYSTEM
 from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.run import OUTCOMES, Past, Run
+from laksana.cases.engine.writing import save
 from laksana.cases.errors import Refused
 from laksana.cases.models import Case, WorkItem
 from laksana.cases.rights import escalate
@@ -39,7 +41,8 @@ def finish(run: Run, item: WorkItem, given: Mapping[str, Any], outcome: str | No
     run.done_now.append(Past(step.id, item.lane, item.instance, run.actor.pk if run.actor else None))
     run.finished_steps.append((run.situation(step, instance, outcome=outcome), item))
     run.record("completed", step=step.id, item=item, data=_told(values, outcome))
-    run.tick(step, instance, set(values))
+    ticking.tick(run, step, instance, set(values))
+    ticking.recompute(run, step, instance)
     if step.starts and _start_other(run, step, item, instance) and step.waits:
         item.state = WorkItem.State.WAITING
         item.done_by = run.actor
@@ -69,7 +72,11 @@ def leave(run: Run, item: WorkItem) -> None:
 
 def _fire(run: Run, step: Step, instance: Instance, outcome: str | None) -> None:
     conclude = False
-    if run.net.nodes[step.id].gathers_itself and run.marking.made_by.get(instance) == step.id and step.is_decision:
+    if (
+        run.net.nodes[step.id].gathers_itself
+        and run.marking.made_by.get(instance) == step.id
+        and step.is_decision
+    ):
         combined = _combined_over_instances(run, step, instance)
         conclude = combined is not None
         outcome = combined or outcome
@@ -87,7 +94,11 @@ def _decided(run: Run, step: Step, instance: Instance, total: int) -> str | None
     earlier = WorkItem.objects.filter(
         case=run.case, step=step.id, instance=path, state=WorkItem.State.DONE, opened_at__gte=since
     ).values_list("outcome", flat=True)
-    now = [item.outcome for item in run.changed_items if item.step == step.id and item.state == WorkItem.State.DONE]
+    now = [
+        item.outcome
+        for item in run.changed_items
+        if item.step == step.id and item.state == WorkItem.State.DONE
+    ]
     return combine(step.agree, tuple(step.outcomes), [*earlier, *now], total)
 
 
@@ -141,13 +152,13 @@ def settle(run: Run, *, back: bool = True) -> None:
     run_unattended(run)
     for item in run.new_items:
         if item.state == WorkItem.State.OPEN:
-            escalate(run, run.procedure.step(item.step), item, run.at)
-    run.save()
+            escalate(run, run.procedure.step(item.step), item)
+    save(run)
     if back and run.case.state != Case.State.RUNNING and run.case.starter_id is not None:
         _come_back(run)
 
 
-def new_case(  # noqa: PLR0913  (what a case begins with)
+def new_case(
     procedure_id: str,
     run_at: Any,
     *,
@@ -209,7 +220,9 @@ def _come_back(run: Run) -> None:
         return  # it did not wait
     step, instance = parent.procedure.step(item.step), path_of(item.instance)
     _hand_back(parent, step, instance, run)
-    parent.record("other-ended", step=step.id, item=item, data={"case": run.case.number, "state": run.case.state})
+    parent.record(
+        "other-ended", step=step.id, item=item, data={"case": run.case.number, "state": run.case.state}
+    )
     leave(parent, item)
     settle(parent)
 

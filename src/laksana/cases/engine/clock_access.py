@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from laksana.cases.engine.access import desks_of
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import Invalid, NotFound, NotYours
 from laksana.cases.models import Clock
 from laksana.people.models import Person
 
 
-def open_clock(clock_id: int, person: Person, reason: str, at: datetime, key: UUID | None) -> tuple[Run, Clock]:
+def open_clock(
+    clock_id: int, person: Person, reason: str, at: datetime, key: UUID | None
+) -> tuple[Run, Clock]:
     """Return a locked case and its clock; the person must have an open step of the case, and a reason."""
     if not reason.strip():
         raise Invalid({"reason": "say why"})
@@ -18,7 +19,7 @@ def open_clock(clock_id: int, person: Person, reason: str, at: datetime, key: UU
     if case_id is None:
         raise NotFound("there is no such clock")
     run = Run.open(case_id, at, person, key)
-    desks = desks_of(person, at)
+    desks = run.office.desks_of(person.pk)
     if not any(item.desk in desks for item in run.items):
         raise NotYours("only one who has a step of this case to do can change its time limits")
     clock = next((clock for clock in run.clocks if clock.pk == clock_id), None)

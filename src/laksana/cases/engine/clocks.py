@@ -43,6 +43,11 @@ def due(spec: ClockSpec, situation: Situation) -> datetime | None:
     return None if limit is None else situation.calendar.deadline(start_instant(spec, situation), limit)
 
 
+def is_computed(spec: ClockSpec) -> bool:
+    """Return whether a clock's end depends on the case's values: by a field or a rule."""
+    return isinstance(spec.limit, Limit)
+
+
 def limit_of(spec: ClockSpec, situation: Situation) -> Duration | None:
     """Return the duration of a clock for this case; None when the field that chooses it has no limit."""
     if isinstance(spec.limit, Limit):
@@ -83,7 +88,9 @@ def extend(clock: Clock, spec: ClockSpec, calendar: WorkCalendar) -> None:
     if spec.extension is None:
         raise Refused(f"the time limit {spec.id} cannot be extended")
     if clock.extended >= spec.extension.times:
-        raise Refused(f"the time limit {spec.id} was already extended {clock.extended} times, the most that is allowed")
+        raise Refused(
+            f"the time limit {spec.id} was already extended {clock.extended} times, the most that is allowed"
+        )
     if clock.state != Clock.State.RUNNING:
         raise Refused("only a running clock can be extended")
     clock.due_at = calendar.deadline(clock.due_at, spec.extension.by)

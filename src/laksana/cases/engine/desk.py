@@ -72,7 +72,11 @@ def _prefixed(kind: str, person_id: int | None) -> str:
 
 
 def _head_of_unit(person_id: int | None) -> str:
-    unit = Person.objects.filter(pk=person_id).values_list("unit__code", flat=True).first() if person_id else None
+    unit = (
+        Person.objects.filter(pk=person_id).values_list("unit__code", flat=True).first()
+        if person_id
+        else None
+    )
     return NOBODY if unit is None else f"head:{unit}"
 
 

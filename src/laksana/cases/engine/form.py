@@ -13,12 +13,12 @@ from laksana.sop.flow import Instance
 from laksana.sop.form import clean
 
 
-def checked(run: Run, step: Step, instance: Instance, raw: Mapping[str, Any], outcome: str | None) -> dict[str, Any]:
+def checked(
+    run: Run, step: Step, instance: Instance, raw: Mapping[str, Any], outcome: str | None
+) -> dict[str, Any]:
     """Return the typed values of a form. Raises Invalid with every error, what was typed being the caller's to keep."""
     known = run.values(instance)
-    cleaned = clean(
-        run.procedure, step, raw, known, outcome=outcome, exists=existing(run.case, run.actor)
-    )
+    cleaned = clean(run.procedure, step, raw, known, outcome=outcome, exists=existing(run.case, run.actor))
     errors: dict[str, Any] = dict(cleaned.errors)
     if not errors:
         seen = {**known, **cleaned.values} | ({outcome_name(step.id): outcome} if step.is_decision else {})

@@ -1,7 +1,6 @@
-"""A case opened for one action: read and locked, changed in memory, written once at the end.
+"""A case opened for one action: read and locked, changed in memory; `laksana.cases.engine.writing` writes it at the end.
 
-Reading takes the case's row lock, so that actions on one case queue. Everything an action changes goes through `Run`, which
-writes the rows, the events and the clocks together and lets the other applications add theirs in the same transaction.
+Opening takes the case's row lock, so that actions on one case queue. Everything an action changes goes through `Run`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,19 +10,18 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from laksana.cases import hooks
 from laksana.cases.behaviour import Behaviour, Situation, behaviour
-from laksana.cases.chain import link
 from laksana.cases.definitions import Parsed, parsed
-from laksana.cases.engine import clocks
+from laksana.cases.engine import ticking
 from laksana.cases.engine.desk import SYSTEM, Resolver, is_unattended
 from laksana.cases.engine.marking import ACTIVE, path_of, read_marking, text_of
 from laksana.cases.errors import NotFound
 from laksana.cases.models import Case, Clock, Event, WorkItem
 from laksana.cases.models import Instance as InstanceRow
-from laksana.cases.subject import level_of, search_text, subject_of
+from laksana.people import services as people
+from laksana.people.desks import Office
 from laksana.people.models import Person
-from laksana.sop.definition import Procedure, Step
+from laksana.sop.definition import ClockSpec, Procedure, Step
 from laksana.sop.flow import Change, Instance, Marking, Net, begin, fire
 from laksana.sop.form import from_json, to_json
 from laksana.worktime.calendar import WorkCalendar
@@ -113,6 +111,11 @@ class Run:
         return behaviour(self.case.procedure)
 
     @cached_property
+    def office(self) -> Office:
+        """Return the office as it stands on the day of the action."""
+        return people.office_on(self.at)
+
+    @cached_property
     def calendar(self) -> WorkCalendar:
         """Return the office's calendar."""
         return calendar()
@@ -134,7 +137,11 @@ class Run:
         return typed
 
     def situation(
-        self, step: Step, instance: Instance, values: Mapping[str, Any] | None = None, outcome: str | None = None
+        self,
+        step: Step,
+        instance: Instance,
+        values: Mapping[str, Any] | None = None,
+        outcome: str | None = None,
     ) -> Situation:
         """Return what a behaviour may look at."""
         seen = self.values(instance) if values is None else values
@@ -173,7 +180,9 @@ class Run:
 
     # -- changing --------------------------------------------------------------------------------------------------------------
 
-    def keep(self, values: Mapping[str, Any], instance: Instance, *, outcome: tuple[str, str] | None = None) -> None:
+    def keep(
+        self, values: Mapping[str, Any], instance: Instance, *, outcome: tuple[str, str] | None = None
+    ) -> None:
         """Keep typed values (and a decision's outcome) in the case, or in the instance they were given on."""
         target = self.instances[instance].data if instance else self.case.data
         target |= to_json(values)
@@ -187,7 +196,9 @@ class Run:
         self.marking, change = begin(self.net, self.rows)
         self._apply(change)
 
-    def advance(self, step: str, instance: Instance, targets: tuple[str, ...], *, conclude: bool = False) -> None:
+    def advance(
+        self, step: str, instance: Instance, targets: tuple[str, ...], *, conclude: bool = False
+    ) -> None:
         """Fire an enabled step and open what follows."""
         change = fire(self.net, self.marking, step, instance, targets, self.rows, conclude=conclude)
         self._apply(change)
@@ -256,7 +267,8 @@ class Run:
             item.arrived = arrived
             self.change(item)
             return
-        item = self._new_item(self.procedure.step(step_id), step_id_lane(self.procedure, step_id), instance, "")
+        step = self.procedure.step(step_id)
+        item = self._new_item(step, step.by[0], instance, "")
         item.state, item.arrived = WorkItem.State.WAITING, arrived
 
     def _open(self, step: Step, instance: Instance) -> None:
@@ -279,7 +291,7 @@ class Run:
             item.due_at = due_at
             if step.timeout:
                 item.timeout_at = self.calendar.deadline(self.at, step.timeout.after)
-        self._pause_clocks(step, instance)
+        ticking.pause_at(self, step)
 
     def _skip(self, step: Step, instance: Instance) -> None:
         item = self._new_item(step, step.by[0], instance, SYSTEM)
@@ -338,7 +350,7 @@ class Run:
             self.items.remove(item)
         self.change(item)
 
-    # -- clocks ----------------------------------------------------------------------------------------------------------------
+    # -- clocks and events -----------------------------------------------------------------------------------------------------
 
     @cached_property
     def clocks(self) -> list[Clock]:
@@ -347,74 +359,13 @@ class Run:
             return []
         return list(self.case.clocks.filter(state__in=(Clock.State.RUNNING, Clock.State.PAUSED)))
 
-    def spec_of(self, clock: Clock) -> Any:
+    def spec_of(self, clock: Clock) -> ClockSpec:
         """Return the definition of a clock."""
         return next(spec for spec in self.procedure.clocks if spec.id == clock.clock)
 
-    def tick(self, step: Step, instance: Instance, given: set[str]) -> None:
-        """Let the clocks follow a step that was just done: some stop, some resume, some start."""
-        if not self.procedure.clocks:
-            return
-        path = text_of(instance)
-        for clock in list(self.clocks):
-            spec = self.spec_of(clock)
-            same = clock.instance in ("", path) or path.startswith(clock.instance + ".")
-            if spec.to == step.id and same:
-                clocks.stop(clock, self.at)
-                self._clock_changed(clock)
-                self.clocks.remove(clock)
-            elif clock.state == Clock.State.PAUSED and step.id in spec.pauses_at:
-                clocks.resume(clock, spec, self.calendar, self.at)
-                self._clock_changed(clock)
-        for spec in self.procedure.clocks:
-            if clocks.starts_at_step(spec, step.id) or clocks.starts_at_field(spec, given):
-                self._start_clock(spec, step, instance)
-
-    def _start_clock(self, spec: Any, step: Step, instance: Instance) -> None:
-        situation = self.situation(step, instance)
-        if spec.if_ is not None and not spec.if_.holds(situation.values):
-            return
-        path = text_of(instance)
-        due_at = clocks.due(spec, situation)
-        running = next((c for c in self.clocks if c.clock == spec.id and c.instance == path), None)
-        if due_at is None:
-            return
-        if running is not None:
-            if isinstance(spec.from_, str):
-                return  # the step was done again in a loop: the first start counts
-            running.started_at, running.due_at = clocks.start_instant(spec, situation), due_at
-            self._clock_changed(running)
-            return
-        clock = Clock(
-            case=self.case,
-            clock=spec.id,
-            instance=path,
-            started_at=clocks.start_instant(spec, situation),
-            due_at=due_at,
-        )
-        self.clocks.append(clock)
-        self.new_clocks.append(clock)
-
-    def _pause_clocks(self, step: Step, instance: Instance) -> None:  # noqa: ARG002  (clocks stand still for the case)
-        for clock in self.clocks:
-            if clock.state == Clock.State.RUNNING and step.id in self.spec_of(clock).pauses_at:
-                clocks.pause(clock, self.at)
-                self._clock_changed(clock)
-
-    def _clock_changed(self, clock: Clock) -> None:
-        if clock.pk is not None and clock not in self.changed_clocks:
-            self.changed_clocks.append(clock)
-
-    def stop_all_clocks(self) -> None:
-        """Stop every clock still running: the case ended or was cancelled."""
-        for clock in self.clocks:
-            clocks.stop(clock, self.at)
-            self._clock_changed(clock)
-        self.clocks.clear()
-
-    # -- writing ---------------------------------------------------------------------------------------------------------------
-
-    def record(self, kind: str, *, step: str = "", item: WorkItem | None = None, data: Mapping[str, Any] = {}) -> None:
+    def record(
+        self, kind: str, *, step: str = "", item: WorkItem | None = None, data: Mapping[str, Any] = {}
+    ) -> None:
         """Add an event; only the first of an action carries its key."""
         self.case.last_event += 1
         event = Event(
@@ -430,73 +381,3 @@ class Run:
         )
         event.work_item = item
         self.events.append(event)
-
-    def save(self) -> None:
-        """Write everything, chain the events, and let the other applications add theirs."""
-        if not self.items and self.case.state == Case.State.RUNNING:
-            self.case.state, self.case.ended_at = Case.State.ENDED, self.at
-            self.stop_all_clocks()
-            self.record("ended")
-        WorkItem.objects.bulk_create(self.new_items)
-        if self.changed_items:
-            _update(self.changed_items, _ITEM_FIELDS)
-        self._save_instances()
-        if self.new_clocks:
-            Clock.objects.bulk_create(self.new_clocks)
-        if self.changed_clocks:
-            _update(self.changed_clocks, _CLOCK_FIELDS)
-        self._save_events()
-        self._save_case()
-        hooks.after_action(self.case, self.finished_steps, [i for i in self.new_items if i.state == "terbuka"], self.at)
-
-    def save_events_only(self) -> None:
-        """Write only the events: for actions that do not touch the flow or the data."""
-        self._save_events()
-        self.case.save(update_fields=["last_event", "last_hash"])
-
-    def _save_instances(self) -> None:
-        new = [row for row in self.touched_instances if row.pk is None]
-        old = [row for row in self.touched_instances if row.pk is not None]
-        if new:
-            InstanceRow.objects.bulk_create(new)
-        if old:
-            _update(old, ["data", "state"])
-
-    def _save_events(self) -> None:
-        previous = self.case.last_hash
-        for event in self.events:
-            event.work_item = event.work_item  # its row has a key by now
-            event.hash = link(previous, self.case.number, event)
-            previous = event.hash
-        self.case.last_hash = previous
-        Event.objects.bulk_create(self.events)
-
-    def _save_case(self) -> None:
-        values = self.values()
-        self.case.subject = subject_of(self.procedure, values)
-        self.case.level = level_of(self.procedure, values)
-        self.case.search_text = search_text(self.case, self.procedure, values)
-        self.case.save(update_fields=_CASE_FIELDS)
-
-
-_ITEM_FIELDS = [
-    "lane", "desk", "state", "arrived", "due_at", "timeout_at", "claimed_by", "claimed_at", "done_by", "done_as", "done_at", "outcome",
-    "minutes", "revision",
-]  # fmt: skip
-_CLOCK_FIELDS = ["state", "started_at", "due_at", "paused_at", "stopped_at", "breached_at", "extended"]
-_CASE_FIELDS = [
-    "subject", "level", "state", "data", "ended_at", "last_event", "last_hash", "search_text", "sop", "initiator",
-]  # fmt: skip
-
-
-def _update(rows: list[Any], fields: list[str]) -> None:
-    """Write rows: one plain UPDATE for one row, which is the common case and the fastest, else one bulk UPDATE."""
-    if len(rows) == 1:
-        rows[0].save(update_fields=fields)
-    else:
-        type(rows[0])._default_manager.bulk_update(rows, fields)  # noqa: SLF001  (Django's own name for it)
-
-
-def step_id_lane(procedure: Procedure, step_id: str) -> str:
-    """Return the first lane of a step."""
-    return procedure.step(step_id).by[0]

@@ -40,7 +40,11 @@ class Player:
             if self.cases:
                 expectation.check(act.expect, self._case(act), act.instance, local(act.at), where)
         expectation.check(
-            self.scenario.expect, self._named(""), None, local(self.scenario.acts[-1].at), f"{self.scenario.id}, at the end"
+            self.scenario.expect,
+            self._named(""),
+            None,
+            local(self.scenario.acts[-1].at),
+            f"{self.scenario.id}, at the end",
         )
 
     def _set_up(self) -> None:
@@ -49,7 +53,9 @@ class Player:
             numbering.set_last(series, int(year), last)
         for absence in self.scenario.absences:
             since = datetime.combine(absence.since, datetime.min.time(), OFFICE_ZONE)
-            people.record_absence(performer(absence.position, since), absence.since, absence.until, absence.reason)
+            people.record_absence(
+                performer(absence.position, since), absence.since, absence.until, absence.reason
+            )
             if absence.acting:
                 position = Position.objects.get(code=absence.position)
                 deputy = performer(absence.acting, since)
@@ -84,7 +90,9 @@ class Player:
         elif act.do == "comment":
             actions.comment(self._case(act).pk, person, act.text, at)
         elif act.do == "withdraw":
-            done = self._case(act).work_items.filter(step=act.step, state=WorkItem.State.DONE).latest("done_at")
+            done = (
+                self._case(act).work_items.filter(step=act.step, state=WorkItem.State.DONE).latest("done_at")
+            )
             actions.withdraw(done.pk, person, at)
         else:
             self._on_item(act, person, at)
@@ -111,7 +119,9 @@ class Player:
         data = self._given(services.definition(case), act.data, person, at)
         match act.do:
             case "complete":
-                warned = services.form_warnings(services.form_situation(item, person, at), data, outcome=act.outcome)
+                warned = services.form_warnings(
+                    services.form_situation(item, person, at), data, outcome=act.outcome
+                )
                 expectation.check_warnings(act.expect, warned, f"{self.scenario.id}: {act.step}")
                 actions.complete(
                     item.pk, item.revision, person, data, at, outcome=act.outcome, evidence=act.evidence
@@ -136,10 +146,14 @@ class Player:
         desks = people.desks_of(person, at)
         return next((item for item in found if item.desk in desks), found[0])
 
-    def _given(self, procedure: Procedure, data: Mapping[str, Any], person: Person, at: datetime) -> dict[str, Any]:
+    def _given(
+        self, procedure: Procedure, data: Mapping[str, Any], person: Person, at: datetime
+    ) -> dict[str, Any]:
         """Return the data of an act with its files stored."""
         return {
-            name: self._stored(procedure.fields[name], value, person, at) if name in procedure.fields else value
+            name: self._stored(procedure.fields[name], value, person, at)
+            if name in procedure.fields
+            else value
             for name, value in data.items()
         }
 

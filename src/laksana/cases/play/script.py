@@ -1,21 +1,21 @@
 """The format of a script.
 
-    procedure: surat-masuk          what an act starts unless it says otherwise
-    scenarios:
-      - id: biasa-normal
-        given: ..., when: ..., then: ...          the example in words, as the office would tell it
-        series: {agenda-masuk/2026: 1317}         numbers already given
-        absences: [{position, since, until, reason, acting}]
-        acts:
-          - at: 2026-11-10 09:25                  the office's local time
-            by: pengadministrasi-persuratan       the code of a position, or the name of an account
-            do: start                             start | complete (default) | claim | release | delegate | withdraw | cancel |
-                                                  comment | record | sweep
-            step: agenda                          the step acted on; `instance` where several of it lie with him
-            outcome: Surat baru
-            data: {...}                           a file is {demo: NAME}, from the folder `demo` beside the script
-            as: pertama                           a name for the case started; `case` speaks of it later
-            expect: {...}                         what must hold right after it
+procedure: surat-masuk          what an act starts unless it says otherwise
+scenarios:
+  - id: biasa-normal
+    given: ..., when: ..., then: ...          the example in words, as the office would tell it
+    series: {agenda-masuk/2026: 1317}         numbers already given
+    absences: [{position, since, until, reason, acting}]
+    acts:
+      - at: 2026-11-10 09:25                  the office's local time
+        by: pengadministrasi-persuratan       the code of a position, or the name of an account
+        do: start                             start | complete (default) | claim | release | delegate | withdraw | cancel |
+                                              comment | record | sweep
+        step: agenda                          the step acted on; `instance` where several of it lie with him
+        outcome: Surat baru
+        data: {...}                           a file is {demo: NAME}, from the folder `demo` beside the script
+        as: pertama                           a name for the case started; `case` speaks of it later
+        expect: {...}                         what must hold right after it
 """
 
 from datetime import date, datetime
@@ -73,7 +73,16 @@ class Act(Part):
     at: datetime
     by: str = ""
     do: Literal[
-        "start", "complete", "claim", "release", "delegate", "withdraw", "cancel", "comment", "record", "sweep"
+        "start",
+        "complete",
+        "claim",
+        "release",
+        "delegate",
+        "withdraw",
+        "cancel",
+        "comment",
+        "record",
+        "sweep",
     ] = "complete"
     procedure: str = ""
     as_: str = Field("", alias="as")
