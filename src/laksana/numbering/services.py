@@ -16,6 +16,10 @@ from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
 
+LABEL_LENGTH = 300
+"""A label says whom a number was given to; a longer one is cut, for it must not stop a letter."""
+
+
 class NumberRefused(ValueError):  # noqa: N818  (a refusal of the office's rules, not a fault)
     """A number cannot be given or changed as asked; the message says why."""
 
@@ -86,15 +90,21 @@ def insert_between(
     )
 
 
-def continue_from(series: str, year: int, last: int) -> None:
-    """Let a series count on from `last`, given in a book on paper. Raises NumberRefused when it counts already."""
-    _row, created = Series.objects.get_or_create(
-        key=series, year=year, defaults={"first": last + 1, "last": last}
-    )
+def last(series: str, year: int) -> int:
+    """Return the last number given; 0 before the first."""
+    return Series.objects.filter(key=series, year=year).values_list("last", flat=True).first() or 0
+
+
+def set_last(series: str, year: int, value: int) -> None:
+    """Let a series go on from `value`, given in a book on paper; it never goes back.
+
+    The numbers up to it are no gaps, unless the series kept rows of its own before.
+    """
+    started = {"first": value + 1, "last": value}
+    counter, created = Series.objects.get_or_create(key=series, year=year, defaults=started)
     if not created:
-        raise NumberRefused(
-            _("Series %(series)s of %(year)d counts already.") % {"series": series, "year": year}
-        )
+        changed = {"last": value} if counter.numbers.exists() else started
+        Series.objects.filter(pk=counter.pk, last__lt=value).update(**changed)
 
 
 def gaps(series: str, year: int) -> list[int]:
@@ -127,7 +137,13 @@ def _take(
 ) -> int:
     series_id, value = count(series, year)
     AllottedNumber.objects.create(
-        series_id=series_id, value=value, label=label, state=state, on=local_day(at), at=at, reason=reason
+        series_id=series_id,
+        value=value,
+        label=label[:LABEL_LENGTH],
+        state=state,
+        on=local_day(at),
+        at=at,
+        reason=reason,
     )
     return value
 

@@ -1,0 +1,74 @@
+"""Several processes take numbers at once, some undo, some are killed: no number twice, none missing."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+PROCESSES, ROUNDS = 4, 40
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of processes that share one empty database: this run's on PostgreSQL, a file on SQLite."""
+    settings = connection.settings_dict
+    if connection.vendor == "postgresql":
+        url = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+        return {**os.environ, "DATABASE_URL": url}
+    shared = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'race.sqlite3'}"}
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", "numbering"], env=shared, check=True)
+    return shared
+
+
+def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "laksana.numbering.tests.race", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def report(environment: dict[str, str]) -> dict[str, Any]:
+    printed, _ = start(environment, "report").communicate(timeout=60)
+    kept: dict[str, Any] = json.loads(printed)
+    return kept
+
+
+def committed(process: subprocess.Popen[str]) -> list[list[int]]:
+    printed, _ = process.communicate(timeout=120)
+    return [json.loads(line) for line in printed.splitlines() if line.endswith("]")]
+
+
+def test_processes_that_count_at_once_leave_no_gap_and_no_double(environment: dict[str, str]) -> None:
+    racing = [start(environment, "take", str(ROUNDS), str(seed)) for seed in range(PROCESSES)]
+    taken = [pair for process in racing for pair in committed(process)]
+    assert [process.returncode for process in racing] == [0] * PROCESSES
+    kept = report(environment)
+    assert len(taken) > PROCESSES
+    assert sorted(number for number, _ in taken) == kept["numbers"] == list(range(1, len(taken) + 1))
+    assert sorted(bare for _, bare in taken) == list(range(1, len(taken) + 1))
+    assert kept["last"] == {"umum": len(taken), "berkas": len(taken)}
+    assert kept["gaps"] == []
+
+
+def test_processes_killed_while_counting_leave_no_gap_and_no_double(environment: dict[str, str]) -> None:
+    racing = [start(environment, "take", "100000", str(seed)) for seed in range(PROCESSES)]
+    for process in racing:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in racing:
+        time.sleep(0.2)
+        process.send_signal(signal.SIGKILL)
+    taken = [pair for process in racing for pair in committed(process)]
+    kept = report(environment)
+    assert kept["gaps"] == []
+    assert kept["numbers"] == list(range(1, kept["last"]["umum"] + 1))
+    assert kept["last"]["berkas"] == kept["last"]["umum"]
+    acknowledged = [number for number, _ in taken]
+    assert len(acknowledged) == len(set(acknowledged))
+    assert set(acknowledged) <= set(kept["numbers"])
