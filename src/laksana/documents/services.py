@@ -1,0 +1,74 @@
+"""The door of `documents`: setting templates, the printed SOP, the papers of cases."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from laksana.cases.models import SopVersion
+from laksana.documents.contents import Section
+from laksana.documents.models import Letterhead, Paper
+from laksana.documents.names import OfficeNames
+from laksana.documents.papers import file_name, letterhead, make, papers_of, preview
+from laksana.documents.papers import render as render_paper
+from laksana.documents.rows import each_row, others_still_at_it, specs_over
+from laksana.documents.signatories import holder_of, post_of, signatory_of
+from laksana.documents.signature import Naming, Signatory, block, capacity_lines, without_degrees
+from laksana.documents.sop_sheet import sheet_pdf
+from laksana.documents.typesetting import TypesettingError
+from laksana.documents.typesetting import typeset as render
+from laksana.documents.wording import Names, plain, worded, worded_moment, worded_row
+from laksana.sop.definition import Procedure
+from laksana.sop.performer import Kind
+from laksana.worktime.zone import local_day
+
+__all__ = [
+    "Letterhead",
+    "Names",
+    "Naming",
+    "OfficeNames",
+    "Paper",
+    "Section",
+    "Signatory",
+    "TypesettingError",
+    "block",
+    "capacity_lines",
+    "each_row",
+    "file_name",
+    "holder_of",
+    "letterhead",
+    "make",
+    "others_still_at_it",
+    "papers_of",
+    "plain",
+    "post_of",
+    "preview",
+    "render",
+    "render_paper",
+    "signatory_of",
+    "sop_pdf",
+    "specs_over",
+    "without_degrees",
+    "worded",
+    "worded_moment",
+    "worded_row",
+]
+
+
+def sop_pdf(procedure: Procedure, at: datetime, titles: Mapping[str, str] | None = None) -> bytes:
+    """Return the printed SOP of a procedure as PDF/A: identity sheet and flowchart sheets, dated `at`.
+
+    `titles` names other procedures for Keterkaitan; by default those in the database are named, and others print their id.
+    """
+    known = (
+        titles
+        if titles is not None
+        else dict(SopVersion.objects.order_by("version").values_list("procedure", "title"))
+    )
+    return sheet_pdf(procedure, letterhead(), approval(procedure, at), known, at)
+
+
+def approval(procedure: Procedure, at: datetime) -> Signatory:
+    """Return who makes an SOP official: the holder of the position that its identity names, on the day it took effect."""
+    by = procedure.identity.approved_by
+    if by.kind == Kind.POSITION:
+        return holder_of(by, min(local_day(at), procedure.identity.effective))
+    return Signatory(title=str(by))

@@ -1,0 +1,67 @@
+"""Who signs a paper when its procedure does not say: whoever did the step, in the capacity in which he did it."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from laksana.cases.models import WorkItem
+from laksana.documents.signature import Signatory
+from laksana.people.models import Holding, Person, Position
+from laksana.sop.definition import Procedure
+from laksana.sop.performer import Binding, Kind
+from laksana.worktime.zone import local_day
+
+_ACTING = ("Plt.", "Plh.")
+
+
+def signatory_of(item: WorkItem, procedure: Procedure) -> Signatory:
+    """Return who signs for a done work item; a step done by the system, or for an outside party, names nobody."""
+    person, lane = item.done_by, procedure.performers[item.lane]
+    if person is None or lane.holder.kind in (Kind.OUTSIDE, Kind.PUBLIC, Kind.SYSTEM):
+        return Signatory(title=lane.title)
+    acting, title = _capacity(item.done_as)
+    on = local_day(item.done_at or item.opened_at)
+    return Signatory(
+        title=title or post_of(person, on, item.desk),
+        name=person.name,
+        rank=person.rank,
+        nip=person.nip,
+        acting=acting,
+    )
+
+
+def holder_of(binding: Binding, on: date) -> Signatory:
+    """Return who has a position on a day, as a signatory: its definitive holder, else who acts for him (Plt, Plh)."""
+    position = Position.objects.filter(code=binding.of).first()
+    if position is None:
+        return Signatory(title=binding.of)
+    held = _in_force(Holding.objects.filter(position=position), on).select_related("person")
+    by_kind = {holding.kind: holding.person for holding in held}
+    for kind, acting in (
+        (Holding.Kind.DEFINITIVE, ""),
+        (Holding.Kind.PLT, "Plt."),
+        (Holding.Kind.PLH, "Plh."),
+    ):
+        if person := by_kind.get(kind):
+            return Signatory(position.title, person.name, person.rank, person.nip, acting)
+    return Signatory(title=position.title)
+
+
+def post_of(person: Person, on: date, desk: str = "") -> str:
+    """Return the title of the position that a person holds: that of the desk if it is one of his, else his first."""
+    titles = dict(
+        _in_force(Holding.objects.filter(person=person, kind=Holding.Kind.DEFINITIVE), on)
+        .order_by("position__order", "position_id")
+        .values_list("position__code", "position__title")
+    )
+    return titles.get(desk.removeprefix("position:")) or next(iter(titles.values()), "")
+
+
+def _capacity(done_as: str) -> tuple[str, str]:
+    """Return "Plh." and the post from "Plh. Kepala Dinas"; two blanks for one's own office."""
+    acting, _, title = done_as.partition(" ")
+    return (acting, title) if acting in _ACTING else ("", "")
+
+
+def _in_force(holdings: "QuerySet[Holding]", on: date) -> "QuerySet[Holding]":
+    return holdings.filter(Q(until=None) | Q(until__gte=on), since__lte=on)

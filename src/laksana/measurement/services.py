@@ -1,0 +1,118 @@
+"""The door of `measurement`: what really happened against the standard that an SOP promised."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from laksana.cases.services import definition_in_force
+from laksana.measurement.counting import (
+    Period,
+    StepCounts,
+    count_cases,
+    count_clocks,
+    count_steps,
+    share,
+    times,
+    waiting_now,
+)
+from laksana.measurement.histogram import Histogram
+from laksana.measurement.report import (
+    CaseCounts,
+    ClockMeasure,
+    Measurement,
+    StepMeasure,
+    Times,
+    Waiting,
+)
+from laksana.measurement.standard import standard_minutes
+from laksana.sop.definition import Procedure, Step
+from laksana.worktime.calendar import WorkCalendar
+from laksana.worktime.services import calendar as office_calendar
+
+__all__ = ["CaseCounts", "ClockMeasure", "Measurement", "StepMeasure", "Times", "Waiting", "measure"]
+
+
+def measure(procedure_id: str, since: datetime | None, until: datetime) -> Measurement:
+    """Return a procedure measured over what was done from `since` to `until`, and what waits at `until`.
+
+    All versions of the procedure count; standards are those in force at `until`. Raises cases.errors.NotFound when no version is.
+    """
+    procedure, calendar, period = (
+        definition_in_force(procedure_id, until),
+        office_calendar(),
+        Period(since, until),
+    )
+    counts = count_steps(procedure_id, period)
+    judged = sum(counted.on_time + counted.late for counted in counts.values())
+    return Measurement(
+        procedure=procedure.id,
+        title=procedure.title,
+        version=procedure.identity.version,
+        since=since,
+        until=until,
+        cases=count_cases(procedure_id, period, calendar),
+        times=_together(counts.values()),
+        share_on_time=share(sum(counted.on_time for counted in counts.values()), judged),
+        steps=tuple(_steps(procedure, counts, calendar, period)),
+        clocks=tuple(count_clocks(procedure_id, period)),
+    )
+
+
+def _together(counts: Iterable[StepCounts]) -> Times:
+    minutes = Histogram()
+    for counted in counts:
+        for value, number in counted.minutes.items():
+            minutes.add(value, number)
+    return times(minutes)
+
+
+def _steps(
+    procedure: Procedure, counts: Mapping[str, StepCounts], calendar: WorkCalendar, period: Period
+) -> Iterator[StepMeasure]:
+    """Yield the steps in the order of the SOP, then those that only earlier versions have."""
+    for number, step in enumerate(procedure.steps, 1):
+        counted = counts.get(step.id) or StepCounts()
+        yield StepMeasure(
+            step=step.id,
+            number=number,
+            activity=step.activity,
+            performers=tuple(procedure.performers[lane].title for lane in step.by),
+            standard=str(step.time),
+            standard_minutes=standard_minutes(step.time, calendar, period.since or period.until),
+            returns=sum(counted.outcomes[label] for label in _backwards(procedure, step)),
+            **_counted(counted, calendar, period.until),
+        )
+    for step_id in sorted(set(counts) - {step.id for step in procedure.steps}):
+        yield StepMeasure(
+            step=step_id,
+            number=None,
+            activity=step_id,
+            performers=(),
+            standard="",
+            standard_minutes=None,
+            returns=0,
+            **_counted(counts[step_id], calendar, period.until),
+        )
+
+
+def _counted(counted: StepCounts, calendar: WorkCalendar, until: datetime) -> dict[str, Any]:
+    return {
+        "times": times(counted.minutes),
+        "on_time": counted.on_time,
+        "share_on_time": share(counted.on_time, counted.on_time + counted.late),
+        "timed_out": counted.timed_out,
+        "passed": counted.passed,
+        "repeats": counted.repeats,
+        "outcomes": dict(sorted(counted.outcomes.items())),
+        "waiting": waiting_now(counted.waiting, calendar, until),
+    }
+
+
+def _backwards(procedure: Procedure, step: Step) -> Iterator[str]:
+    """Yield the outcomes of a decision that lead to its own row or an earlier one."""
+    places = {other.id: place for place, other in enumerate(procedure.steps)}
+    for label, targets in procedure.successors(step).items():
+        if label is not None and any(
+            places.get(target, len(places)) <= places[step.id] for target in targets
+        ):
+            yield label

@@ -1,0 +1,60 @@
+"""The door of `registers`: the books an office keeps, their rows, corrections and exports."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from laksana.people.models import Person
+from laksana.registers.books import Book, Column, UnknownBookError, book, books
+from laksana.registers.bundle import write_bundle
+from laksana.registers.cells import Cell, typed, words
+from laksana.registers.correcting import correct, may_correct
+from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, write_csv, write_xlsx
+from laksana.registers.models import Entry
+from laksana.registers.reading import MASK, Correction, Line, lines, rows, years
+
+__all__ = [
+    "MASK",
+    "ROWS_PER_PAGE",
+    "Book",
+    "Cell",
+    "Column",
+    "Correction",
+    "Entry",
+    "Line",
+    "UnknownBookError",
+    "book",
+    "book_pdf",
+    "books",
+    "correct",
+    "entries",
+    "lines",
+    "may_correct",
+    "rows",
+    "typed",
+    "words",
+    "write_bundle",
+    "write_csv",
+    "write_xlsx",
+    "years",
+]
+
+
+def entries(  # noqa: PLR0913  (a filter names what it filters by)
+    procedure: str,
+    register: str,
+    person: Person | None,
+    at: datetime,
+    *,
+    year: int | None = None,
+    month: int | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Iterator[Line]:
+    """Yield the rows of a book as a person may read them, of a year or a month of it, a page of them where `limit` is given.
+
+    Rows of sealed cases show their cover only to those who may not see the content. Raises UnknownBookError or NotFound.
+    """
+    opened = book(procedure, register, at)
+    found = rows(opened, year, month)
+    end = None if limit is None else offset + limit
+    yield from lines(found[offset:end], opened, person, at)

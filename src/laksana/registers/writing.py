@@ -1,0 +1,138 @@
+"""Writing the books, inside the transaction of the step that owes a row."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from laksana.cases.behaviour import Situation, behaviour
+from laksana.cases.models import WorkItem
+from laksana.documents.services import OfficeNames, each_row, others_still_at_it, specs_over
+from laksana.numbering.services import next_number
+from laksana.registers.cells import Cell, cell
+from laksana.registers.models import Entry
+from laksana.sop.definition import Register
+from laksana.worktime.zone import local
+
+_Filler = Callable[[Situation, int], Any]
+FILLED_BY_THE_BOOK: dict[str, _Filler] = {
+    "no": lambda _situation, number: number,
+    "nomor": lambda _situation, number: number,
+    "tanggal": lambda situation, _number: local(situation.at).date(),
+    "jam": lambda situation, _number: local(situation.at).time().replace(second=0, microsecond=0),
+    "tahun": lambda situation, _number: str(local(situation.at).year),
+    "petugas": lambda situation, _number: situation.actor.name if situation.actor else None,
+    "berkas": lambda situation, _number: situation.case.number,
+}
+"""What a column is filled with where neither a field nor the procedure gives its value: the row's number, the date,
+time and year of the entry, who made it, and the number of its case."""
+
+
+def step_done(situation: Situation, item: WorkItem) -> None:
+    """Write what a finished step owes to the books. A step that several do together owes it when the last has done it."""
+    registers = situation.procedure.registers
+    at_step = [
+        r
+        for r in registers
+        if r.at == situation.step.id and (r.when is None or r.when.holds(situation.values))
+    ]
+    later = [r for r in registers if situation.step.id in r.filled_at]
+    if not (at_step or later) or others_still_at_it(situation, item):
+        return
+    for register in at_step:
+        _enter(register, situation, item)
+    for register in later:
+        _fill(register, situation, item)
+
+
+def _enter(register: Register, situation: Situation, item: WorkItem) -> None:
+    """Write the rows of a register; done again, correct those that are there."""
+    there = {} if register.each_time else _rows_of(register, situation)
+    for row, seen in enumerate(each_row(situation, register.for_each)):
+        if (entry := there.get((item.instance, row))) is not None:
+            before = current(entry)
+            after = row_values(register, seen, entry.number)
+            _add(entry, Entry.Kind.CORRECTION, _differences(before, after), item)
+            continue
+        year = local(situation.at).year
+        number = next_number(f"book:{situation.procedure.id}:{register.id}", year)
+        Entry.objects.create(
+            procedure=situation.procedure.id,
+            register=register.id,
+            year=year,
+            number=number,
+            case=situation.case,
+            work_item=item,
+            instance=item.instance,
+            row=row,
+            values=row_values(register, seen, number),
+            by=situation.actor,
+            at=situation.at,
+        )
+
+
+def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
+    """Fill in the empty columns of the case's rows; what stands already stays."""
+    seen = list(each_row(situation, register.for_each))
+    for entry in _rows_of(register, situation).values():
+        if entry.row >= len(seen):
+            continue
+        before = current(entry)
+        after = row_values(register, seen[entry.row], entry.number)
+        found = {
+            column: held for column, held in after.items() if held is not None and before.get(column) is None
+        }
+        _add(entry, Entry.Kind.ADDITION, found, item)
+
+
+def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem) -> None:
+    if values:
+        Entry.objects.create(
+            procedure=entry.procedure,
+            register=entry.register,
+            year=entry.year,
+            number=entry.number,
+            kind=kind,
+            changes=entry,
+            case_id=entry.case_id,
+            work_item=item,
+            instance=entry.instance,
+            row=entry.row,
+            values=values,
+            by=item.done_by,
+            at=item.done_at,
+        )
+
+
+def current(entry: Entry) -> dict[str, Cell]:
+    """Return a row's cells as they stand after everything added to it."""
+    values = dict(entry.values)
+    for change in entry.later.all():
+        values |= change.values
+    return values
+
+
+def row_values(register: Register, situation: Situation, number: int) -> dict[str, Cell]:
+    """Return the cells of a row: from what the procedure computes for it, else a field, else what the book fills by itself."""
+    own = behaviour(situation.procedure.id).rows.get(register.id)
+    computed = own(situation) if own else {}
+    specs, names = specs_over(situation.procedure, register.for_each), OfficeNames()
+    values: dict[str, Cell] = {}
+    for column, source in register.columns.items():
+        if source in computed:
+            values[column] = cell(computed[source], specs.get(source), names)
+        elif source in situation.values:
+            values[column] = cell(situation.values[source], specs.get(source), names)
+        elif (fill := FILLED_BY_THE_BOOK.get(source)) is not None:
+            values[column] = cell(fill(situation, number), None, names)
+        else:
+            values[column] = None
+    return values
+
+
+def _differences(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the columns that differ; one that the step no longer fills keeps what stands."""
+    return {column: held for column, held in after.items() if held is not None and held != before.get(column)}
+
+
+def _rows_of(register: Register, situation: Situation) -> dict[tuple[str, int], Entry]:
+    rows = Entry.objects.filter(case=situation.case, register=register.id, kind=Entry.Kind.ROW)
+    return {(entry.instance, entry.row): entry for entry in rows.prefetch_related("later").order_by("id")}
