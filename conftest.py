@@ -11,18 +11,31 @@ os.environ.setdefault("LAKSANA_SECRET_KEY", "only for tests")
 
 
 @pytest.fixture(autouse=True)
+def _no_stale_definitions() -> None:
+    """Forget parsed definitions: a test's rows are rolled back, and the next test uses their keys anew."""
+    from laksana.cases.definitions import parsed
+
+    parsed.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def _guarded(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the flush after a transactional test empty the events, and guard them again for the next test."""
     marker = request.node.get_closest_marker("django_db")
-    transactional = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    transactional = "transactional_db" in request.fixturenames or bool(
+        marker and marker.kwargs.get("transaction")
+    )
     if not transactional:
         yield
         return
     request.getfixturevalue("transactional_db")
     from django.db import connection
 
-    from laksana.cases import guards
+    from laksana.cases import guards as events
+    from laksana.registers import guards as books
 
-    guards.install(connection)
+    for guards in (events, books):
+        guards.install(connection)
     yield
-    guards.remove(connection)
+    for guards in (events, books):
+        guards.remove(connection)

@@ -1,0 +1,30 @@
+"""In which capacity somebody does a step: his own, as Plt or Plh, or as the recorder for an outside party."""
+
+from laksana.cases.engine.run import Run
+from laksana.cases.errors import Invalid
+from laksana.cases.models import WorkItem
+from laksana.people.models import Holding, Person
+from laksana.sop.performer import Kind
+
+_OUTSIDE = (Kind.OUTSIDE, Kind.PUBLIC)
+_LONGEST = 120
+
+
+def capacity(run: Run, item: WorkItem, person: Person, evidence: str) -> str:
+    """Return the capacity, "" for one's own.
+
+    A step of an outside party is recorded with `evidence`: on what the record rests. Raises Invalid without it.
+    """
+    performer = run.procedure.performers[item.lane]
+    if performer.holder.kind in _OUTSIDE:
+        if not evidence.strip():
+            raise Invalid(
+                {
+                    "evidence": f"say on what this record for {performer.title} rests: a letter, a receipt, a call"
+                }
+            )
+        return performer.title[:_LONGEST]
+    seat = run.office.acting(person.pk, item.desk)
+    if seat is None:
+        return ""
+    return f"{Holding.Kind(seat.title).label} {run.office.posts[seat.post].title}"[:_LONGEST]
