@@ -5,6 +5,11 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("laksana", deadline=None)
+settings.load_profile("laksana")
 
 os.environ.setdefault("LAKSANA_HOME", tempfile.mkdtemp(prefix="laksana-test-"))
 os.environ.setdefault("LAKSANA_SECRET_KEY", "only for tests")

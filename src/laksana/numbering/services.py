@@ -15,7 +15,6 @@ from laksana.numbering.models import AllottedNumber, Series
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
-
 LABEL_LENGTH = 300
 """A label says whom a number was given to; a longer one is cut, for it must not stop a letter."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -198,6 +198,7 @@ class TestCheck:
         assert [number.value for number in services.out_of_order("umum", 2026)] == [3]
 
 
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["allot", "reserve", "void", "undo"]), max_size=30))
 def test_whatever_happens_every_number_has_its_row(steps: list[str]) -> None:
     with transaction.atomic():
