@@ -1,0 +1,82 @@
+"""What the books of incoming letters hold beyond the fields of a case."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from laksana.cases.behaviour import Situation
+from laksana.cases.models import Case, WorkItem
+from laksana.library.persuratan.naskah import SEALED
+from laksana.library.persuratan.surat_masuk.dispositions import HEAD, ROOT_STEPS
+from laksana.people import services as people
+from laksana.worktime.zone import local, local_day
+
+
+def agenda_row(situation: Situation) -> Mapping[str, Any]:
+    """Return the columns of the Buku Agenda that no field fills."""
+    values = situation.values
+    return {
+        **_received(situation),
+        "disposisi_kepada": _receivers(values),
+        "tanggal_disposisi": _disposed_on(situation.case) if values.get("disposisi") else None,
+        "hasil_tindak_lanjut": _results(situation),
+        "keterangan": _remarks(values),
+    }
+
+
+def sealed_row(situation: Situation) -> Mapping[str, Any]:
+    """Return the columns of the Agenda Surat Tertutup that no field fills."""
+    handed_over = situation.step.id == "disposisi"
+    return {
+        **_received(situation),
+        "ditujukan_kepada": people.desk_title(HEAD),
+        "diserahkan_pada": situation.at if situation.step.id == "agenda-tertutup" else None,
+        "paraf_penerima": str(situation.actor) if handed_over and situation.actor else None,
+    }
+
+
+def expedition_row(situation: Situation) -> Mapping[str, Any]:
+    """Return the columns of the Buku Ekspedisi Intern for one receiver of a disposition."""
+    values, desk = situation.values, str(situation.values["kepada"])
+    holders = people.holders(desk, situation.at)
+    return {
+        "hal": _("(sealed)") if values.get("sifat") in SEALED else values.get("hal"),
+        "diteruskan_kepada": people.desk_title(desk),
+        "jam_terima": local(situation.at).time().replace(second=0, microsecond=0),
+        "nama_terang": str(holders[0]) if len(holders) == 1 else None,
+        "paraf": None,
+    }
+
+
+def _received(situation: Situation) -> dict[str, Any]:
+    received = local(situation.values["diterima_pada"])
+    return {
+        "tanggal_terima": received.date(),
+        "jam": received.time().replace(second=0, microsecond=0),
+    }
+
+
+def _receivers(values: Mapping[str, Any]) -> str | None:
+    desks = [str(row["kepada"]) for row in values.get("disposisi") or []]
+    titles = people.desk_titles(desks)
+    return "; ".join(titles[desk] for desk in desks) or None
+
+
+def _disposed_on(case: Case) -> date | None:
+    done = case.work_items.filter(step__in=ROOT_STEPS, state=WorkItem.State.DONE).order_by("done_at").first()
+    return local_day(done.done_at) if done and done.done_at else None
+
+
+def _results(situation: Situation) -> str | None:
+    if situation.step.id != "berkaskan":
+        return None
+    reported = situation.case.instances.filter(made_by="terima-disposisi").order_by("path")
+    texts = [each.data.get("uraian_tindak_lanjut") for each in reported]
+    return "; ".join(text for text in texts if text) or None
+
+
+def _remarks(values: Mapping[str, Any]) -> str | None:
+    late = _("The invitation came after its event.") if values.get("terlambat") else None
+    return " ".join(text for text in (late, values.get("catatan_kelengkapan")) if text) or None

@@ -1,0 +1,51 @@
+"""The library finds its procedures, and every one of them is what it should be."""
+
+from pathlib import Path
+
+import pytest
+
+from laksana.library.catalogue import Entry, entries, entry
+from laksana.library.tables import all_tables, faults
+from laksana.sop.definition import dump, load
+from laksana.sop.source import DefinitionError
+
+ids = sorted(entries())
+
+
+def test_procedures_are_found_under_their_subject() -> None:
+    found = entry("surat-masuk")
+    assert (found.subject, found.folder.name) == ("persuratan", "surat_masuk")
+    assert found.package == "laksana.library.persuratan.surat_masuk"
+
+
+@pytest.mark.parametrize("procedure_id", ids)
+def test_a_definition_loads_and_survives_being_written(procedure_id: str) -> None:
+    procedure = entry(procedure_id).procedure
+    assert procedure.id == procedure_id
+    assert load(dump(procedure)) == procedure
+
+
+def test_layout_and_comments_do_not_change_the_digest() -> None:
+    found = entry("surat-masuk")
+    rewritten = Entry(found.id, found.subject, found.package, found.folder)
+    rewritten.__dict__["text"] = "# a comment\n" + dump(found.procedure)
+    assert rewritten.digest == found.digest
+
+
+def test_a_folder_that_holds_another_procedure_is_refused() -> None:
+    found = entry("surat-masuk")
+    misplaced = Entry("surat-lain", found.subject, found.package, found.folder)
+    with pytest.raises(DefinitionError, match="holds the procedure surat-lain, not surat-masuk"):
+        _ = misplaced.procedure
+
+
+def test_every_table_that_ships_can_be_read() -> None:
+    assert faults() == []
+    assert {table.name for table in all_tables()} >= {"kode-klasifikasi.csv", "derajat-kecepatan.csv"}
+
+
+@pytest.mark.parametrize("table", [table.name for table in all_tables()])
+def test_a_table_says_its_source(table: str) -> None:
+    found = next(each for each in all_tables() if each.name == table)
+    assert len(found.origin.source) > 5
+    assert Path(found.file) == found.shipped
