@@ -1,0 +1,49 @@
+# What one types. Everything is set up in .venv and .laksana, below this folder.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+export LAKSANA_HOME ?= $(CURDIR)/.laksana
+
+.PHONY: run test test-sqlite test-postgresql test-browser test-faults lint format bench judge lock messages clean
+
+run: .venv/ready  ## the demonstration office, ready to click
+	LAKSANA_DEMO=1 $(BIN)/laksana init --demo
+	LAKSANA_DEMO=1 $(BIN)/laksana serve
+
+test: .venv/test-ready  ## everything: what CI runs
+	.ci/test
+
+lint: .venv/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/laksana manage makemigrations --check --dry-run
+
+format: .venv/test-ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/test-ready  ## steps per second against the floor and against SpiffWorkflow, on both databases
+	.ci/bench
+
+judge: .venv/test-ready  ## outside judges of soundness and BPMN, each in its own environment
+	.ci/judge
+
+messages: .venv/test-ready  ## collect the texts of the interface and compile the catalogues
+	cd src/laksana && ../../$(BIN)/laksana manage makemessages --all --no-location --no-wrap
+	cd src/laksana && ../../$(BIN)/laksana manage compilemessages
+
+lock: .venv/test-ready  ## pin every dependency with its hashes
+	$(BIN)/python .ci/lock.py
+
+.venv/ready: requirements/run.txt pyproject.toml .ci/venv
+	.ci/venv requirements/run.txt
+	touch $@
+
+.venv/test-ready: requirements/test.txt pyproject.toml .ci/venv
+	.ci/venv requirements/test.txt
+	touch .venv/ready $@
+
+clean:
+	rm -rf .venv .laksana

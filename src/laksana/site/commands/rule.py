@@ -1,0 +1,65 @@
+"""`laksana rule ...`: what the law and the office compute."""
+
+import json
+from typing import Any
+
+import click
+
+from laksana.sop.rules import Rule, RuleError, all_rules, get
+from laksana.worktime.services import calendar
+
+
+@click.group("rule", help="Rules of law and office.")
+def command() -> None:
+    """Group."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def list_rules(as_json: bool) -> None:
+    """List every rule with its source."""
+    rules = list(all_rules())
+    if as_json:
+        click.echo(json.dumps([_plain(rule) for rule in rules], ensure_ascii=False))
+        return
+    for rule in rules:
+        mark = "" if rule.checked else "  (belum diperiksa)"
+        click.echo(f"{rule.id:<44} {rule.title}{mark}\n{'':<44} {rule.source}")
+
+
+@command.command("call")
+@click.argument("rule_id")
+@click.option("--json", "given", default="{}", help='The arguments, such as \'{"mulai": "2026-11-10"}\'.')
+def call(rule_id: str, given: str) -> None:
+    """Ask a rule and print its result as JSON, with its source."""
+    try:
+        rule = get(rule_id)
+    except KeyError:
+        raise click.ClickException(f"there is no rule {rule_id!r}; see `laksana rule list`") from None
+    try:
+        arguments = json.loads(given)
+    except json.JSONDecodeError as error:
+        raise click.ClickException(f"--json is not JSON: {error}") from None
+    if not isinstance(arguments, dict):
+        raise click.ClickException("--json takes an object: parameter -> value")
+    try:
+        result = rule.call_json(arguments, calendar=calendar())
+    except RuleError as error:
+        lines = [f"  {name}: {why}" for name, why in error.faults.items()]
+        raise click.ClickException(f"rule {rule_id} was asked wrongly:\n" + "\n".join(lines)) from None
+    answer = {"result": result, "source": rule.source, "checked": rule.checked}
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _plain(rule: Rule) -> dict[str, Any]:
+    parameters = {
+        name: getattr(parameter.annotation, "__name__", str(parameter.annotation))
+        for name, parameter in rule.parameters.items()
+    }
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "source": rule.source,
+        "checked": rule.checked,
+        "parameters": parameters,
+    }
