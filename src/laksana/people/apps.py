@@ -9,3 +9,9 @@ class PeopleConfig(AppConfig):
     name = "laksana.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch the tables of the office."""
+        from laksana.people import picture
+
+        picture.watch()

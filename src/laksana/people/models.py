@@ -2,8 +2,10 @@
 
 Rows are checked whenever they are saved, whoever saves them, so that nothing wrong is stored. A check that
 reads other rows (two holders of one seat) is safe against a race only under the lock that `services` takes.
+Every change of them renews the token of `OfficeRevision`.
 """
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -29,8 +31,40 @@ class Account(AbstractUser):
         ]
 
 
+class OfficeRevision(models.Model):
+    """One row. Its token changes with every change of the office, so that who keeps a picture knows it is old."""
+
+    token = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+    @classmethod
+    def renew(cls) -> None:
+        """Give the office a new token, in the transaction that changes it. It is random: a rollback undoes it."""
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+
+
+class OfficeQuerySet(models.QuerySet[Any]):
+    """Rows of the office: changes of many at once, which send no signals, renew its token too."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Update and renew the token."""
+        changed = super().update(**kwargs)
+        OfficeRevision.renew()
+        return changed
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """Create and renew the token. The rows are not checked: whoever makes many at once checks them."""
+        made = super().bulk_create(*args, **kwargs)
+        OfficeRevision.renew()
+        return made
+
+
 class Checked(models.Model):
-    """Base of rows that are validated whenever they are saved."""
+    """Base of rows that are validated whenever they are saved one by one."""
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         abstract = True

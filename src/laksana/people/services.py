@@ -1,20 +1,20 @@
 """The door to the people of the office: who sits where on a day, and the few things that change it.
 
-Each question reads the office of that day anew (four queries, whatever its size); whoever has several at once
-takes `office_on` and asks it, by the people's keys.
+Each question costs one query, for the token of the office's picture (and four more to draw it, when the office or the
+day is another than the last time). Whoever has several takes `office_on` and asks it, by the people's keys.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext
 
 from laksana.people import desks
-from laksana.people.desks import Kind, Members, Office, Post, Seat, Title
+from laksana.people.desks import Kind, Office
 from laksana.people.installation import install_office
 from laksana.people.models import Absence, Account, Group, Holding, Person, Position, Unit
+from laksana.people.picture import office
 from laksana.worktime.zone import local_day
 
 __all__ = [
@@ -37,10 +37,7 @@ __all__ = [
 
 def office_on(at: datetime) -> Office:
     """Return the picture of the office on the day of `at` (Asia/Jakarta)."""
-    day = local_day(at)
-    units, posts = _structure()
-    staff, seats, away = _people(day)
-    return Office(units, posts, staff, tuple(seats), frozenset(away), _groups())
+    return office(local_day(at))
 
 
 def desks_of(person: Person, at: datetime) -> frozenset[str]:
@@ -71,9 +68,9 @@ def may_dispose_to(giver: Person, receiver_desk: str, at: datetime) -> bool:
 
 def capacity(person: Person, desk: str, at: datetime) -> str:
     """Return by what right a person sits at a desk: "Plh. Kepala Dinas"; "" where it is his own."""
-    office = office_on(at)
-    seat = office.acting(person.pk, desk)
-    return "" if seat is None else f"{Holding.Kind(seat.title).label} {office.posts[seat.post].title}"
+    today = office_on(at)
+    seat = today.acting(person.pk, desk)
+    return "" if seat is None else f"{Holding.Kind(seat.title).label} {today.posts[seat.post].title}"
 
 
 def replaced(desk: str, at: datetime) -> list[Person]:
@@ -134,68 +131,6 @@ def record_absence(person: Person, since: date, until: date, reason: str) -> Abs
 def _in_order(keys: Iterable[int]) -> list[Person]:
     found = Person.objects.in_bulk(list(keys))
     return [found[key] for key in keys]
-
-
-def _structure() -> tuple[dict[str, str | None], dict[str, Post]]:
-    """Return the units and positions; one query, in which a unit without positions has a row as well."""
-    units: dict[str, str | None] = {}
-    posts: dict[str, Post] = {}
-    rows = Unit.objects.order_by("order", "code", "positions__order", "positions__code").values_list(
-        "code",
-        "parent__code",
-        "positions__code",
-        "positions__title",
-        "positions__superior__code",
-        "positions__heads_unit",
-        "positions__kind",
-    )
-    for unit, parent, code, title, superior, heads, kind in rows:
-        units[unit] = parent
-        if code is not None:
-            posts[code] = Post(title, unit, superior, heads=heads, duty=kind == Position.Kind.DUTY)
-    return units, posts
-
-
-def _people(day: date) -> tuple[dict[int, str], list[Seat], set[int]]:
-    """Return everybody in service with his unit, the positions had on a day, and who is away; one query."""
-    staff: dict[int, str] = {}
-    seats: list[Seat] = []
-    away: set[int] = set()
-    rows = (
-        Person.objects.filter(active=True)
-        .alias(
-            now=FilteredRelation(
-                "holdings",
-                condition=Q(holdings__since__lte=day)
-                & (Q(holdings__until=None) | Q(holdings__until__gte=day)),
-            )
-        )
-        .annotate(
-            away=Exists(Absence.objects.filter(person=OuterRef("pk"), since__lte=day, until__gte=day)),
-            title=F("now__kind"),
-            post=F("now__position__code"),
-        )
-        .order_by("now__since", "name", "pk")
-        .values_list("pk", "unit__code", "away", "title", "post")
-    )
-    for person, unit, is_away, title, post in rows:
-        staff[person] = unit
-        if is_away:
-            away.add(person)
-        if post is not None:
-            seats.append(Seat(person, post, Title(title)))
-    return staff, seats, away
-
-
-def _groups() -> dict[str, Members]:
-    """Return the groups; two queries, the people named in them and their positions."""
-    people: dict[str, set[int]] = {}
-    posts: dict[str, list[str]] = {}
-    for code, person in Group.objects.values_list("code", "people__pk"):
-        people.setdefault(code, set()).update([] if person is None else [person])
-    for code, post in Group.objects.filter(positions__isnull=False).values_list("code", "positions__code"):
-        posts.setdefault(code, []).append(post)
-    return {code: Members(frozenset(named), tuple(posts.get(code, ()))) for code, named in people.items()}
 
 
 def _titles(kind: Kind, codes: list[str]) -> Iterable[tuple[str, str]]:
