@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from importlib.resources import files
 
 from laksana.worktime.models import Decree, Holiday, OfficeHours, Ramadan
+from laksana.worktime.zone import local_day
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 YEARS_BACK, YEARS_AHEAD = 1, 2
@@ -20,7 +21,8 @@ def seed_tables(at: datetime) -> int:
     OfficeHours.objects.bulk_create(hours)
     months = [] if Ramadan.objects.exists() else list(_ramadan())
     Ramadan.objects.bulk_create(months)
-    years = range(at.year - YEARS_BACK, at.year + YEARS_AHEAD + 1)
+    year = local_day(at).year
+    years = range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
     kept = {day.year for day in Holiday.objects.values_list("date", flat=True)}
     days_off = [day for year in years if year not in kept for day in _days_off(year)]
     Holiday.objects.bulk_create(days_off)

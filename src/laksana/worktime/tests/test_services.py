@@ -172,13 +172,17 @@ class TestCalendarInForce:
         monkeypatch.setattr(current, "TRUSTED_SECONDS", 0)
         assert not services.calendar().is_workday(date(2026, 11, 12))
 
-    def test_who_changed_it_sees_it_at_once_and_no_longer_after_a_rollback(self, decree: Decree) -> None:
+    def test_who_changed_it_sees_it_at_once_and_no_longer_after_a_rollback(
+        self, decree: Decree, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
         assert services.calendar().is_workday(date(2026, 11, 12))
         with transaction.atomic():
             services.set_holiday(date(2026, 11, 12), "Libur", "libur", decree, AT)
             assert not services.calendar().is_workday(date(2026, 11, 12))
             transaction.set_rollback(True)
         assert services.calendar().is_workday(date(2026, 11, 12))
+        with django_assert_num_queries(0):
+            services.calendar()
 
     def test_when_recomputing_fails_nothing_has_changed(self, decree: Decree) -> None:
         def fails(calendar: WorkCalendar, at: datetime) -> list[str]:
