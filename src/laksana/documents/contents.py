@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laksana.documents.wording import Names, worded
-from laksana.sop.definition import Document, FieldSpec, Procedure
+from laksana.sop.definition import Document, FieldSpec
 
 _OF_THE_FORM = re.compile(r"^(?:kop|tanda tangan|tembusan|blok tanda tangan|ttd|tte)\b", re.IGNORECASE)
 """Parts that the templates set by themselves."""
@@ -32,10 +32,10 @@ class Section:
 
 
 def sections(
-    document: Document, procedure: Procedure, values: Mapping[str, Any], names: Names
+    document: Document, specs: Mapping[str, FieldSpec], values: Mapping[str, Any], names: Names
 ) -> list[Section]:
-    """Return the parts of a document in the order of its definition; a field is printed where it is first named."""
-    left = {name: spec for name, spec in procedure.fields.items() if spec.type not in ("file", "files")}
+    """Return the parts of a document in the order of its definition; a field of `specs` is printed where it is first named."""
+    left = {name: spec for name, spec in specs.items() if spec.type not in ("file", "files")}
     found = []
     for text in document.contents:
         if _OF_THE_FORM.match(text):

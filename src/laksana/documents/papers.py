@@ -100,7 +100,7 @@ def preview(situation: Situation, document_id: str, signatory: Signatory) -> byt
 
 def paper_data(document: Document, situation: Situation, signatory: Signatory) -> dict[str, Any]:
     """Return everything that the template of a document may print, as JSON-able data."""
-    names = OfficeNames()
+    specs, names = specs_over(situation.procedure, document.for_each), OfficeNames()
     extra = dict(own(situation)) if (own := behaviour(situation.procedure.id).papers.get(document.id)) else {}
     signing = extra.pop(SIGNATURE, signatory)
     values = {**situation.values, **extra}
@@ -111,8 +111,8 @@ def paper_data(document: Document, situation: Situation, signatory: Signatory) -
         "case": {"number": situation.case.number, "opened_at": local(situation.case.opened_at)},
         "date": local(situation.at),
         "values": values,
-        "words": _words(specs_over(situation.procedure, document.for_each), values, names),
-        "sections": [part.as_data() for part in sections(document, situation.procedure, values, names)],
+        "words": _words(specs, values, names),
+        "sections": [part.as_data() for part in sections(document, specs, values, names)],
         "signature": block(signing) if isinstance(signing, Signatory) else signing,
         "numbered": _is_numbered(document),
     }
@@ -121,10 +121,11 @@ def paper_data(document: Document, situation: Situation, signatory: Signatory) -
 
 
 def _words(specs: Mapping[str, FieldSpec], values: Mapping[str, Any], names: OfficeNames) -> dict[str, str]:
-    """Return every value in words: of fields by their type, of what the behaviour added as it is."""
-    return {
-        name: worded(specs[name], value, names) if name in specs else plain(value)
-        for name, value in values.items()
+    """Return fields in words by their type, and of what the behaviour added the single values."""
+    told = {name: worded(specs[name], value, names) for name, value in values.items() if name in specs}
+    added = {name: value for name, value in values.items() if name not in specs}
+    return told | {
+        name: plain(value) for name, value in added.items() if not isinstance(value, list | Mapping)
     }
 
 

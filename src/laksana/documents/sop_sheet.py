@@ -6,6 +6,7 @@ from typing import Any
 
 from laksana.documents.signature import Signatory, block
 from laksana.documents.typesetting import TEMPLATES, typeset
+from laksana.sop.chart.layout import lay_out
 from laksana.sop.definition import Procedure
 
 
@@ -34,7 +35,7 @@ def sheet_data(procedure: Procedure, approval: Signatory, titles: Mapping[str, s
         "effective": identity.effective.isoformat(),
         "approved": block(approval),
         "boxes": _boxes(procedure, titles),
-        "chart": lay_out(procedure, "A4").as_data(),
+        "chart": lay_out(procedure, titles=titles).as_data(),
     }
 
 
