@@ -98,5 +98,5 @@ def _ramadan() -> Iterator[Ramadan]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("laksana.worktime").joinpath("data", name).read_text(encoding="utf-8")
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
     yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
