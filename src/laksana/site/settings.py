@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -117,6 +118,20 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "laksana.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Laksana] "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {
+    # A whole office signs in within minutes of the opening hour, and often from one address.
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/300s/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Laksana"
+MFA_TOTP_TOLERANCE = 1
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -141,7 +156,7 @@ STORAGES = {
         "BACKEND": "laksana.files.storage.DurableFileSystemStorage",
         "OPTIONS": {"location": HOME / "files"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "laksana.web.static_files.CollectedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
@@ -156,9 +171,17 @@ CLAMD = os.environ.get("LAKSANA_CLAMD", "")
 ORPHANS_KEPT = timedelta(days=1)
 """How long a content that no row names is left alone: whoever is storing it may still be at work."""
 
+CACHES = {
+    # In the database, so that the limits on sign-in hold over all processes and machines together.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cacherow",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_LEASE = timedelta(seconds=int(os.environ.get("LAKSANA_JOB_LEASE_SECONDS", "60")))
-"""How long a worker may be silent before its jobs are taken back; the clocks of all machines must agree well within it."""
+"""How long a worker may be silent before its jobs are taken back. Machines' clocks must agree within it."""
 JOBS_KEPT = timedelta(days=7)
 """How long a job that was done is remembered."""
 NOTICES_KEPT = timedelta(days=365)
@@ -173,6 +196,7 @@ EMAIL_HOST = os.environ.get("LAKSANA_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("LAKSANA_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("LAKSANA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("LAKSANA_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = os.environ.get("LAKSANA_SMTP_TLS", "1") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("LAKSANA_MAIL_FROM", "laksana@localhost")
 
@@ -183,7 +207,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 if os.environ.get("LAKSANA_BEHIND_PROXY") == "1":
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("akun/", include("laksana.people.urls")),
     path("akun/", include("allauth.urls")),
     path("", include("laksana.web.urls")),
     path("", include("laksana.workspace.urls")),
