@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
@@ -24,6 +24,8 @@ from laksana.jobs.models import Lease, Worker
 from laksana.jobs.schedules import enqueue_due, register_schedules
 
 logger = logging.getLogger("laksana.jobs")
+LOOK_AROUND = timedelta(seconds=1)
+"""How often, between two jobs, a worker looks at schedules and dead workers."""
 
 
 class JobRunner:
@@ -33,6 +35,7 @@ class JobRunner:
         self.name = uuid.uuid4().hex
         self.clock = clock
         self._stopping = False
+        self._next_look = clock()
         self._busy = False
         self._ended = threading.Event()
 
@@ -69,8 +72,10 @@ class JobRunner:
     def turn(self) -> bool:
         """Do what is due: schedules, jobs left by the dead, then one job. Return whether a job was run."""
         at = self.clock()
-        enqueue_due(at)
-        self._take_back(at)
+        if at >= self._next_look:
+            enqueue_due(at)
+            self._take_back(at)
+            self._next_look = at + LOOK_AROUND
         row = leases.take(self.name, at)
         if row is None:
             return False

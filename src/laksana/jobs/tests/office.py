@@ -1,0 +1,108 @@
+"""An office of its own for tests with real processes: a fresh database of the session's kind, and workers on it."""
+
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+SETUP = "import django; django.setup()\n"
+
+
+@dataclass
+class Office:
+    """Where the processes work, and those that run."""
+
+    env: dict[str, str]
+    processes: "list[subprocess.Popen[str]]" = field(default_factory=list)
+
+    def python(self, code: str) -> str:
+        """Run code with Django set up, and return what it printed."""
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", SETUP + code],
+            env=self.env, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def column(self, query: str) -> list[Any]:
+        """Return the first column of a query, asked beside Django: starting Python again for each look is slow."""
+        with closing(self._connect()) as connection:
+            return [row[0] for row in connection.execute(query).fetchall()]
+
+    def execute(self, statement: str) -> None:
+        """Run a statement, beside Django."""
+        with closing(self._connect()) as connection:
+            connection.execute(statement)
+            connection.commit()
+
+    def _connect(self) -> Any:
+        if address := self.env.get("DATABASE_URL"):
+            return psycopg.connect(address, autocommit=True)
+        return sqlite3.connect(Path(self.env["LAKSANA_HOME"]) / "laksana.sqlite3", timeout=30)
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a Python process of this office."""
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, *arguments],
+            env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def worker(self) -> "subprocess.Popen[str]":
+        """Start a worker."""
+        return self.start("-m", "laksana", "worker", "--interval", "0.1")
+
+    def stop_all(self) -> None:
+        """Kill what still runs."""
+        for process in self.processes:
+            process.kill()
+            process.communicate()
+
+
+@contextmanager
+def new_office(home: Path, **settings: str) -> Iterator[Office]:
+    """Set up a migrated database, on the PostgreSQL server of this session's DATABASE_URL or as an SQLite file."""
+    env = {**os.environ, "LAKSANA_HOME": str(home), **settings}
+    server = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if not server.scheme.startswith("postgres"):
+        env.pop("DATABASE_URL", None)
+        yield from _opened(Office(env))
+        return
+    name = f"laksana_{secrets.token_hex(6)}"
+    with psycopg.connect(urlunsplit(server), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            env["DATABASE_URL"] = urlunsplit(server._replace(path=f"/{name}"))
+            yield from _opened(Office(env))
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _opened(office: Office) -> Iterator[Office]:
+    office.python(
+        "from django.core.management import call_command; call_command('migrate', run_syncdb=True, verbosity=0)"
+    )
+    try:
+        yield office
+    finally:
+        office.stop_all()
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something is so; fail when it takes too long."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
