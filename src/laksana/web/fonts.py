@@ -48,17 +48,17 @@ def _make(target: Path) -> None:
 class FontFinder(BaseFinder):
     """Gives the typeface to `collectstatic` and to the development server."""
 
-    def check(self, **kwargs: object) -> list[object]:  # type: ignore[override]
+    def check(self, **_options: object) -> list[object]:  # type: ignore[override]
         """Return no findings: there is nothing to configure."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:  # type: ignore[override]
+    def find(self, path: str, find_all: bool = False, **_options: object) -> str | list[str]:  # type: ignore[override]
         """Return the file's place, or nothing for another path."""
         if path != NAME:
             return []
         place = str(latin_part() / NAME)
         return [place] if find_all else place
 
-    def list(self, ignore_patterns: object) -> "list[tuple[str, FileSystemStorage]]":  # type: ignore[override]
+    def list(self, ignore_patterns: object) -> "list[tuple[str, FileSystemStorage]]":  # type: ignore[override]  # noqa: ARG002
         """Return the one file with the storage it lies in."""
         return [(NAME, FileSystemStorage(location=latin_part()))]

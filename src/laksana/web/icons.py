@@ -1,4 +1,6 @@
-"""The line icons of the interface: name -> what is drawn in a 20 by 20 box with a stroke of the text's colour."""
+"""The line icons: name -> what is drawn in a box of 20 by 20 with a stroke of the colour of the text."""
+
+# ruff: noqa: E501  (drawings are not prose)
 
 ICONS = {
     "logo": '<path d="M4 5h5v5h7v5"/>',

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from laksana.web import theme
+from laksana.web import attachments, theme
 
 app_name = "web"
-urlpatterns = [path("tema/", theme.choose, name="theme")]
+urlpatterns = [
+    path("tema/", theme.choose, name="theme"),
+    path("lampiran/<int:key>/", attachments.attachment, name="attachment"),
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from laksana.people.models import Person
+from laksana.cases import services as cases
+from laksana.people.models import Holding, Person, Position, overlapping
+from laksana.people.services import person_of
 from laksana.web.theme import THEME_COOKIE
+from laksana.worktime.zone import local_day
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,101 @@ class Shell:
     @cached_property
     def person(self) -> Person | None:
         """The employee who is signed in, if the account is an employee's."""
-        from laksana.people.services import person_of
-
         account = self._request.user
         return person_of(account) if account.is_authenticated else None
 
-    @cached_property
+    @property
     def name(self) -> str:
         """The name to show."""
         return self.person.name if self.person else self._request.user.get_username()
+
+    @cached_property
+    def role(self) -> str:
+        """What he is in the office today: his position, or the unit he belongs to."""
+        if self.person is None:
+            return ""
+        return role_of(self.person, local_day(self._at))
+
+    @cached_property
+    def _waiting(self) -> int:
+        return cases.inbox_counts(self.person, self._at)["waiting"] if self.person else 0
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices are unread."""
+        try:
+            from laksana.notices import services as notices
+        except ImportError:
+            return 0
+        return notices.unread_count(self.person) if self.person else 0
+
+    @property
+    def home(self) -> str:
+        """The first page."""
+        return reverse("workspace:inbox")
+
+    @property
+    def search(self) -> str:
+        """Where cases are searched."""
+        return reverse("workspace:cases")
+
+    @property
+    def notices_url(self) -> str:
+        """Where notices are read."""
+        return reverse("workspace:notices")
+
+    @cached_property
+    def groups(self) -> list[NavigationGroup]:
+        """The navigation."""
+        groups = [
+            NavigationGroup(
+                "",
+                [
+                    self._entry(_("My tasks"), "inbox", "workspace:inbox", count=self._waiting),
+                    self._entry(_("Start a service"), "start", "workspace:start"),
+                    self._entry(_("Cases"), "folder", "workspace:cases"),
+                    self._entry(_("Registers"), "book", "workspace:registers"),
+                    self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
+                ],
+            ),
+            NavigationGroup(
+                _("How the office runs"),
+                [
+                    self._entry(_("SOP library"), "flow", "workspace:library"),
+                    self._entry(_("SOP performance"), "measure", "workspace:measurement"),
+                    self._entry(_("Organisation"), "people", "workspace:organisation"),
+                ],
+            ),
+        ]
+        if self._request.user.is_staff:
+            groups.append(
+                NavigationGroup(
+                    _("Administration"), [self._entry(_("Failed jobs"), "gear", "workspace:failed-jobs")]
+                )
+            )
+        return groups
+
+    @cached_property
+    def dock(self) -> list[Entry]:
+        """The shortcuts at the foot of a phone."""
+        return [
+            self._entry(_("My tasks"), "inbox", "workspace:inbox", count=self._waiting, short=_("Tasks")),
+            self._entry(_("Start a service"), "start", "workspace:start", short=_("Start")),
+            self._entry(_("Cases"), "folder", "workspace:cases", short=_("Cases")),
+            self._entry(_("SOP library"), "flow", "workspace:library", short=_("SOP")),
+        ]
+
+    @cached_property
+    def own(self) -> list[Entry]:
+        """The links of the user's own menu."""
+        return [
+            self._entry(_("Profile"), "user", "workspace:profile"),
+            self._entry(_("Notices"), "bell", "workspace:notices"),
+        ]
+
+    def _entry(self, label: str, icon: str, name: str, *, count: int = 0, short: str = "") -> Entry:
+        url = reverse(name)
+        return Entry(label, icon, url, self._request.path.startswith(url), count, short)
 
     @cached_property
     def themes(self) -> list[tuple[str, str]]:
@@ -74,6 +163,13 @@ class Shell:
     def sign_out_url(self) -> str:
         """Where signing out is sent."""
         return reverse("account_logout")
+
+
+def role_of(person: Person, day: date) -> str:
+    """Return a person's own position on a day, or the unit he belongs to."""
+    own = Holding.objects.filter(overlapping(day, day), person=person, kind=Holding.Kind.DEFINITIVE)
+    title = own.exclude(position__kind=Position.Kind.DUTY).values_list("position__title", flat=True).first()
+    return title or person.unit.name
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -1,0 +1,138 @@
+"""What a browser sent for the form of a step."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from laksana.cases import services as cases
+from laksana.files.services import FileRefused
+from laksana.files.upload import too_large
+from laksana.people.models import Person
+from laksana.sop.definition import FieldSpec, Procedure, Step
+from laksana.sop.form import from_pairs
+
+OUTCOME = "outcome"
+EVIDENCE = "evidence"
+KEY = "_key"
+ADD, REMOVE, DROP, REFRESH = "_add", "_remove", "_drop", "_refresh"
+"""Buttons that change the form without sending it: add a row, remove one, drop a file, draw it anew."""
+FILE_TYPES = ("file", "files")
+
+
+@dataclass
+class Sent:
+    """A form as it came."""
+
+    raw: dict[str, Any]
+    """Field -> what was given, for `laksana.sop.form`."""
+    outcome: str | None = None
+    evidence: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Field -> why a file was refused."""
+    final: bool = True
+    """Whether the form was sent to be accepted, not merely to be drawn anew."""
+
+    @classmethod
+    def from_draft(cls, data: Mapping[str, Any]) -> "Sent":
+        """Return what a draft kept."""
+        return cls(dict(data.get("raw", {})), data.get(OUTCOME) or None, data.get(EVIDENCE, ""))
+
+    def as_draft(self) -> dict[str, Any]:
+        """Return JSON-able data for a draft."""
+        return {"raw": self.raw, OUTCOME: self.outcome or "", EVIDENCE: self.evidence}
+
+
+def read(request: HttpRequest, procedure: Procedure, step: Step, person: Person, at: datetime) -> Sent:
+    """Return what was sent; files are stored, and the buttons for rows and files have been followed."""
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    pairs = list(_without(pairs, request.POST.get(DROP)))
+    refused: dict[str, str] = {}
+    pairs += _stored(request.FILES, procedure, step, person, at, refused)
+    refused |= _too_large(request, procedure, step)
+    raw = from_pairs(procedure, step, pairs)
+    moved = _follow_row_buttons(request, raw)
+    final = not (moved or refused or DROP in request.POST or REFRESH in request.POST)
+    return Sent(raw, request.POST.get(OUTCOME) or None, request.POST.get(EVIDENCE, ""), refused, final)
+
+
+def spec_at(procedure: Procedure, step: Step, name: str) -> FieldSpec | None:
+    """Return the definition of a control by its name, `table.row.column` included, if the step asks for it."""
+    head, *rest = name.split(".")
+    spec = procedure.fields[head] if head in step.asks else None
+    if spec is not None and len(rest) == 2:
+        return (spec.columns or {}).get(rest[1])
+    return spec if not rest else None
+
+
+def _without(pairs: list[tuple[str, str]], dropped: str | None) -> Iterator[tuple[str, str]]:
+    """Leave out a file that its button named as `field|key`."""
+    name, _bar, key = (dropped or "").partition("|")
+    return (pair for pair in pairs if pair != (name, key))
+
+
+def _stored(
+    sent: MultiValueDict[str, Any],
+    procedure: Procedure,
+    step: Step,
+    person: Person,
+    at: datetime,
+    refused: dict[str, str],
+) -> Iterator[tuple[str, str]]:
+    for name, uploads in sent.lists():
+        spec = spec_at(procedure, step, name)
+        if spec is None or spec.type not in FILE_TYPES:
+            continue
+        for upload in uploads:
+            try:
+                yield name, str(cases.upload(upload, upload.name or "", spec, person, at).pk)
+            except FileRefused as refusal:
+                refused[name] = f"{upload.name}: {refusal}"
+
+
+def _too_large(request: HttpRequest, procedure: Procedure, step: Step) -> dict[str, str]:
+    """Return field -> refusal for the files that were too large to be read at all."""
+    most = filesizeformat(settings.MAX_UPLOAD_BYTES)
+    return {
+        name: _("%(name)s is too large; a file may have %(most)s at most.")
+        % {"name": file_name, "most": most}
+        for name, file_name in too_large(request).items()
+        if spec_at(procedure, step, name) is not None
+    }
+
+
+def _follow_row_buttons(request: HttpRequest, raw: dict[str, Any]) -> bool:
+    """Add or remove the row that a button named; return whether there was such a button."""
+    table = request.POST.get(ADD)
+    if table is not None:
+        if isinstance(raw.get(table), list):
+            raw[table].append({})
+        return True
+    name, _dot, number = request.POST.get(REMOVE, "").partition(".")
+    if not name:
+        return False
+    rows = raw.get(name)
+    if isinstance(rows, list) and number.isdecimal() and int(number) < len(rows):
+        del rows[int(number)]
+    return True
+
+
+def read_row(request: HttpRequest, table: FieldSpec, person: Person, at: datetime) -> dict[str, Any]:
+    """Return one row sent for a journal, its cells named by their columns. Raises FileRefused."""
+    row: dict[str, Any] = {}
+    for name, spec in (table.columns or {}).items():
+        if spec.computed:
+            continue
+        given: list[Any] = [*request.POST.getlist(name)]
+        if spec.type in FILE_TYPES:
+            uploads = request.FILES.getlist(name)
+            given += [cases.upload(upload, upload.name or "", spec, person, at).pk for upload in uploads]
+        several = spec.type in ("multichoice", "files")
+        row[name] = given if several else (given[-1] if given else "")
+    return row

@@ -1,0 +1,81 @@
+"""The working calendar, a month at a time."""
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.views.decorators.http import require_safe
+
+from laksana.web.visits import Visit, for_employees
+from laksana.worktime.calendar import WorkCalendar
+from laksana.worktime.models import Holiday
+from laksana.worktime.services import calendar
+from laksana.worktime.zone import local_day
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A day of the month's table; without a day, a cell of the months beside it."""
+
+    day: date | None
+    kind: str = ""
+    note: str = ""
+    today: bool = False
+
+
+@require_safe
+@for_employees
+def month(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show a month: working days, days off, today; and the hours and days off of its year."""
+    today, work = local_day(visit.at), calendar()
+    first = _month(request, today)
+    last = date(first.year, first.month, months.monthrange(first.year, first.month)[1])
+    off = {row.date: row for row in Holiday.objects.filter(date__year=first.year).order_by("date")}
+    weeks = [
+        [_cell(day, first, today, off, work) for day in week]
+        for week in months.Calendar(months.MONDAY).monthdatescalendar(first.year, first.month)
+    ]
+    context = {
+        "first": first,
+        "before": (first - timedelta(days=1)).replace(day=1),
+        "after": last + timedelta(days=1),
+        "weeks": weeks,
+        "weekdays": [str(name).capitalize() for name in WEEKDAYS_ABBR.values()],
+        "workdays": work.workdays_between(first - timedelta(days=1), last),
+        "holidays": off.values(),
+        "hours": _hours(work, first, last),
+    }
+    return render(request, "workspace/calendar.html", context)
+
+
+def _month(request: HttpRequest, today: date) -> date:
+    year, _dash, number = request.GET.get("bulan", "").partition("-")
+    if (
+        year.isdecimal()
+        and number.isdecimal()
+        and 2000 <= int(year[:5]) <= 2100
+        and 1 <= int(number[:3]) <= 12
+    ):
+        return date(int(year), int(number), 1)
+    return today.replace(day=1)
+
+
+def _cell(day: date, first: date, today: date, off: dict[date, Holiday], work: WorkCalendar) -> Cell:
+    if day.month != first.month:
+        return Cell(None)
+    if day in off:
+        return Cell(day, "holiday", off[day].name, day == today)
+    return Cell(day, "" if work.is_workday(day) else "off", "", day == today)
+
+
+def _hours(work: WorkCalendar, first: date, last: date) -> list[tuple[str, str]]:
+    """Return weekday -> opening and closing, as they are in this month."""
+    found: dict[int, str] = {}
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if work.is_workday(day) and day.weekday() not in found:
+            found[day.weekday()] = f"{work.opening(day):%H.%M} – {work.closing(day):%H.%M}"
+    return [(str(WEEKDAYS[weekday]), said) for weekday, said in sorted(found.items())]

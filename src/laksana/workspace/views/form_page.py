@@ -1,0 +1,81 @@
+"""What the template of a form needs, and the two addresses beside every form: drawing it anew, keeping it as a draft."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from laksana.cases.errors import Refused
+from laksana.web.forms.reading import Sent
+from laksana.web.visits import Visit, sign_in_first, visit_of
+from laksana.workspace.forms_kept import PlaceOf, keep
+from laksana.workspace.places import FormPlace, start_place, step_place
+
+
+def form_context(
+    place: FormPlace, sent: Sent | None = None, errors: Mapping[str, object] | None = None
+) -> dict[str, Any]:
+    """Return what `web/form.html` needs. Without `sent` the draft stands in the form, where there is one."""
+    draft = place.draft() if sent is None else None
+    if draft is not None:
+        sent = Sent.from_draft(draft.data)
+    return {
+        "form": place.form(sent, errors),
+        "action": place.url,
+        "refresh_url": place.refresh_url,
+        "draft_url": place.draft_url,
+        "as_whom": place.as_whom,
+        "revision": place.item.revision if place.item else None,
+        "saved_at": draft.saved_at if draft else None,
+        "submit_label": _("Complete the step") if place.item else _("Send"),
+    }
+
+
+def _refresh(place_of: PlaceOf) -> Callable[..., HttpResponse]:
+    @require_POST
+    def refresh(request: HttpRequest, **named: Any) -> HttpResponse:
+        """Draw the form anew with what was typed so far, and keep that."""
+        visit = visit_of(request)
+        if not isinstance(visit, Visit):
+            return visit
+        try:
+            place = place_of(*named.values(), visit.person, visit.at)
+        except Refused:
+            return _gone(request)
+        sent = place.read(request)
+        place.keep_draft(sent)
+        return render(request, "web/form_body.html", form_context(place, sent))
+
+    return refresh
+
+
+def _draft(place_of: PlaceOf) -> Callable[..., HttpResponse]:
+    @require_POST
+    def draft(request: HttpRequest, **named: Any) -> HttpResponse:
+        """Keep what was typed; without a session too, and say so then."""
+        visit = visit_of(request)
+        if not isinstance(visit, Visit):
+            keep(request, place_of, **named)
+            return sign_in_first(request)
+        try:
+            place = place_of(*named.values(), visit.person, visit.at)
+        except Refused:
+            return _gone(request)
+        if request.POST.get("_forget"):
+            place.drop_draft()
+            return redirect(place.url)
+        place.keep_draft(place.read(request))
+        return render(request, "web/parts/saved.html", {"saved_at": visit.at})
+
+    return draft
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/parts/form_gone.html", status=409)
+
+
+refresh_start, draft_start = _refresh(start_place), _draft(start_place)
+refresh_step, draft_step = _refresh(step_place), _draft(step_place)

@@ -1,0 +1,148 @@
+"""How the procedures do against their standards: all of them in a line each, one step by step."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from laksana.cases import services as cases
+from laksana.cases.models import SopVersion, WorkItem
+from laksana.measurement.services import Measurement, StepMeasure, measure
+from laksana.web.standing import working_time
+from laksana.web.visits import Visit, for_employees
+from laksana.workspace.chart import heat_chart
+from laksana.workspace.views.answers import refusals_answered
+
+SPANS = {"30": timedelta(days=30), "180": timedelta(days=182), "365": timedelta(days=365), "semua": None}
+USUAL = "180"
+_BEYOND = (1.0, 2.0, 4.0)
+"""Up to how many times the standard a step's median is within, warm, hot; beyond the last it is far beyond."""
+_DONE, _OPEN = Q(state=WorkItem.State.DONE), Q(state=WorkItem.State.OPEN)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A procedure in one line."""
+
+    version: SopVersion
+    done: int
+    on_time: int | None
+    waiting: int
+    late: int
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step's measures in words."""
+
+    measure: StepMeasure
+    median: str
+    p90: str
+    on_time: str
+
+
+@require_safe
+@for_employees
+def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show every procedure that was carried out, those with most that is late first."""
+    span, since = _span(request, visit.at)
+    counts = _counts(since, visit.at)
+    rows = [
+        Row(
+            version,
+            count["done"],
+            100 * count["punctual"] // count["done"] if count["done"] else None,
+            count["waiting"],
+            count["late"],
+        )
+        for version in cases.procedures_in_force(visit.at)
+        if (count := counts.get(version.procedure))
+    ]
+    context = {"rows": sorted(rows, key=lambda row: -row.late), "span": span, "spans": _spans()}
+    return render(request, "workspace/measurement.html", context)
+
+
+def _counts(since: datetime | None, at: datetime) -> dict[str, dict[str, int]]:
+    """Return procedure -> steps done, done in time, waiting now, late now; one query."""
+    done = _DONE & Q(done_at__gte=since) if since else _DONE
+    punctual = Q(due_at=None) | Q(done_at__lte=F("due_at"))
+    rows = WorkItem.objects.values("case__procedure").annotate(
+        done=Count("pk", filter=done),
+        punctual=Count("pk", filter=done & punctual),
+        waiting=Count("pk", filter=_OPEN),
+        late=Count("pk", filter=_OPEN & Q(due_at__lt=at)),
+    )
+    return {row.pop("case__procedure"): row for row in rows.order_by()}
+
+
+@require_safe
+@refusals_answered
+@for_employees
+def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
+    """Show one procedure measured: its figures, its heat map, its steps and time limits."""
+    span, since = _span(request, visit.at)
+    measured = measure(procedure, since, visit.at)
+    definition = cases.definition_in_force(procedure, visit.at)
+    heat = {step.step: level for step in measured.steps if (level := heat_of(step)) is not None}
+    captions = {
+        step.step: _("median %(time)s") % {"time": working_time(round(step.times.median))}
+        for step in measured.steps
+        if step.times.median is not None
+    }
+    context = {
+        "procedure": definition,
+        "measured": measured,
+        "chart": heat_chart(definition, heat, captions),
+        "steps": [_in_words(step) for step in measured.steps],
+        "figures": _figures(measured),
+        "span": span,
+        "spans": _spans(),
+    }
+    return render(request, "workspace/procedure_measurement.html", context)
+
+
+def heat_of(step: StepMeasure) -> int | None:
+    """Return how far a step's median exceeds its standard: 0 within, 3 far beyond; None where that is not known."""
+    if step.times.median is None or not step.standard_minutes:
+        return None
+    times = step.times.median / step.standard_minutes
+    return sum(times > limit for limit in _BEYOND)
+
+
+def _in_words(step: StepMeasure) -> StepRow:
+    return StepRow(step, _time(step.times.median), _time(step.times.p90), _percent(step.share_on_time))
+
+
+def _figures(measured: Measurement) -> dict[str, str]:
+    timed = [step for step in measured.steps if step.times.median is not None]
+    slowest = max(timed, key=lambda step: step.times.median or 0, default=None)
+    return {
+        "on_time": _percent(measured.share_on_time),
+        "median": _time(measured.cases.times.median),
+        "slowest": slowest.activity if slowest else "",
+        "slowest_time": _time(slowest.times.median) if slowest else "–",
+    }
+
+
+def _time(minutes: float | None) -> str:
+    return "–" if minutes is None else working_time(round(minutes))
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{round(100 * share)}%"
+
+
+def _span(request: HttpRequest, at: datetime) -> tuple[str, datetime | None]:
+    """Return the period asked for and when it begins; None for everything."""
+    span = request.GET.get("masa", USUAL)
+    span = span if span in SPANS else USUAL
+    length = SPANS[span]
+    return span, at - length if length else None
+
+
+def _spans() -> list[tuple[str, str]]:
+    return [("30", _("30 days")), ("180", _("Half a year")), ("365", _("A year")), ("semua", _("All"))]
