@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from laksana.sop.duration import Duration
 from laksana.sop.expression import Expression
@@ -48,15 +49,25 @@ Time = Annotated[Duration, BeforeValidator(_duration)]
 Condition = Annotated[Expression, BeforeValidator(_expression)]
 Holder = Annotated[Binding, BeforeValidator(_binding)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+_ID, _FIELD_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", r"^[a-z][a-z0-9_]*$"
+_CODE, _PREFIX = r"^[A-Z]\.\d+$", r"^([A-Z][A-Z0-9-]*)?$"
+_IN_WORDS = {
+    _ID: "write small letters and digits, words joined by -, beginning with a letter",
+    _FIELD_ID: "write small letters, digits and _, beginning with a letter",
+    _CODE: "write the section's letter, a dot and the place in the book, such as A.7",
+    _PREFIX: "write capitals, digits and -, beginning with a letter",
+}
+Id = Annotated[str, Field(pattern=_ID)]
+FieldId = Annotated[str, Field(pattern=_FIELD_ID)]
 Text = Annotated[str, Field(min_length=1)]
 
 
 class Part(BaseModel):
     """Base of every part of a definition: frozen, and refusing unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
+    )
 
 
 class LegalBasis(Part):
@@ -182,11 +193,13 @@ class ForEach(Part):
     """The step runs once for every row of a table field, or every entry of a multichoice/person/unit list.
 
     `where` leaves rows out. Without rows the step runs once, as if it had no `for_each`. `quorum` of the instances is enough
-    for the gathering step; the rest are closed.
+    for the gathering step; the rest are closed. So are the rows for which `waits_for` does not hold, once all the others
+    are back; where it holds for none, all are waited for.
     """
 
     field: FieldId
     where: Condition | None = None
+    waits_for: Condition | None = None
     quorum: Annotated[int, Field(ge=1)] | None = None
 
 
@@ -334,6 +347,10 @@ class Register(Part):
     columns: dict[FieldId, str]
     for_each: FieldId | None = None
     when: Condition | None = None
+    each_time: bool = False
+    """Every doing of the step is a row of its own; otherwise doing it again corrects the row that is there."""
+    filled_at: Names = ()
+    """Later steps at which columns that are still empty are filled in."""
 
     @model_validator(mode="before")
     @classmethod
@@ -423,7 +440,7 @@ class Procedure(Part):
     """A whole definition."""
 
     id: Id
-    code: Annotated[str, Field(pattern=r"^[A-Z]\.\d+$")]
+    code: Annotated[str, Field(pattern=_CODE)]
     page: int
     title: Text
     title_en: Text
@@ -433,6 +450,8 @@ class Procedure(Part):
     initiator: Literal["pegawai", "warga", "opd", "pimpinan", "sistem"]
     public: bool
     summary: Text
+    prefix: Annotated[str, Field(pattern=_PREFIX)] = ""
+    """The letters before a case's number ("SM"); the id in capitals where it is empty."""
     subject: str = ""
     """The field or template that names a case of this procedure in lists, such as "{hal}"."""
     identity: Identity
@@ -452,8 +471,8 @@ class Procedure(Part):
 
     @property
     def number_prefix(self) -> str:
-        """Return the letters before a case's number: the id in capitals ("CUTI")."""
-        return self.id.upper()
+        """Return the letters before a case's number ("SM" in SM/2026/0147)."""
+        return self.prefix or self.id.upper()
 
     def step(self, step_id: str) -> Step:
         """Return a step. Raises KeyError for an unknown one."""
@@ -528,24 +547,35 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911  (one return for each kind of va
 def _faults(error: ValidationError, source: Source) -> Iterator[Fault]:
     for item in error.errors(include_url=False):
         path: Path = tuple(part for part in item["loc"] if not _is_union_tag(part))
-        yield source.fault(path, _reason(item["type"], item["msg"], item.get("input")))
+        yield source.fault(path, _reason(item))
 
 
 def _is_union_tag(part: str | int) -> bool:
-    """Tell whether pydantic put this part into a location to name a branch of a union, not a key of the file."""
-    return isinstance(part, str) and (part in {"Moment", "Limit", "is-instance[Duration]"} or "[" in part or "(" in part)
+    """Tell whether pydantic put this part into a location to name a branch of a union or a key, not a key of the file."""
+    return isinstance(part, str) and (
+        part in {"Moment", "Limit", "constrained-str", "[key]"}
+        or part.startswith(("is-instance[", "function-"))
+    )
 
 
-def _reason(kind: str, message: str, given: Any) -> str:
-    if kind == "extra_forbidden":
-        return "unknown key"
-    if kind == "missing":
-        return "missing"
-    message = message.removeprefix("Value error, ")
-    if kind == "value_error":
-        return message
-    shown = repr(given)
-    return f"{message[:1].lower()}{message[1:]}, not {shown if len(shown) < 60 else shown[:57] + '...'}"
+def _reason(item: ErrorDetails) -> str:
+    match item["type"]:
+        case "extra_forbidden":
+            return "unknown key"
+        case "missing":
+            return "missing"
+        case "value_error":
+            return item["msg"].removeprefix("Value error, ")
+        case "string_pattern_mismatch":
+            reason = _IN_WORDS[item["ctx"]["pattern"]]
+        case "string_type" if isinstance(item.get("input"), bool):
+            reason = "YAML reads this word as yes or no; put it in quotes"
+        case "literal_error":
+            reason = "expected " + item["ctx"]["expected"]
+        case _:
+            reason = item["msg"][:1].lower() + item["msg"][1:]
+    shown = repr(item.get("input"))
+    return f"{reason}, not {shown if len(shown) < 60 else shown[:57] + '...'}"
 
 
 def _dangling(procedure: Procedure, source: Source) -> Iterator[Fault]:

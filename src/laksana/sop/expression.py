@@ -8,7 +8,7 @@ everything but itself, so that a form being filled in never raises.
 
 import ast
 import operator
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -71,10 +71,35 @@ class Expression:
         """Return whether the expression is true for `data`."""
         return bool(self.value(data))
 
+    def comparisons(self) -> Iterator[tuple[str, Any]]:
+        """Yield every name with each literal that it is compared with, by `==`, `!=`, `in` or `not in`."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.Compare):
+                yield from _compared(node)
+
 
 def outcome_name(step_id: str) -> str:
     """Return the name under which expressions know the outcome of a decision's step."""
     return step_id.replace("-", "_")
+
+
+def _compared(node: ast.Compare) -> Iterator[tuple[str, Any]]:
+    sides = [node.left, *node.comparators]
+    for left, op, right in zip(sides, node.ops, sides[1:], strict=False):
+        if not isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+            continue
+        for name, other in ((left, right), (right, left)):
+            if isinstance(name, ast.Name):
+                yield from ((name.id, literal) for literal in _literals(other))
+
+
+def _literals(node: ast.expr) -> Iterator[Any]:
+    match node:
+        case ast.Constant(value=value):
+            yield value
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            for element in elements:
+                yield from _literals(element)
 
 
 @lru_cache(maxsize=2048)

@@ -1,17 +1,17 @@
 """Who holds a lane: the grammar of a performer's `is`.
 
-    initiator                     whoever started the case
-    position CODE                 the holder of a position, or who acts for him (Plt/Plh)
-    unit CODE                     anybody of a unit
-    group CODE                    anybody of a named group (a team, a functional group)
-    superior of LANE              the superior of the person who holds another lane
-    head of unit of LANE          the head of the unit of the person who holds another lane
-    field FIELD                   the person, position or unit that a field names
-    each COLUMN                   the one that the row names, in a step that runs `for_each` row
-    doer of STEP                  whoever did a step
-    outside                       an outside party; an officer records for it (`recorded_by`), with evidence
-    public                        a citizen, through the portal or recorded at the counter (`recorded_by`)
-    system                        nobody: the step runs by itself
+initiator                     whoever started the case
+position CODE                 the holder of a position, or who acts for him (Plt/Plh)
+unit CODE                     anybody of a unit
+group CODE                    anybody of a named group (a team, a functional group)
+superior of LANE              the superior of the person who holds another lane
+head of unit of LANE          the head of the unit of the person who holds another lane
+field FIELD                   the person, position or unit that a field names
+each COLUMN                   the one that the row names, in a step that runs `for_each` row
+doer of STEP                  whoever did a step
+outside                       an outside party; an officer records for it (`recorded_by`), with evidence
+public                        a citizen, through the portal or recorded at the counter (`recorded_by`)
+system                        nobody: the step runs by itself
 """
 
 import re

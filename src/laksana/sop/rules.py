@@ -72,7 +72,9 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def rule(rule_id: str, *, title: str, source: str, checked: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def rule(
+    rule_id: str, *, title: str, source: str, checked: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a pure function as a rule; it stays an ordinary function. Raises ValueError when the id is taken."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from laksana.sop.message import Message
+
 Path = tuple[str | int, ...]
 
 
@@ -15,7 +17,7 @@ class Fault:
     file: str
     line: int
     path: Path
-    reason: str
+    reason: Message | str
 
     @property
     def key(self) -> str:
@@ -51,15 +53,18 @@ class Source:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def fault(self, path: Path, reason: str) -> Fault:
+    def fault(self, path: Path, reason: Message | str) -> Fault:
         """Return a fault at `path`."""
         return Fault(self.file, self.line(path), path, reason)
 
 
 def read(text: str, file: str) -> Source:
     """Return the data of a YAML text with its lines. Raises DefinitionError for broken YAML and repeated keys."""
+    if len(text) > _MOST_CHARACTERS:
+        raise DefinitionError([Fault(file, 1, (), f"longer than {_MOST_CHARACTERS} characters; no SOP is")])
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        walk = _Walk(file)
+        walk.through(yaml.compose(text, Loader=yaml.SafeLoader), ())
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -67,29 +72,46 @@ def read(text: str, file: str) -> Source:
         raise DefinitionError([Fault(file, line, (), f"not readable as YAML: {error.problem}")]) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DefinitionError([Fault(file, 1, (), f"not readable as YAML: {error}")]) from None
-    lines: dict[Path, int] = {}
-    faults: list[Fault] = []
-    if root is not None:
-        _walk(root, (), file, lines, faults)
     if not isinstance(data, dict):
-        faults.append(Fault(file, 1, (), "a definition is a mapping of keys, starting with id"))
-    if faults:
-        raise DefinitionError(faults)
-    return Source(file, data, lines)
+        walk.faults.append(Fault(file, 1, (), "a definition is a mapping of keys, starting with id"))
+    if walk.faults:
+        raise DefinitionError(walk.faults)
+    return Source(file, data, walk.lines)
 
 
-def _walk(node: yaml.Node, path: Path, file: str, lines: dict[Path, int], faults: list[Fault]) -> None:
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
+_MOST_CHARACTERS = 1_000_000
+_MOST_NODES = 100_000
+
+
+class _Walk:
+    """Goes through a YAML document, aliases followed, before it is built; so a few lines cannot grow into gigabytes."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.faults: list[Fault] = []
+        self._visited = 0
+
+    def through(self, node: yaml.Node | None, path: Path) -> None:
+        if node is None:
+            return
+        self._visited += 1
+        if self._visited > _MOST_NODES:
+            raise ValueError(f"its aliases make more than {_MOST_NODES} parts")
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            self._through_mapping(node, path)
+        elif isinstance(node, yaml.SequenceNode):
+            for place, item in enumerate(node.value):
+                self.through(item, (*path, place))
+
+    def _through_mapping(self, node: yaml.MappingNode, path: Path) -> None:
         seen: set[str] = set()
         for key, value in node.value:
             name = str(key.value)
             line = key.start_mark.line + 1
             if name in seen:
-                faults.append(Fault(file, line, (*path, name), "the key stands here a second time"))
+                self.faults.append(Fault(self.file, line, (*path, name), "the key stands here a second time"))
             seen.add(name)
-            lines[(*path, name)] = line
-            _walk(value, (*path, name), file, lines, faults)
-    elif isinstance(node, yaml.SequenceNode):
-        for place, item in enumerate(node.value):
-            _walk(item, (*path, place), file, lines, faults)
+            self.lines[*path, name] = line
+            self.through(value, (*path, name))

@@ -116,6 +116,16 @@ def number_text(number: Decimal | int) -> str:
     return whole.replace(",", ".") + ("," + fraction if fraction else "")
 
 
+_SIZE = re.compile(r"(\d{1,6}) ?(KB|MB|GB)", re.ASCII)
+_BYTES = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
+
+
+def size(text: str) -> int | None:
+    """Return the bytes that a `max_size` such as "10 MB" says, None where it says nothing that can be read."""
+    match = _SIZE.fullmatch(text.strip())
+    return int(match[1]) * _BYTES[match[2]] if match else None
+
+
 def _text(given: Any) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int | Decimal):
         raise Invalid(_("Fill in a text here."))

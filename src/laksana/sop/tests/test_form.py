@@ -15,6 +15,8 @@ from laksana.sop.tests.examples import decision, procedure, step, with_fields
 
 SIFAT = {"label": "Sifat", "type": "choice", "choices": ["biasa", "rahasia"], "required": True}
 HAL = {"label": "Hal", "type": "text", "required_if": "sifat == 'biasa'"}
+SEEN = SIFAT | {"computed": True}
+"""Known already, not asked."""
 DISPOSISI = {
     "label": "Disposisi",
     "type": "table",
@@ -83,7 +85,8 @@ def test_a_field_is_required_only_if_its_condition_holds() -> None:
 
 def test_a_condition_sees_what_earlier_steps_gave() -> None:
     p = with_fields(
-        {"hal": HAL, "sifat": SIFAT}, steps=[step("ajukan", asks=["hal"]), step("pilah", asks=["sifat"])]
+        {"hal": HAL, "sifat": SIFAT},
+        steps=[step("ajukan", asks=["hal"]), step("pilah", asks=["sifat"]), step("arsip")],
     )
     assert not sent(p, {"hal": ""}, {"sifat": "biasa"}).ok
     assert sent(p, {"hal": ""}, {"sifat": "rahasia"}).ok
@@ -134,6 +137,7 @@ def test_a_decision_that_the_system_takes_needs_no_choice() -> None:
         steps=[
             step("ajukan"),
             decision("cek", {"Ya": "selesai", "Tidak": "ajukan"}, auto="cek", attended=True),
+            step("arsip"),
         ]
     )
     assert clean(p, p.step("cek"), {}, {}).ok
@@ -152,9 +156,10 @@ def test_an_outcome_may_be_chosen_only_if_it_is_allowed() -> None:
             step("ajukan"),
             decision(
                 "setujui",
-                {"Ya": {"then": "selesai", "allowed_if": "nilai <= 1000"}, "Naik": "selesai"},
+                {"Ya": {"then": "selesai", "allowed_if": "nilai <= 1000"}, "Naik": "arsip"},
                 asks=["nilai"],
             ),
+            step("arsip"),
         ],
     )
     assert clean(p, p.step("setujui"), {"nilai": "1.000"}, {}, outcome="Ya").ok
@@ -309,7 +314,7 @@ def test_whether_what_was_chosen_exists_is_asked_of_the_caller(
     def exists(spec: FieldSpec, reference: int | str) -> bool:
         assert spec.type == kind
         seen.append(reference)
-        return reference != asked[-1]
+        return bool(reference != asked[-1])
 
     cleaned = sent(one(kind), {"isian": chosen}, exists=exists)
     assert seen == asked
@@ -319,7 +324,7 @@ def test_whether_what_was_chosen_exists_is_asked_of_the_caller(
 
 class TestTables:
     def of(self, rows: Any, sifat: str = "biasa") -> Cleaned:
-        p = with_fields({"disposisi": DISPOSISI})
+        p = with_fields({"disposisi": DISPOSISI, "sifat": SEEN})
         return sent(p, {"disposisi": rows}, {"sifat": sifat})
 
     def test_rows_are_typed(self) -> None:
@@ -390,7 +395,7 @@ class TestTables:
 
 
 def test_a_row_of_a_journal_is_checked_alone() -> None:
-    p = with_fields({"disposisi": DISPOSISI})
+    p = with_fields({"disposisi": DISPOSISI, "sifat": SEEN})
     good = clean_row(p, "disposisi", {"kepada": "person:1"}, {"sifat": "biasa"})
     assert good.ok
     assert good.values["kepada"] == "person:1"
@@ -424,6 +429,7 @@ class TestSentForms:
             "kanal": {"label": "Kanal", "type": "multichoice", "choices": ["pos", "kurir"]},
             "nomor": {"label": "Nomor", "type": "text", "computed": True},
             "disposisi": DISPOSISI,
+            "sifat": SEEN,
         }
     )
 
@@ -461,7 +467,7 @@ class TestSentForms:
 
 
 def test_values_survive_json_with_outcomes_beside_them() -> None:
-    p = with_fields({"disposisi": DISPOSISI, "nilai": {"label": "Nilai", "type": "money"}})
+    p = with_fields({"disposisi": DISPOSISI, "sifat": SEEN, "nilai": {"label": "Nilai", "type": "money"}})
     values = {
         "nilai": Decimal("10.50"),
         "disposisi": [{"kepada": "person:1", "batas": date(2026, 8, 17), "lapor": True}],

@@ -1,0 +1,78 @@
+"""What an SOP's drafter is warned of: it may stay so, but an examiner of the office would ask about it.
+
+The rules are those of the office's check list (R6, R11, R12, R14, R15); what must not stay is refused by
+`laksana.sop.references` and `laksana.sop.soundness`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from laksana.sop.definition import END, Procedure
+from laksana.sop.message import Message
+from laksana.sop.message import message as _
+from laksana.sop.source import Path
+
+Found = Iterator[tuple[Path, Message]]
+_ACTIVE_VERB = re.compile(r"(?:me|ber)\w+", re.IGNORECASE)
+_WORD = re.compile(r"\w{4,}")
+_LATE_ROW = 30
+
+
+def warnings(procedure: Procedure) -> list[tuple[Path, Message]]:
+    """Return what a drafter should look at again, in the order of the rows: where it stands, and why."""
+    return [found for rule in _RULES for found in rule(procedure)]
+
+
+def _verbs(procedure: Procedure) -> Found:
+    titles = [performer.title.lower() for performer in procedure.performers.values()]
+    for place, step in enumerate(procedure.steps):
+        path = ("steps", place, "decides" if step.is_decision else "does")
+        if not _ACTIVE_VERB.match(step.activity):
+            yield path, _("A kegiatan begins with an active verb: me..., ber... (R6).")
+        if any(step.activity.lower().startswith(title) for title in titles):
+            yield path, _("A kegiatan does not name its performer; the column does (R6).")
+
+
+def _exits(procedure: Procedure) -> Found:
+    for place, step in enumerate(procedure.steps):
+        if step.is_decision and set(step.outcomes) != {"Ya", "Tidak"}:
+            yield ("steps", place, "outcomes"), _("This decision has exits other than Ya and Tidak (R11).")
+
+
+def _loops(procedure: Procedure) -> Found:
+    rows = {step.id: place for place, step in enumerate(procedure.steps)}
+    for place, step in enumerate(procedure.steps):
+        for label, targets in procedure.successors(step).items():
+            back = [target for target in targets if place - rows.get(target, place) > 2]
+            if back and not step.note:
+                key = ("outcomes", label) if label is not None else ("then",)
+                text = _("This goes back to %(step)s; say in note what is mended there (R12).", step=back[0])
+                yield ("steps", place, *key), text
+
+
+def _lanes(procedure: Procedure) -> Found:
+    first: dict[str, int] = {}
+    for place, step in enumerate(procedure.steps, 1):
+        for lane in step.by:
+            first.setdefault(lane, place)
+    for lane in procedure.performers:
+        if lane not in first:
+            yield ("performers", lane), _("This performer does nothing in the flowchart (R14).")
+        elif first[lane] > _LATE_ROW:
+            text = _("This performer first appears in row %(row)s (R14).", row=first[lane])
+            yield ("performers", lane), text
+
+
+def _outputs(procedure: Procedure) -> Found:
+    needed = [_words(" ".join(step.needs)) for step in procedure.steps]
+    for place, step in enumerate(procedure.steps):
+        ends = any(END in targets for targets in procedure.successors(step).values())
+        if not ends and not any(_words(step.gives) & later for later in needed[place + 1 :]):
+            yield ("steps", place, "gives"), _("No later step needs what this one gives (R15).")
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+_RULES: tuple[Callable[[Procedure], Found], ...] = (_verbs, _exits, _loops, _lanes, _outputs)

@@ -1,0 +1,70 @@
+"""What must fit between the procedures of a book: relations, cases that start cases, and names given once."""
+
+from collections.abc import Iterator, Mapping
+
+from laksana.sop.definition import Procedure, Start
+from laksana.sop.message import Message
+from laksana.sop.message import message as _
+from laksana.sop.references import unknown
+from laksana.sop.source import Path
+
+Book = Mapping[str, Procedure]
+Misfit = tuple[str, Path, Message]
+"""The procedure, the place in its definition, and what does not fit."""
+_TEXTS = {"text", "longtext"}
+
+
+def misfits(book: Book) -> Iterator[Misfit]:
+    """Yield what does not fit between the procedures, by their id."""
+    yield from _taken_twice(book)
+    for procedure in book.values():
+        for place, other in enumerate(procedure.related):
+            if other not in book:
+                yield procedure.id, ("related", place), unknown("procedure", other, book)
+        for place, step in enumerate(procedure.steps):
+            if step.starts:
+                for path, message in _starts(procedure, step.starts, book):
+                    yield procedure.id, ("steps", place, "starts", *path), message
+
+
+def one_sided(book: Book) -> Iterator[Misfit]:
+    """Yield relations that only one of the two procedures names; Keterkaitan is printed in both."""
+    for procedure in book.values():
+        for place, other in enumerate(procedure.related):
+            if other in book and procedure.id not in book[other].related:
+                text = _("%(other)s does not name this procedure as related.", other=other)
+                yield procedure.id, ("related", place), text
+
+
+def _taken_twice(book: Book) -> Iterator[Misfit]:
+    for key in ("code", "number_prefix"):
+        first: dict[str, str] = {}
+        for procedure in book.values():
+            name = getattr(procedure, key)
+            if (other := first.setdefault(name, procedure.id)) != procedure.id:
+                path = ("prefix" if key == "number_prefix" else key,)
+                yield procedure.id, path, _("%(name)s belongs to %(other)s already.", name=name, other=other)
+
+
+def _starts(procedure: Procedure, starts: Start, book: Book) -> Iterator[tuple[Path, Message]]:
+    for started_id in starts.procedures:
+        started = book.get(started_id)
+        if started is None:
+            yield (), unknown("procedure", started_id, book)
+            continue
+        for name in starts.hand_over:
+            if name not in started.fields:
+                yield ("hand_over", name), unknown("field of " + started_id, name, started.fields)
+        for ours, theirs in starts.hand_back.items():
+            if theirs not in started.fields:
+                yield ("hand_back", ours), unknown("field of " + started_id, theirs, started.fields)
+            elif not _holds(procedure, ours, started, theirs):
+                text = _("%(ours)s cannot hold what %(theirs)s is.", ours=ours, theirs=theirs)
+                yield ("hand_back", ours), text
+
+
+def _holds(procedure: Procedure, ours: str, started: Procedure, theirs: str) -> bool:
+    if ours not in procedure.fields:
+        return True
+    kind, given = procedure.fields[ours].type, started.fields[theirs].type
+    return kind == given or (kind in _TEXTS and given not in ("table", "file", "files", "location"))
