@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,8 @@ settings.load_profile("laksana")
 
 os.environ.setdefault("LAKSANA_HOME", tempfile.mkdtemp(prefix="laksana-test-"))
 os.environ.setdefault("LAKSANA_SECRET_KEY", "only for tests")
+# Where static files would be collected; without it the server of static files warns at every test client.
+Path(os.environ["LAKSANA_HOME"], "static").mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

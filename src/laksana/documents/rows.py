@@ -19,9 +19,10 @@ def each_row(situation: Situation, table: str | None) -> Iterator[Situation]:
 
 
 def specs_over(procedure: Procedure, table: str | None) -> Mapping[str, FieldSpec]:
-    """Return the fields that `each_row` shows: the procedure's, over them the columns of the table."""
+    """Return the fields that `each_row` shows: the procedure's, and in the place of the table its columns."""
     columns = procedure.fields[table].columns if table else None
-    return {**procedure.fields, **(columns or {})}
+    others = {name: spec for name, spec in procedure.fields.items() if name != table or not columns}
+    return {**others, **(columns or {})}
 
 
 def others_still_at_it(situation: Situation, item: WorkItem) -> bool:

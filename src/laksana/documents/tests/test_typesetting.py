@@ -34,7 +34,7 @@ def test_the_pdf_says_that_it_is_pdf_a_2a_and_when_it_was_made() -> None:
             assert xmp["dc:title"] == "Surat Contoh"
         assert pdf.Root.MarkInfo.Marked
         assert "/StructTreeRoot" in pdf.Root
-        assert str(pdf.Root.Lang) == "id"
+        assert str(pdf.Root.Lang) == "id-ID"
         assert "/OutputIntents" in pdf.Root
 
 
