@@ -5,7 +5,7 @@ by the procedure's id. Every function gets a `Situation` and must be determinist
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,6 +40,8 @@ class Done:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     outcome: str | None = None
+    readers: Collection[str] = ()
+    """Desks that may read the case from now on, because they were named in it."""
 
 
 Automatic = Callable[[Situation], Done]

@@ -1,6 +1,6 @@
 """Carrying a case on: doing a step, running what runs by itself, starting other cases and coming back from them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Done
@@ -12,7 +12,7 @@ from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.run import OUTCOMES, Past, Run
 from laksana.cases.engine.writing import save
 from laksana.cases.errors import Refused
-from laksana.cases.models import Case, WorkItem
+from laksana.cases.models import Case, Reader, WorkItem
 from laksana.cases.rights import escalate
 from laksana.cases.subject import level_of
 from laksana.numbering.services import next_number
@@ -35,12 +35,14 @@ def finish(run: Run, item: WorkItem, given: Mapping[str, Any], outcome: str | No
     outcome = done.outcome or outcome
     run.keep(done.values, instance, outcome=(step.id, outcome) if outcome else None)
     values |= done.values
+    _name_readers(run, done.readers)
     if step.is_decision and outcome not in step.outcomes:
         raise Refused(f"step {step.id} decided {outcome!r}, which is none of its outcomes")
     item.outcome = outcome or ""
     run.done_now.append(Past(step.id, item.lane, item.instance, run.actor.pk if run.actor else None))
     run.finished_steps.append((run.situation(step, instance, outcome=outcome), item))
-    run.record("completed", step=step.id, item=item, data=_told(values, outcome))
+    told = _told(values, outcome) | ({"readers": list(done.readers)} if done.readers else {})
+    run.record("completed", step=step.id, item=item, data=told)
     ticking.tick(run, step, instance, set(values))
     ticking.recompute(run, step, instance)
     if step.starts and _start_other(run, step, item, instance) and step.waits:
@@ -123,6 +125,12 @@ def _computed(
 def _automatic(run: Run, step: Step, instance: Instance, outcome: str | None) -> Done:
     action = run.behaviour.automatics.get(step.auto or "")
     return action(run.situation(step, instance, outcome=outcome)) if action else Done()
+
+
+def _name_readers(run: Run, desks: Collection[str]) -> None:
+    readers = [Reader(case=run.case, desk=desk, since=run.at) for desk in desks]
+    if readers:
+        Reader.objects.bulk_create(readers, ignore_conflicts=True)
 
 
 def _told(values: Mapping[str, Any], outcome: str | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def checked(
     run: Run, step: Step, instance: Instance, raw: Mapping[str, Any], outcome: str | None
 ) -> dict[str, Any]:
     """Return the typed values of a form. Raises Invalid with every error, what was typed being the caller's to keep."""
-    known = run.values(instance)
+    known = run.known(step, instance)
     cleaned = clean(run.procedure, step, raw, known, outcome=outcome, exists=existing(run.case, run.actor))
     errors: dict[str, Any] = dict(cleaned.errors)
     if not errors:

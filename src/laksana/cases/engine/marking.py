@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from laksana.cases.engine.rows import is_optional
 from laksana.cases.models import Instance as InstanceRow
 from laksana.cases.models import WorkItem
+from laksana.sop.definition import Procedure
 from laksana.sop.flow import Instance, Marking, Net
 
 ACTIVE = (WorkItem.State.OPEN, WorkItem.State.WAITING)
@@ -19,7 +21,9 @@ def text_of(instance: Instance) -> str:
     return ".".join(str(number) for number in instance)
 
 
-def read_marking(net: Net, items: Iterable[WorkItem], instances: Iterable[InstanceRow]) -> Marking:
+def read_marking(
+    procedure: Procedure, net: Net, items: Iterable[WorkItem], instances: Iterable[InstanceRow]
+) -> Marking:
     """Return the marking that the active items and the instances of a case stand for."""
     marking = Marking()
     for item in items:
@@ -31,6 +35,8 @@ def read_marking(net: Net, items: Iterable[WorkItem], instances: Iterable[Instan
         marking.last_child[parent] = max(marking.last_child.get(parent, 0), path[-1])
         if row.state != InstanceRow.State.FINISHED:
             marking.made_by[path] = row.made_by
+            if is_optional(procedure, row.made_by, row.row):
+                marking.optional.add(path)
         if row.state == InstanceRow.State.GATHERED:
             marking.gathered.add(path)
     return marking

@@ -15,6 +15,7 @@ from laksana.cases.definitions import Parsed, parsed
 from laksana.cases.engine import ticking
 from laksana.cases.engine.desk import SYSTEM, Resolver, is_unattended
 from laksana.cases.engine.marking import ACTIVE, path_of, read_marking, text_of
+from laksana.cases.engine.rows import is_optional, typed_row
 from laksana.cases.errors import NotFound
 from laksana.cases.models import Case, Clock, Event, WorkItem
 from laksana.cases.models import Instance as InstanceRow
@@ -85,7 +86,7 @@ class Run:
             instances = {path_of(row.path): row for row in InstanceRow.objects.filter(case=case)}
         for item in items:
             item.case = case
-        marking = read_marking(definition.net, items, instances.values())
+        marking = read_marking(definition.procedure, definition.net, items, instances.values())
         return cls(case, definition, at, actor, key, items, instances, marking)
 
     @classmethod
@@ -129,12 +130,23 @@ class Run:
             outcomes = {**merged.get(OUTCOMES, {}), **kept.data.get(OUTCOMES, {})}
             merged |= kept.data
             merged[OUTCOMES] = outcomes
-            row = kept.row
+            row = typed_row(self.procedure, kept.made_by, kept.row)
         typed = from_json(self.procedure, merged)
         typed |= {name: value for name, value in row.items() if name not in self.procedure.fields}
         typed |= {step.replace("-", "_"): label for step, label in merged.get(OUTCOMES, {}).items()}
         typed["instance_depth"] = len(instance)
         return typed
+
+    def known(self, step: Step, instance: Instance) -> dict[str, Any]:
+        """Return the values with which the form of a step opens.
+
+        What the step asks of an instance is the instance's own: it is not taken over from those it came from.
+        """
+        values = self.values(instance)
+        if instance:
+            own = from_json(self.procedure, self.instances[instance].data)
+            values |= {name: own.get(name) for name in step.asks}
+        return values
 
     def situation(
         self,
@@ -156,7 +168,8 @@ class Run:
 
     def situation_of(self, item: WorkItem) -> Situation:
         """Return what a behaviour may look at, for one work item."""
-        return self.situation(self.procedure.step(item.step), path_of(item.instance))
+        step, instance = self.procedure.step(item.step), path_of(item.instance)
+        return self.situation(step, instance, self.known(step, instance))
 
     def past(self) -> Iterator[Past]:
         """Yield the finished work items, the latest first, those of this action included."""
@@ -244,6 +257,8 @@ class Run:
                 made_at=self.at,
             )
             self.instances[path] = row
+            if is_optional(self.procedure, maker, row.row):
+                self.marking.optional.add(path)
             self._touch(row)
 
     def _set_instance(self, path: Instance, state: str) -> None:
