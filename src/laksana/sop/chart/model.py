@@ -13,7 +13,8 @@ Point = tuple[float, float]
 Role = Literal["head", "lane", "number", "activity", "caption", "needs", "time", "gives", "note", "label", "letter"]
 Anchor = Literal["start", "middle", "end"]
 SymbolKind = Literal["process", "decision", "terminator"]
-Flow = Literal["onward", "back", "timeout"]
+Flow = Literal["onward", "back", "timeout", "stem"]
+"""A stem joins a symbol to its own bar or capsule."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@
                 "paths": [PATH], "texts": [TEXT]}]}
 
     CELL  {"column", "box": {"x", "y", "width", "height"}, "text": the whole text of the cell}
-    PATH  {"kind": rule | bar | together | connector | arrow | process | decision | terminator | off-page,
+    PATH  {"kind": rule | ground | bar | together | connector | arrow | process | decision | terminator | off-page,
            "ops": [["M", x, y], ["L", x, y], ["Q", cx, cy, x, y], ["C", ax, ay, bx, by, x, y], ["Z"]],
            "stroke": width or 0, "fill": "none" | "paper" | "ink", "dashed": bool}
     TEXT  {"text", "x", "y" (the baseline), "size", "role", "anchor": start | middle | end, "bold", "turned",
@@ -77,6 +77,8 @@ def _text(text: Text) -> dict[str, Any]:
 def _paths(page: Page, strokes: Strokes) -> Iterator[dict[str, Any]]:
     for line in page.rules:
         yield _path("rule", [("M", *line.start), ("L", *line.end)], strokes.rule)
+    for box in label_grounds(page):
+        yield _path("ground", polygon(_corners(box)), 0, "paper")
     for connector in page.connectors:
         yield _path(
             "connector", rounded(connector.drawn, strokes.corner), strokes.connector, dashed=connector.flow == "timeout"
@@ -108,6 +110,17 @@ def _path(
         "fill": fill,
         "dashed": dashed,
     }
+
+
+def label_grounds(page: Page) -> list[Box]:
+    """Return the boxes of labels that lie over a rule between columns, which gives way to them."""
+    uprights = [rule.start[0] for rule in page.rules if rule.start[0] == rule.end[0]]
+    labels = [connector.label.box for connector in page.connectors if connector.label]
+    return [box for box in labels if any(box.x < x < box.right for x in uprights)]
+
+
+def _corners(box: Box) -> list[Point]:
+    return [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
 
 
 def polygon(points: Sequence[Point]) -> list[Op]:

@@ -14,6 +14,8 @@ _FILES = {
     "Plus Jakarta Sans": fontpkg_plus_jakarta_sans.ROOT / "files" / "PlusJakartaSans[wght].ttf",
 }
 _UNKNOWN = ".notdef"
+_WORD = 24
+"""Texts no longer than this are remembered: the words of a language are few."""
 
 
 class Typeface:
@@ -27,13 +29,19 @@ class Typeface:
         self._names: dict[int, str] = font.getBestCmap()
         self._em: int = font["head"].unitsPerEm
         self._letters: dict[str, float] = {}
+        self._words: dict[str, float] = {}
         hhea = font["hhea"]
         self.ascent: float = hhea.ascent / self._em
         self.descent: float = -hhea.descent / self._em
 
     def width(self, text: str, size: float) -> float:
         """Return how far `text` runs when set at `size`."""
-        return size * sum(map(self._letter, text))
+        width = self._words.get(text)
+        if width is None:
+            width = sum(map(self._letter, text))
+            if len(text) <= _WORD:
+                self._words[text] = width
+        return size * width
 
     def _letter(self, letter: str) -> float:
         width = self._letters.get(letter)

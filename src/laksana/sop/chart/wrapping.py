@@ -40,16 +40,17 @@ class Setting:
 
 
 def _wrap(text: str, width: float, setting: Setting) -> Iterator[str]:
-    line = ""
+    line, used, space = "", 0.0, setting.width(" ")
     for word in text.split():
-        joined = f"{line} {word}" if line else word
-        if setting.width(joined) <= width:
-            line = joined
+        length = setting.width(word)
+        if line and used + space + length <= width:
+            line, used = f"{line} {word}", used + space + length
             continue
         if line:
             yield line
-        *whole, line = _broken(word, width, setting)
+        *whole, line = [word] if length <= width else _broken(word, width, setting)
         yield from whole
+        used = setting.width(line)
     if line:
         yield line
 

@@ -1,0 +1,158 @@
+"""The measures of a chart on each paper: sizes of type, symbols, gaps and columns."""
+
+from dataclasses import dataclass, replace
+
+from laksana.sop.chart.model import Paper, Role, Strokes
+from laksana.sop.chart.typeface import Family, typeface
+from laksana.sop.chart.wrapping import Setting
+
+POINT = 25.4 / 72
+"""Millimetres of a typographic point."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """All that depends on the paper. Lengths are in its unit."""
+
+    paper: Paper
+    family: Family
+    width: float
+    """Of the table; on the screen the least."""
+    height: float | None
+    """Of the table on one sheet; None where it may run on."""
+    settings: dict[Role, Setting]
+    strokes: Strokes
+    padding: float
+    """From the edge of a cell to its text."""
+    item_gap: float
+    """Between the entries of a list in a cell."""
+    number_width: float
+    least_row: float
+    lane_width: tuple[float, float]
+    """The least and the greatest width of a lane."""
+    text_widths: dict[str, tuple[float, float]]
+    """Column -> the least width, and the width it would like."""
+    symbol: tuple[float, float]
+    """The width of a diamond, the widest symbol: least and greatest."""
+    diamond_height: float
+    box_height: float
+    box_share: float
+    """The width of a rectangle or capsule as a share of the diamond's."""
+    capsule: tuple[float, float]
+    """Width and height of the small capsule."""
+    pentagon: float
+    spacing: float
+    """Between lines that run side by side."""
+    clearance: float
+    """From the side of a symbol to the nearest line that passes it: room for an arrow head."""
+    arrow: tuple[float, float]
+    """Length and width of an arrow head."""
+    gap: float
+    """Between a label or terminal and whatever is next to it."""
+
+    def setting(self, role: Role) -> Setting:
+        """Return how a kind of text is set."""
+        return self.settings[role]
+
+
+def _settings(family: Family, sizes: dict[Role, tuple[int, float, float]]) -> dict[Role, Setting]:
+    return {role: Setting(typeface(family, weight), size, leading) for role, (weight, size, leading) in sizes.items()}
+
+
+def _points(size: float, leading: float, weight: int = 400) -> tuple[int, float, float]:
+    return weight, size * POINT, leading * POINT
+
+
+def sheet(paper: Paper = "A4") -> Style:
+    """Return the style of a printed sheet, landscape, black and white."""
+    body = _points(8, 9.6)
+    style = Style(
+        paper="A4",
+        family="Arimo",
+        width=277,
+        height=172,
+        settings=_settings(
+            "Arimo",
+            {
+                "head": _points(8, 9.6, 700),
+                "lane": _points(7.5, 8.8, 700),
+                "number": body,
+                "activity": body,
+                "caption": body,
+                "needs": body,
+                "time": body,
+                "gives": body,
+                "note": _points(7.5, 9),
+                "label": _points(7, 8),
+                "letter": _points(7.5, 8.5, 700),
+            },
+        ),
+        strokes=Strokes(rule=0.2, symbol=0.35, connector=0.35, bar=1.0, corner=1.0, dash=(1.2, 0.9)),
+        padding=1.2,
+        item_gap=0.5,
+        number_width=8,
+        least_row=14,
+        lane_width=(13, 30),
+        text_widths={"activity": (38, 58), "needs": (23, 30), "time": (15, 16), "gives": (23, 28), "note": (24, 40)},
+        symbol=(9.5, 13),
+        diamond_height=8.5,
+        box_height=6.5,
+        box_share=0.88,
+        capsule=(7, 3.6),
+        pentagon=5,
+        spacing=1.5,
+        clearance=2.6,
+        arrow=(2.0, 1.6),
+        gap=0.8,
+    )
+    if paper == "A3":
+        wide = {"activity": (48, 70), "needs": (28, 40), "time": (15, 18), "gives": (28, 36), "note": (34, 55)}
+        return replace(style, paper="A3", width=400, height=254, text_widths=wide)
+    return style
+
+
+def screen(width: float, *, lanes_only: bool) -> Style:
+    """Return the style of a page in the browser, at least `width` CSS pixels wide."""
+    body = (400, 12.5, 15.0)
+    columns = {"activity": (220.0, 230.0)}
+    if not lanes_only:
+        columns |= {"needs": (116, 130), "time": (76, 80), "gives": (116, 130), "note": (130, 170)}
+    return Style(
+        paper="screen",
+        family="Plus Jakarta Sans",
+        width=width,
+        height=None,
+        settings=_settings(
+            "Plus Jakarta Sans",
+            {
+                "head": (650, 12, 15),
+                "lane": (650, 11, 13),
+                "number": body,
+                "activity": body,
+                "caption": (400, 12, 15),
+                "needs": (400, 12, 15),
+                "time": (400, 12, 15),
+                "gives": (400, 12, 15),
+                "note": (400, 12, 15),
+                "label": (650, 11, 13),
+                "letter": (650, 11, 13),
+            },
+        ),
+        strokes=Strokes(rule=1, symbol=1.4, connector=1.4, bar=4, corner=5, dash=(4, 3)),
+        padding=9,
+        item_gap=2,
+        number_width=36,
+        least_row=62,
+        lane_width=(64, 128),
+        text_widths=columns,
+        symbol=(46, 52),
+        diamond_height=34,
+        box_height=26,
+        box_share=0.82,
+        capsule=(30, 15),
+        pentagon=20,
+        spacing=6,
+        clearance=12,
+        arrow=(8, 7),
+        gap=4,
+    )
