@@ -14,8 +14,13 @@ settings.load_profile("laksana")
 
 os.environ.setdefault("LAKSANA_HOME", tempfile.mkdtemp(prefix="laksana-test-"))
 os.environ.setdefault("LAKSANA_SECRET_KEY", "only for tests")
-# Where static files would be collected; without it the server of static files warns at every test client.
-Path(os.environ["LAKSANA_HOME"], "static").mkdir(parents=True, exist_ok=True)
+
+
+def pytest_configure() -> None:
+    """Make the place of collected static files: their server warns where there is none."""
+    from django.conf import settings as django_settings
+
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

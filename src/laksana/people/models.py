@@ -31,6 +31,17 @@ class Account(AbstractUser):
         ]
 
 
+class CacheRow(models.Model):
+    """A row of Django's cache. The limits on sign-in are counted in it: by all processes together."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key
+
+
 class OfficeRevision(models.Model):
     """One row. Its token changes with every change of the office, so that who keeps a picture knows it is old."""
 
