@@ -23,6 +23,10 @@ class Installed:
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """Return how many procedures are in force now."""
+        return str(len(self.new) + len(self.replaced) + len(self.unchanged))
+
 
 @transaction.atomic
 def install() -> Installed:

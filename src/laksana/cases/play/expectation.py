@@ -1,7 +1,7 @@
 """Whether what a script expects has come."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from laksana.cases.engine.marking import ACTIVE, path_of
@@ -11,7 +11,9 @@ from laksana.cases.play.script import Expect, PlayError
 from laksana.cases.sight import sees_content
 from laksana.numbering import services as numbering
 from laksana.people import services as people
+from laksana.sop.definition import FieldSpec
 from laksana.sop.form import to_json
+from laksana.sop.values import parse
 from laksana.worktime.zone import OFFICE_ZONE
 
 Difference = tuple[str, Any, Any]
@@ -77,16 +79,12 @@ def _values(expect: Expect, case: Case, instance: str | None) -> Iterator[Differ
     run = Run.read(case, case.opened_at, None)
     seen = run.values(path_of(instance or ""))
     for name, wanted in expect.values.items():
-        yield name, _plain(wanted), to_json({name: seen.get(name)})[name]
+        yield name, _kept(run.procedure.fields.get(name), wanted), to_json({name: seen.get(name)})[name]
 
 
-def _plain(value: Any) -> Any:
-    """Return an expected value as a case keeps it: dates and instants as text."""
-    if isinstance(value, datetime):
-        return to_json({"": _local(value)})[""]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def _kept(spec: FieldSpec | None, wanted: Any) -> Any:
+    """Return an expected value as a case keeps it: read as the field would read it."""
+    return wanted if spec is None or spec.columns else to_json({"": parse(spec, wanted)})[""]
 
 
 def _sight(expect: Expect, case: Case, at: datetime) -> Iterator[Difference]:

@@ -16,7 +16,6 @@ from laksana.library.persuratan.surat_masuk.rules import (
     may_receive,
     report_judge,
 )
-from laksana.notices.services import notify
 from laksana.people import services as people
 from laksana.people.desks import Office
 from laksana.worktime.zone import local
@@ -94,7 +93,8 @@ class Giving:
         """Return the desks from the root to the giver."""
         if self.at_root:
             return [HEAD, self.desk]
-        instance, found = self.situation.instance, []
+        instance = self.situation.instance
+        found: list[str] = []
         paths = [".".join(map(str, instance[:depth])) for depth in range(1, len(instance) + 1)]
         for each in self.situation.case.instances.filter(path__in=paths).order_by("path"):
             # What lies above a disposition given at the root was returned by its receiver; he is not its giver.
@@ -226,6 +226,10 @@ def send_copies(situation: Situation) -> Done:
         giving = Giving(situation)
         rows = giving.rows if giving.happens else []
     desks = [str(row["kepada"]) for row in rows if row.get("tembusan")]
+    if not desks:
+        return Done()
+    from laksana.notices.services import notify
+
     text = _("You received a copy of the letter %(letter)s for your information.")
     told = {"letter": situation.case.subject or situation.case.number}
     for desk in desks:

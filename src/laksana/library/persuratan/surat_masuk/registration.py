@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Situation
-from laksana.library.persuratan.naskah import CODES, URGENCIES, retention
+from laksana.library.persuratan.naskah import CODES, URGENCIES, Urgency, retention
 from laksana.library.persuratan.surat_masuk import duplicates
 from laksana.library.persuratan.surat_masuk.rules import (
     follow_up_limit,
@@ -19,7 +19,7 @@ from laksana.library.persuratan.surat_masuk.rules import (
 from laksana.worktime.zone import local_day
 
 Errors = dict[str, str]
-UNSORTED = "biasa"
+UNSORTED: Urgency = "biasa"
 """The urgency that counts until the letter is sorted."""
 
 
@@ -27,7 +27,7 @@ def limits(situation: Situation) -> Mapping[str, Any]:
     """Return the urgency (raised for an invitation), whether the letter came late, and its time limit."""
     values = situation.values
     received, event = values["diterima_pada"], event_of(situation)
-    urgency = values.get("kecepatan") or UNSORTED
+    urgency: Urgency = values.get("kecepatan") or UNSORTED
     computed: dict[str, Any] = {"terlambat": event is not None and is_late_invitation(received, event)}
     if event is not None:
         urgency = computed["kecepatan"] = invitation_urgency(urgency, received, event)
@@ -70,7 +70,7 @@ def due_follow_up(situation: Situation) -> Any:
 def due_forwarding(situation: Situation) -> Any:
     """Return until when the letter must have reached those it was disposed to."""
     values = situation.values
-    urgency = values.get("kecepatan") or UNSORTED
+    urgency: Urgency = values.get("kecepatan") or UNSORTED
     return forwarding_limit(urgency, values["diterima_pada"], situation.calendar)
 
 
