@@ -1,45 +1,64 @@
-"""The door to stored files: put in, checked by content; taken out by whoever checked the right to."""
+"""The door to stored files: put in, checked by content; taken out by whoever checked the right to read them.
+
+`store` makes sure that a content is on the disk before its row can be committed. A process that is killed
+between the two leaves a file without a row, which the nightly clean-up removes.
+"""
 
 import hashlib
+import io
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO, Final
 
-import filetype
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
+from laksana.files.antivirus import refuse_malware
+from laksana.files.detection import detect
+from laksana.files.kinds import Kind, kind_named, titles, wanted
+from laksana.files.location import without_location
 from laksana.files.models import StoredFile
+from laksana.files.refusal import FileRefused
 
-_CHUNK = 1 << 20
+__all__ = ["FileRefused", "address", "open_file", "store"]
 
-
-class FileRefused(ValueError):  # noqa: N818  (an answer to the one who offered it)
-    """A file is not taken; the message says why and what would be."""
+_CHUNK: Final = 1 << 20
 
 
 def store(
-    content: BinaryIO, name: str, accept: Sequence[str] = (), max_bytes: int | None = None, *, at: datetime
+    content: "BinaryIO | File[bytes]",
+    name: str,
+    accept: Sequence[str] = (),
+    max_bytes: int | None = None,
+    *,
+    at: datetime,
+    remove_location: bool = False,
 ) -> StoredFile:
-    """Keep a content, once however often it comes, and return its row. Raises FileRefused."""
-    limit = min(max_bytes or settings.MAX_UPLOAD_BYTES, settings.MAX_UPLOAD_BYTES)
+    """Keep a content, once however often it comes, and return its row.
+
+    What it is is found by its content; `accept` lists media types or extensions, empty: the usual ones.
+    Reading stops at `max_bytes`, or `settings.MAX_UPLOAD_BYTES` where that is less. `remove_location` takes
+    out of a photograph where it was made. Raises `FileRefused` with a message for the one who offered it. May
+    take seconds (virus scanner): call it before the transaction that refers to the row, where that can be.
+    """
+    kinds = wanted(accept)
     with tempfile.TemporaryFile() as copy:
-        digest, size = _copy(content, copy, limit, name)
-        media_type = _type_of(copy, name, accept)
-        if not default_storage.exists(path := address(digest)):
-            copy.seek(0)
-            default_storage.save(path, File(copy))
-    row, _new = StoredFile.objects.get_or_create(
-        sha256=digest, defaults={"size": size, "media_type": media_type, "stored_at": at}
-    )
-    return row
+        _copy(content, copy, min(max_bytes or settings.MAX_UPLOAD_BYTES, settings.MAX_UPLOAD_BYTES))
+        kind = detect(copy, name)
+        _check_wanted(kind, name, kinds)
+        refuse_malware(copy)
+        cleaned = without_location(copy, kind) if remove_location else None
+        return _keep(io.BytesIO(cleaned) if cleaned is not None else copy, kind, at)
 
 
 def open_file(stored: StoredFile) -> IO[bytes]:
-    """Return a stored content, open for reading."""
-    return default_storage.open(address(stored.sha256), "rb")
+    """Return a stored content, open for reading. Raises `FileNotFoundError` where the storage has lost it."""
+    opened: IO[Any] = default_storage.open(address(stored.sha256), "rb")
+    return opened
 
 
 def address(digest: str) -> str:
@@ -47,23 +66,50 @@ def address(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def _copy(content: BinaryIO, copy: IO[bytes], limit: int, name: str) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+def _copy(content: "BinaryIO | File[bytes]", copy: IO[bytes], limit: int) -> None:
+    size = 0
     while chunk := content.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise FileRefused(f"{name} is larger than {limit // (1 << 20)} MB")
-        digest.update(chunk)
+            raise FileRefused(_("It is larger than %(most)s.") % {"most": filesizeformat(limit)})
         copy.write(chunk)
     if not size:
-        raise FileRefused(f"{name} is empty")
-    return digest.hexdigest(), size
+        raise FileRefused(_("The file is empty."))
 
 
-def _type_of(copy: IO[bytes], name: str, accept: Sequence[str]) -> str:
-    copy.seek(0)
-    kind = filetype.guess(copy.read(8192))
-    media_type = kind.mime if kind else "message/rfc822" if name.lower().endswith(".eml") else "text/plain"
-    if accept and media_type not in accept:
-        raise FileRefused(f"{name} is {media_type}; wanted is {', '.join(accept)}")
-    return media_type
+def _check_wanted(kind: Kind, name: str, kinds: Sequence[Kind]) -> None:
+    if kind not in kinds:
+        raise FileRefused(
+            _("This is a file of kind %(found)s; wanted is %(wanted)s.")
+            % {"found": kind.title, "wanted": titles(kinds)}
+        )
+    claimed = kind_named(name)
+    if claimed is not None and claimed is not kind:
+        raise FileRefused(
+            _(
+                "By its name it is a file of kind %(claimed)s, but it is %(found)s. Name it rightly or save it again."
+            )
+            % {"claimed": claimed.title, "found": kind.title}
+        )
+
+
+def _keep(content: IO[bytes], kind: Kind, at: datetime) -> StoredFile:
+    digest, size = _digest(content)
+    row = StoredFile.objects.filter(sha256=digest).first()
+    if row is not None and default_storage.exists(address(digest)):
+        return row
+    # Written anew even where a file without a row lies there already: the clean-up may be about to remove that one.
+    content.seek(0)
+    default_storage.save(address(digest), File(content))
+    row, _new = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size": size, "media_type": kind.media_type, "stored_at": at}
+    )
+    return row
+
+
+def _digest(content: IO[bytes]) -> tuple[str, int]:
+    content.seek(0)
+    digest = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest(), content.tell()

@@ -22,7 +22,7 @@ class DurableFileSystemStorage(FileSystemStorage):
         """Return the name itself: it is never in the way of another content."""
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         place = Path(self.path(name))
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = place.with_name(f"{place.name}.{secrets.token_hex(8)}{UNFINISHED}")
