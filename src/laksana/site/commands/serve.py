@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laksana.site.database import require_database
@@ -39,22 +40,11 @@ def command(host: str, port: int, workers: int | None, no_worker: bool) -> None:
 
 
 def _children(host: str, port: int, workers: int, no_worker: bool) -> Iterator[Child]:
+    granian = "--interface wsgi --no-ws --respawn-failed-workers --log-level warning"
+    where = f"--host {host} --port {port} --workers {workers} --blocking-threads {THREADS}"
+    options = [*granian.split(), *where.split()]
     yield Child(
-        _("The web server"),
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--respawn-failed-workers"),
-            *(
-                "--host",
-                host,
-                "--port",
-                str(port),
-                "--workers",
-                str(workers),
-                "--blocking-threads",
-                str(THREADS),
-            ),
-            *("--log-level", "warning", "laksana.site.wsgi:application"),
-        ],
+        _("The web server"), [sys.executable, "-m", "granian", *options, "laksana.site.wsgi:application"]
     )
     if not no_worker:
         yield Child(_("The worker"), [sys.executable, "-m", "laksana", "worker"])
@@ -90,7 +80,8 @@ def _announce(host: str, port: int, address: str) -> bool:
         return False
     click.echo(_("Laksana runs at %(address)s (stop with Ctrl-C).") % {"address": address})
     if settings.DEMO:
-        click.echo(_("Demonstration accounts: %(address)s/demo/") % {"address": address})
+        page = address + reverse("people:demonstration")
+        click.echo(_("Demonstration accounts: %(page)s") % {"page": page})
     return True
 
 
