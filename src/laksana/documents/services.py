@@ -10,7 +10,7 @@ from laksana.documents.names import OfficeNames
 from laksana.documents.papers import file_name, letterhead, make, papers_of, preview
 from laksana.documents.papers import render as render_paper
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
-from laksana.documents.signatories import holder_of, post_of, signatory_of
+from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_of
 from laksana.documents.signature import Naming, Signatory, block, capacity_lines, without_degrees
 from laksana.documents.sop_sheet import sheet_pdf
 from laksana.documents.typesetting import TypesettingError
@@ -43,6 +43,7 @@ __all__ = [
     "preview",
     "render",
     "render_paper",
+    "signatory_at",
     "signatory_of",
     "sop_pdf",
     "specs_over",

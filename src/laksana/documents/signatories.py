@@ -1,11 +1,12 @@
 """Who signs a paper when its procedure does not say: whoever did the step, in the capacity in which he did it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from laksana.cases.models import WorkItem
 from laksana.documents.signature import Signatory
+from laksana.people import services as people
 from laksana.people.models import Holding, Person, Position
 from laksana.sop.definition import Procedure
 from laksana.sop.performer import Binding, Kind
@@ -28,6 +29,17 @@ def signatory_of(item: WorkItem, procedure: Procedure) -> Signatory:
         nip=person.nip,
         acting=acting,
     )
+
+
+def signatory_at(desk: str, at: datetime) -> Signatory:
+    """Return who signs at a desk now, its Plt. or Plh. included; at a desk where nobody sits, only its title."""
+    title = people.desk_title(desk)
+    sitting = people.holders(desk, at)
+    if not sitting:
+        return Signatory(title=title)
+    person = sitting[0]
+    acting, post = _capacity(people.capacity(person, desk, at))
+    return Signatory(post or title, person.name, person.rank, person.nip, acting)
 
 
 def holder_of(binding: Binding, on: date) -> Signatory:

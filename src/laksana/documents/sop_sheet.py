@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from laksana.documents.signature import Signatory, block
+from laksana.documents.total_time import total_time
 from laksana.documents.typesetting import TEMPLATES, typeset
 from laksana.sop.chart.layout import lay_out
 from laksana.sop.definition import Procedure
@@ -35,6 +36,7 @@ def sheet_data(procedure: Procedure, approval: Signatory, titles: Mapping[str, s
         "effective": identity.effective.isoformat(),
         "approved": block(approval),
         "boxes": _boxes(procedure, titles),
+        "total_time": total_time(procedure),
         "chart": lay_out(procedure, titles=titles).as_data(),
     }
 

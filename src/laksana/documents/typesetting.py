@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import fontpkg_arimo
 import typst
@@ -22,7 +22,7 @@ from laksana.sop.values import to_json
 ROOT = Path(__file__).resolve().parent.parent
 """What `/` means in a template: the package, so that a procedure's template reaches the shared parts."""
 TEMPLATES = Path(__file__).resolve().parent / "typst"
-STANDARD = "a-2a"
+STANDARD: Final = "a-2a"
 FONTS = fontpkg_arimo.ROOT / "files"
 UNSHOWABLE = "\N{WHITE SQUARE}"
 _warm = threading.local()

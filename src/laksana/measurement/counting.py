@@ -67,7 +67,11 @@ def _count_minutes(done: "QuerySet[WorkItem]", counts: dict[str, StepCounts]) ->
     """Group by step, outcome and minutes: far fewer rows than there are items, and enough for exact percentiles."""
     on_time = Count("pk", filter=Q(done_at__lte=F("due_at")))
     late = Count("pk", filter=Q(done_at__gt=F("due_at")))
-    grouped = done.order_by().values_list("step", "outcome", "minutes").annotate(Count("pk"), on_time, late)
+    grouped = (
+        done.order_by()
+        .values_list("step", "outcome", "minutes")
+        .annotate(number=Count("pk"), met=on_time, missed=late)
+    )
     for step, outcome, minutes, number, met, missed in grouped:
         counted = counts[step]
         if minutes is not None:
@@ -81,7 +85,7 @@ def _count_minutes(done: "QuerySet[WorkItem]", counts: dict[str, StepCounts]) ->
 def _count_repeats(done: "QuerySet[WorkItem]", counts: dict[str, StepCounts]) -> None:
     again = (
         done.order_by()
-        .values("step", "case", "instance", "lane")
+        .values("case", "step", "instance", "lane")
         .annotate(number=Count("pk"))
         .filter(number__gt=1)
     )
@@ -90,7 +94,7 @@ def _count_repeats(done: "QuerySet[WorkItem]", counts: dict[str, StepCounts]) ->
 
 
 def _grouped(rows: "QuerySet[WorkItem]", *by: str) -> Iterator[tuple[str, str, int]]:
-    yield from rows.order_by().values_list(*by).annotate(Count("pk"))
+    yield from rows.order_by().values_list(*by).annotate(number=Count("pk"))
 
 
 def waiting_now(
@@ -129,12 +133,13 @@ def count_clocks(procedure_id: str, period: Period) -> Iterator[ClockMeasure]:
     """Yield each time limit with what became of it."""
     clocks = Clock.objects.filter(case__procedure=procedure_id)
     running = Q(state__in=(Clock.State.RUNNING, Clock.State.PAUSED))
-    counted = clocks.filter(running | period.within("stopped_at")).order_by().values_list("clock").annotate(
-        Count("pk", filter=Q(state=Clock.State.MET)),
-        Count("pk", filter=Q(state=Clock.State.LATE)),
-        Count("pk", filter=running),
-        Count("pk", filter=Q(state=Clock.State.RUNNING, due_at__lt=period.until)),
-    )  # fmt: skip
+    kept = clocks.filter(running | period.within("stopped_at")).order_by().values_list("clock")
+    counted = kept.annotate(
+        met=Count("pk", filter=Q(state=Clock.State.MET)),
+        missed=Count("pk", filter=Q(state=Clock.State.LATE)),
+        still=Count("pk", filter=running),
+        overdue=Count("pk", filter=Q(state=Clock.State.RUNNING, due_at__lt=period.until)),
+    )
     for clock, met, late, still, overdue in sorted(counted):
         yield ClockMeasure(clock, met, late, share(met, met + late), still, overdue)
 

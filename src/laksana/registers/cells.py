@@ -4,6 +4,7 @@ As JSON: null, a text, or {"date" | "datetime" | "time" | "number" | "money": te
 are kept in words, as they were when the row was written.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from laksana.sop.values import is_empty, number_text, to_json
 
 Cell = str | dict[str, str] | None
 _MOMENTS = (("datetime", datetime), ("date", date), ("time", time))
-_READ = {
+_READ: dict[str, Callable[[str], date | time | Decimal]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "time": time.fromisoformat,

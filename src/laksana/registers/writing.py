@@ -1,6 +1,7 @@
 """Writing the books, inside the transaction of the step that owes a row."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from laksana.cases.behaviour import Situation, behaviour
@@ -50,7 +51,7 @@ def _enter(register: Register, situation: Situation, item: WorkItem) -> None:
         if (entry := there.get((item.instance, row))) is not None:
             before = current(entry)
             after = row_values(register, seen, entry.number)
-            _add(entry, Entry.Kind.CORRECTION, _differences(before, after), item)
+            _add(entry, Entry.Kind.CORRECTION, _differences(before, after), item, situation.at)
             continue
         year = local(situation.at).year
         number = next_number(f"book:{situation.procedure.id}:{register.id}", year)
@@ -80,10 +81,10 @@ def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
         found = {
             column: held for column, held in after.items() if held is not None and before.get(column) is None
         }
-        _add(entry, Entry.Kind.ADDITION, found, item)
+        _add(entry, Entry.Kind.ADDITION, found, item, situation.at)
 
 
-def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem) -> None:
+def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem, at: datetime) -> None:
     if values:
         Entry.objects.create(
             procedure=entry.procedure,
@@ -98,7 +99,7 @@ def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem) ->
             row=entry.row,
             values=values,
             by=item.done_by,
-            at=item.done_at,
+            at=at,
         )
 
 

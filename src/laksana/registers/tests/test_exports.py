@@ -58,7 +58,7 @@ def test_xlsx_keeps_such_a_text_as_text(text: str) -> None:
 
 
 def test_csv_writes_dates_and_numbers_as_programs_read_them() -> None:
-    cells = {
+    cells: dict[str, Any] = {
         "a": {"date": "2026-11-10"},
         "b": {"datetime": "2026-11-10T09:20:00+07:00"},
         "c": {"money": "-1250000.5"},
@@ -69,7 +69,7 @@ def test_csv_writes_dates_and_numbers_as_programs_read_them() -> None:
 
 
 def test_xlsx_writes_dates_times_and_numbers_as_such() -> None:
-    cells = {
+    cells: dict[str, Any] = {
         "a": {"date": "2026-11-10"},
         "b": {"datetime": "2026-11-10T02:20:00+00:00"},
         "c": {"money": "1250000"},

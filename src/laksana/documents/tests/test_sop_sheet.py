@@ -1,0 +1,123 @@
+"""The printed SOP: identity sheet and flowchart sheets."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laksana.cases.tests.conftest import definition
+from laksana.documents.signature import Signatory
+from laksana.documents.sop_sheet import sheet_pdf
+from laksana.documents.tests.data import AT, LETTERHEAD, RINA
+from laksana.documents.tests.pdf import opened, pages_of, text_of
+from laksana.documents.total_time import total_time
+from laksana.documents.typesetting import ROOT
+from laksana.sop.definition import Procedure, load
+
+LETTERS = ROOT / "library" / "persuratan" / "surat_masuk" / "sop.yaml"
+
+
+def procedure(*steps: dict[str, Any], **parts: Any) -> Procedure:
+    return load(
+        definition(steps=list(steps) or [{"id": "a"}, {"id": "b"}, {"id": "c", "then": "selesai"}], **parts)
+    )
+
+
+def printed(of: Procedure, titles: dict[str, str] | None = None, by: Signatory = RINA) -> bytes:
+    return sheet_pdf(of, LETTERHEAD, by, titles or {}, AT)
+
+
+def test_the_identity_sheet_says_what_the_regulation_asks() -> None:
+    text = text_of(printed(procedure(related=["surat-keluar"]), {"surat-keluar": "Pengelolaan Surat Keluar"}))
+    for part in (
+        "PEMERINTAH KOTA SERANG DINAS KOMUNIKASI DAN INFORMATIKA SEKRETARIAT",
+        "Nomor SOP 1",
+        "Tanggal Pembuatan 1 Januari 2026",
+        "Tanggal Revisi -",
+        "Tanggal Efektif 2 Januari 2026",
+        "Kepala Dinas Komunikasi dan Informatika, Rina Contoh, S.Kom., M.T.",
+        "Nama SOP Prosedur contoh",
+        "Dasar Hukum 1. UU 1/2000, tentang contoh",
+        "Kualifikasi Pelaksana 1. Cakap",
+        "Keterkaitan 1. SOP Pengelolaan Surat Keluar",
+        "Peralatan/Perlengkapan 1. Komputer",
+        "Peringatan 1. Terlambat",
+        "Pencatatan dan Pendataan 1. Buku",
+    ):
+        assert part in text, part
+
+
+def test_every_kegiatan_stands_on_the_flowchart_sheets() -> None:
+    of = load(Path(LETTERS).read_text(), "sop.yaml")
+    text = "".join(text_of(printed(of)).split())
+    for step in of.steps:
+        assert "".join(step.gives.split()) in text.replace("-", "") or step.gives.split()[0] in text
+    for head in ("Kegiatan", "Pelaksana", "MutuBaku", "Kelengkapan", "Waktu", "Output", "Keterangan"):
+        assert head in text
+    assert pages_of(printed(of)) > 2
+
+
+def test_the_sheets_are_pdf_a_with_tags_and_lie_on_their_side() -> None:
+    with opened(printed(procedure())) as pdf:
+        with pdf.open_metadata() as xmp:
+            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "A")
+        for page in pdf.pages:
+            box = page.mediabox
+            assert box[2] > box[3]
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_the_same_sop_gives_the_same_bytes() -> None:
+    assert printed(procedure()) == printed(procedure())
+
+
+def test_an_unknown_signatory_stands_as_a_gap() -> None:
+    assert "Kepala, [......]" in text_of(printed(procedure(), by=Signatory("Kepala")))
+
+
+def test_long_lists_go_on_under_the_name_of_the_sop() -> None:
+    text = text_of(
+        printed(procedure(warnings=[f"Peringatan nomor {number} " + "kata " * 40 for number in range(30)]))
+    )
+    assert "SOP Prosedur contoh (lanjutan)" in text
+    assert "Peringatan nomor 29" in text
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        (["30 menit", "2 jam", "15 menit"], "2 jam 45 menit"),
+        (["1 hari kerja", "4 jam", "4 jam"], "2 hari kerja 30 menit"),
+        (["10 hari", "30 menit", "1 bulan"], "30 menit ditambah 10 hari ditambah 1 bulan"),
+    ],
+)
+def test_the_total_time_keeps_units_of_the_calendar_apart(times: list[str], words: str) -> None:
+    steps: list[dict[str, Any]] = [{"id": f"s{place}", "time": time} for place, time in enumerate(times)]
+    assert total_time(procedure(*steps)) == words
+
+
+def test_the_total_follows_the_first_exit_that_leads_down() -> None:
+    check: dict[str, Any] = {
+        "id": "b",
+        "time": "5 menit",
+        "decides": "Memeriksa",
+        "outcomes": {"Tidak": "a", "Ya": "d", "Lain": "c"},
+    }
+    steps: list[dict[str, Any]] = [
+        {"id": "a", "time": "10 menit"},
+        check,
+        {"id": "c", "time": "2 jam"},
+        {"id": "d", "time": "1 menit"},
+    ]
+    assert total_time(procedure(*steps)) == "16 menit"
+
+
+def test_of_parallel_branches_the_longest_counts() -> None:
+    steps: list[dict[str, Any]] = [
+        {"id": "a", "time": "10 menit", "then": ["b", "c"]},
+        {"id": "b", "time": "20 menit", "then": "d"},
+        {"id": "c", "time": "40 menit", "then": "d"},
+        {"id": "d", "time": "5 menit", "joins": True, "then": "selesai"},
+    ]
+    assert total_time(procedure(*steps)) == "55 menit"
+    assert "Jumlah waktu: 55 menit" in text_of(printed(procedure(*steps)))
