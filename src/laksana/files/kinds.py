@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,11 +25,11 @@ class Kind:
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 PDF: Final = Kind("application/pdf", ("pdf",), "PDF")
-JPEG: Final = Kind("image/jpeg", ("jpg", "jpeg"), format_lazy("{} JPEG", gettext_lazy("picture")))
-PNG: Final = Kind("image/png", ("png",), format_lazy("{} PNG", gettext_lazy("picture")))
-WEBP: Final = Kind("image/webp", ("webp",), format_lazy("{} WebP", gettext_lazy("picture")))
-TIFF: Final = Kind("image/tiff", ("tif", "tiff"), format_lazy("{} TIFF", gettext_lazy("picture")))
-GIF: Final = Kind("image/gif", ("gif",), format_lazy("{} GIF", gettext_lazy("picture")))
+JPEG: Final = Kind("image/jpeg", ("jpg", "jpeg"), gettext_lazy("JPEG picture"))
+PNG: Final = Kind("image/png", ("png",), gettext_lazy("PNG picture"))
+WEBP: Final = Kind("image/webp", ("webp",), gettext_lazy("WebP picture"))
+TIFF: Final = Kind("image/tiff", ("tif", "tiff"), gettext_lazy("TIFF picture"))
+GIF: Final = Kind("image/gif", ("gif",), gettext_lazy("GIF picture"))
 DOCX: Final = Kind(f"{_OOXML}.wordprocessingml.document", ("docx",), "Word (.docx)")
 XLSX: Final = Kind(f"{_OOXML}.spreadsheetml.sheet", ("xlsx",), "Excel (.xlsx)")
 PPTX: Final = Kind(f"{_OOXML}.presentationml.presentation", ("pptx",), "PowerPoint (.pptx)")

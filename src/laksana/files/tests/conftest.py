@@ -1,8 +1,10 @@
 """Fixtures of the files' tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 
@@ -13,3 +15,10 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
     kept = {"BACKEND": "laksana.files.storage.DurableFileSystemStorage", "OPTIONS": {"location": place}}
     settings.STORAGES = {**settings.STORAGES, "default": kept}
     return place
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Read messages as the source has them."""
+    with translation.override("en"):
+        yield

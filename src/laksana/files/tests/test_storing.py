@@ -106,7 +106,7 @@ def test_an_empty_file_is_refused(storage: Path) -> None:
 @pytest.mark.parametrize("accept", [["application/pdf", "image/jpeg"], ["pdf", "jpg"], [".PDF", "jpeg"]])
 def test_a_field_takes_the_kinds_that_it_names(storage: Path, accept: list[str]) -> None:
     assert put(contents.PDF, accept=accept)
-    with pytest.raises(FileRefused, match=r"kind picture PNG; wanted is PDF or picture JPEG"):
+    with pytest.raises(FileRefused, match=r"kind PNG picture; wanted is PDF or JPEG picture"):
         put(contents.picture("PNG"), "foto.png", accept=accept)
 
 
@@ -116,7 +116,7 @@ def test_a_field_that_names_an_unknown_kind_is_a_fault_of_the_definition(storage
 
 
 def test_a_wrong_kind_behind_a_right_name_is_refused(storage: Path) -> None:
-    with pytest.raises(FileRefused, match=r"By its name it is a file of kind PDF, but it is picture PNG"):
+    with pytest.raises(FileRefused, match=r"By its name it is a file of kind PDF, but it is PNG picture"):
         put(contents.picture("PNG"), "surat.pdf")
     assert stored_paths(storage) == []
 
