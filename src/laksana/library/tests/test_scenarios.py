@@ -1,8 +1,12 @@
 """Every worked example of every procedure, carried out by the people of the demonstration office."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from laksana.cases.play import Scenario, play, read_script
 from laksana.library import services
@@ -21,17 +25,21 @@ SCENARIOS = [
 ]
 
 
-@pytest.fixture
-def office(db: None) -> None:
-    """The demonstration office, its calendar, and the library in force."""
-    worktime.seed(BEFORE)
-    install_office()
-    demo.install(BEFORE)
-    services.install()
+@pytest.fixture(scope="module")
+def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration office, its calendar, and the library in force: made once, gone after the last example."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        worktime.seed(BEFORE)
+        install_office()
+        demo.install(BEFORE)
+        services.install()
+        yield
+        transaction.set_rollback(True)
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(("scenario", "folder"), SCENARIOS)
-def test_a_worked_example_comes_out_as_told(scenario: Scenario, folder: object) -> None:
+def test_a_worked_example_comes_out_as_told(scenario: Scenario, folder: Path) -> None:
     events = list(play(scenario, folder))
     assert events

@@ -49,6 +49,7 @@ def number_letter(situation: Situation) -> Done:
 surat_masuk.check("verifikasi", "periksa-hasil", "nilai-laporan", "nilai-laporan-kadis")(
     registration.note_errors
 )
+surat_masuk.computes("agenda", "lapor")(registration.forget_note)
 for step in (*dispositions.ROOT_STEPS, *dispositions.PASSING_ON):
     surat_masuk.check(step)(dispositions.disposition_errors)
     surat_masuk.warns(step)(dispositions.disposition_warnings)

@@ -16,6 +16,7 @@ from laksana.library.persuratan.surat_masuk.rules import (
     may_receive,
     report_judge,
 )
+from laksana.notices.services import notify_many
 from laksana.people import services as people
 from laksana.people.desks import Office
 from laksana.worktime.zone import local
@@ -226,13 +227,8 @@ def send_copies(situation: Situation) -> Done:
         giving = Giving(situation)
         rows = giving.rows if giving.happens else []
     desks = [str(row["kepada"]) for row in rows if row.get("tembusan")]
-    if not desks:
-        return Done()
-    from laksana.notices.services import notify
-
     text = _("You received a copy of the letter %(letter)s for your information.")
     told = {"letter": situation.case.subject or situation.case.number}
-    for desk in desks:
-        for person in people.holders(desk, situation.at):
-            notify(person, "tembusan", text % told, f"/berkas/{situation.case.number}/", situation.at)
+    receivers = [person for desk in desks for person in people.holders(desk, situation.at)]
+    notify_many(receivers, "tembusan", text % told, f"/berkas/{situation.case.number}/", situation.at)
     return Done(readers=tuple(desks))

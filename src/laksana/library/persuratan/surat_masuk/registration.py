@@ -135,6 +135,11 @@ def note_errors(situation: Situation) -> Errors:
     return {}
 
 
+def forget_note(_situation: Situation) -> Mapping[str, Any]:
+    """Return that the note on what had to be mended is done with; the history keeps it."""
+    return {"catatan_periksa": None}
+
+
 def registration_warnings(situation: Situation) -> Errors:
     """Warn of a probable duplicate, a raised urgency, a late invitation, an answer date that is over."""
     values, warned = situation.values, {}
