@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from laksana.people import demo, services
 from laksana.people.demo import roll
+from laksana.people.desks import Office, Title
 from laksana.people.models import Absence, Account, Holding, Person
 from laksana.worktime.zone import local_day
 
@@ -87,15 +88,27 @@ def _rows(at: datetime) -> Iterable[Row]:
     for entry in roll.read().entries:
         if (person := people.get(entry.nip)) is None or person.account is None:
             continue
-        acting = [seat for seat in office.seats if seat.person == person.pk and seat.title != "definitif"]
-        notes = [Note(f"{Holding.Kind(seat.title).label} {office.posts[seat.post].title}") for seat in acting]
-        if person.pk in away:
-            notes.append(Note(_("Away: %(reason)s") % {"reason": away[person.pk]}, away=True))
         yield Row(
             person.account.username,
             person.name,
-            office.posts[entry.position].title,
+            _position(person, office),
             person.unit.name,
             entry.tries,
-            tuple(notes),
+            tuple(_notes(person, office, away.get(person.pk))),
         )
+
+
+def _position(person: Person, office: Office) -> str:
+    """Return the title of a person's own position today; "" where he has none."""
+    held = (
+        office.posts[s.post] for s in office.seats if s.person == person.pk and s.title is Title.DEFINITIVE
+    )
+    return next((post.title for post in held if not post.duty), "")
+
+
+def _notes(person: Person, office: Office, away: str | None) -> Iterable[Note]:
+    for seat in office.seats:
+        if seat.person == person.pk and seat.title is not Title.DEFINITIVE:
+            yield Note(f"{Holding.Kind(seat.title).label} {office.posts[seat.post].title}")
+    if away is not None:
+        yield Note(_("Away: %(reason)s") % {"reason": away}, away=True)

@@ -61,6 +61,13 @@ def test_the_plh_sits_at_the_desk_on_the_days_of_the_absence_and_on_no_other() -
     assert services.replaced("position:kepala-dinas", on(19)) == []
 
 
+def test_a_plh_acts_to_the_end_of_his_last_day_and_then_the_superior_answers() -> None:
+    send_away("prasaja", 16, 18)
+    act("tyas", "kabid-egov", 16, 17)
+    assert services.holders("position:kabid-egov", on(17, 23)) == [named("tyas")]
+    assert services.holders("position:kabid-egov", on(18, 0)) == [named("wiraguna")]
+
+
 def test_a_day_begins_at_midnight_in_jakarta_wherever_the_instant_is_written() -> None:
     send_away("prasaja", 16, 16)
     before = datetime(2026, 11, 15, 16, 59, tzinfo=UTC)

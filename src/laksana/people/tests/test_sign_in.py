@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -23,7 +24,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from laksana.people import demo
-from laksana.people.models import Account, CacheRow, Person
+from laksana.people.models import Account, CacheRow, Person, Unit
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 10, 2, 20, tzinfo=UTC)
@@ -31,13 +32,24 @@ NEW_PASSWORD = "kertas-lontar-77"
 
 
 @pytest.fixture(autouse=True)
-def _office(settings: Settings) -> Iterator[None]:
+def _ningsih(settings: Settings) -> Iterator[None]:
+    """One employee with an account."""
     settings.DEMO = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.install(AT)
     cache.clear()
+    email = "ningsih@diskominfo.example"
+    ningsih = Account.objects.create_user("ningsih", email, demo.PASSWORD)
+    EmailAddress.objects.create(user=ningsih, email=email, verified=True, primary=True)
+    unit = Unit.objects.create(code="subbag-umpeg", name="Subbagian Umum dan Kepegawaian")
+    Person.objects.create(account=ningsih, name="Ningsih Amplopbiru", nip="199104112015032001", unit=unit)
     yield
     cache.clear()
+
+
+@pytest.fixture
+def _office() -> None:
+    """Everybody of the demonstration."""
+    demo.install(AT)
 
 
 def sign_in(client: Client, login: str = "ningsih", password: str = demo.PASSWORD) -> Any:
@@ -214,6 +226,7 @@ def test_an_authenticator_app_is_set_up_with_its_code(client: Client) -> None:
     assert mfa_adapter().is_mfa_enabled(account())
 
 
+@pytest.mark.usefixtures("_office")
 def test_one_click_signs_in_on_a_demonstration(client: Client) -> None:
     page = client.get("/akun/demo/").content.decode()
     assert page.count('name="username"') == len(Account.objects.all())
@@ -224,17 +237,20 @@ def test_one_click_signs_in_on_a_demonstration(client: Client) -> None:
     assert client.session["_auth_user_id"] == str(account("melati").pk)
 
 
+@pytest.mark.usefixtures("_office")
 def test_one_click_still_asks_for_a_second_factor(client: Client) -> None:
     with_totp("wiraguna")
     client.post("/akun/demo/", {"username": "wiraguna"})
     assert not signed_in(client)
 
 
+@pytest.mark.usefixtures("_office")
 def test_one_click_needs_a_token_against_forged_requests() -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/akun/demo/", {"username": "wiraguna"}).status_code == 403
 
 
+@pytest.mark.usefixtures("_office")
 @pytest.mark.parametrize("username", ["", "pegawai-sungguhan", "kepala"])
 def test_one_click_opens_no_account_beyond_the_demonstration(client: Client, username: str) -> None:
     Account.objects.create(username="pegawai-sungguhan")
@@ -245,11 +261,13 @@ def test_one_click_opens_no_account_beyond_the_demonstration(client: Client, use
     assert not signed_in(client)
 
 
+@pytest.mark.usefixtures("_office")
 def test_one_click_does_not_open_a_real_person_with_the_name_of_an_invented_one(client: Client) -> None:
     Person.objects.filter(account__username="wiraguna").update(nip="197103121996031999")
     assert client.post("/akun/demo/", {"username": "wiraguna"}).status_code == 404
 
 
+@pytest.mark.usefixtures("_office")
 def test_there_is_no_such_page_where_it_is_no_demonstration(client: Client, settings: Settings) -> None:
     settings.DEMO = False
     assert client.get("/akun/demo/").status_code == 404
