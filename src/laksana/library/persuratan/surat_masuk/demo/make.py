@@ -27,11 +27,12 @@ DESK = (94, 78, 62)
 
 def page(letter: dict[str, Any], dpi: int) -> Image.Image:
     """Return a letter's only page as an image."""
-    png = _set(letter, format="png", ppi=dpi)
+    png = typeset(letter, format="png", ppi=dpi)
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-def _set(letter: dict[str, Any], **options: Any) -> bytes:
+def typeset(letter: dict[str, Any], **options: Any) -> bytes:
+    """Return a letter of one page in the format that the options ask for."""
     made = typst.compile(
         HERE / "letter.typ",
         sys_inputs={"letter": json.dumps(letter)},
@@ -106,7 +107,7 @@ def message() -> bytes:
     mail["Date"] = "Tue, 10 Nov 2026 07:42:11 +0700"
     mail["Message-ID"] = "<20261110074211.1@example.id>"
     mail.set_content(letters.CITIZEN_MESSAGE)
-    pdf = _set(letters.CITIZEN, format="pdf")
+    pdf = typeset(letters.CITIZEN, format="pdf")
     mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="Permohonan Wi-Fi publik.pdf")
     mail.set_boundary("==contoh==")
     return mail.as_bytes()
