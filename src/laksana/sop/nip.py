@@ -47,6 +47,8 @@ class Nip:
             raise NipError(_("Digits 13 and 14 of the NIP are no month of appointment."))
         if number[14] not in "12":
             raise NipError(_("Digit 15 of the NIP must be 1 or 2."))
+        if number[15:] == "000":
+            raise NipError(_("The last 3 digits of the NIP count from 001."))
         month = code if code <= 12 else None
         born, year = _born(number), int(number[8:12])
         if year < born.year + _YOUNGEST:

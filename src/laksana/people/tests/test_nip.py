@@ -43,6 +43,7 @@ def test_what_is_taken_has_a_real_date_a_month_or_contract_and_a_sex(number: str
     date(int(number[:4]), int(number[4:6]), int(number[6:8]))
     assert 1 <= int(number[12:14]) <= 12 or int(number[12:14]) >= 21
     assert number[14] in "12"
+    assert number[15:] != "000"
 
 
 @pytest.mark.parametrize(

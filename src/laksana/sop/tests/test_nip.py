@@ -38,6 +38,7 @@ def test_the_nip_of_a_pppk_has_a_code_in_place_of_the_month() -> None:
         ("198008172005132001", "month of appointment"),
         ("198008172005002001", "month of appointment"),
         ("198008172005013001", "must be 1 or 2"),
+        ("198008172005011000", "count from 001"),
         ("198008171990011001", "year of birth"),
     ],
 )
