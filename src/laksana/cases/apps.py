@@ -9,3 +9,12 @@ class CasesConfig(AppConfig):
     name = "laksana.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let people be told of their work, and let deadlines follow the calendar."""
+        from laksana.cases import announcing, deadlines, hooks
+        from laksana.worktime.services import on_change
+
+        hooks.on_items_opened.append(announcing.order_for_items)
+        hooks.on_clock_breached.append(announcing.order_for_clock)
+        on_change.append(deadlines.recount)

@@ -1,7 +1,8 @@
 """What a procedure adds in Python to its definition: its automatic steps, checks, computed fields, register rows, papers.
 
 A procedure's `actions.py` makes one `Behaviour` and decorates its functions with it; the engine asks for it
-by the procedure's id. Every function gets a `Situation` and must be deterministic in it: no clock of its own, no reading of the environment.
+by the procedure's id. Every function gets a `Situation` and must be deterministic in it: no clock of its own, no reading of the
+environment.
 """
 
 from collections import defaultdict
@@ -42,6 +43,8 @@ class Done:
     outcome: str | None = None
     readers: Collection[str] = ()
     """Desks that may read the case from now on, because they were named in it."""
+    events: Collection[str] = ()
+    """Events that have come: the clocks start that a definition lets start `from: {event: ...}`."""
 
 
 Automatic = Callable[[Situation], Done]

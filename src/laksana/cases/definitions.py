@@ -70,5 +70,6 @@ def _expressions(procedure: Procedure) -> list[Expression]:
         found += [step.for_each.where if step.for_each else None]
         found += list(step.starts.hand_over.values()) if step.starts else []
     found += [clock.if_ for clock in procedure.clocks]
-    found += [part.when for part in (*procedure.documents, *procedure.registers)]
+    found += [document.when for document in procedure.documents]
+    found += [register.when for register in procedure.registers]
     return [expression for expression in found if expression is not None]

@@ -1,7 +1,10 @@
 """Why an action is refused. Every refusal says what is wrong and what to do; nothing was changed."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from laksana.cases.models import Event
 
 
 class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
@@ -31,3 +34,12 @@ class Invalid(Refused):
     def __init__(self, errors: dict[str, Any]) -> None:
         super().__init__("; ".join(f"{field}: {why}" if field else str(why) for field, why in errors.items()))
         self.errors = errors
+
+
+class Repeated(Exception):  # noqa: N818  (not a fault: the action happened already)
+    """An action was sent before with the same key and happened then; `answer` is what it gives now."""
+
+    def __init__(self, event: "Event", answer: Any = None) -> None:
+        super().__init__("sent before")
+        self.event = event
+        self.answer = event.case if answer is None else answer

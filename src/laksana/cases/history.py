@@ -23,13 +23,20 @@ class Entry:
     @property
     def data(self) -> Mapping[str, Any]:
         """Return the event's data."""
-        return self.event.data
+        data: Mapping[str, Any] = self.event.data
+        return data
 
 
-def history(case: Case, procedure: Procedure) -> Iterator[Entry]:
-    """Yield the events of a case, the latest first."""
+_ON_COVER = ("from", "to", "clock", "due", "case")
+"""What an event's data may tell one who sees only the cover of a sealed case: who had it until when, nothing that was said."""
+
+
+def history(case: Case, procedure: Procedure, *, content: bool) -> Iterator[Entry]:
+    """Yield the events of a case, the latest first; without `content` stripped of everything that the case holds."""
     steps = {step.id: step for step in procedure.steps}
     for event in case.events.select_related("actor", "work_item").order_by("-number"):
+        if not content:
+            event.data = {name: value for name, value in event.data.items() if name in _ON_COVER}
         item = event.work_item if event.kind == "completed" else None
         yield Entry(
             event=event,

@@ -1,6 +1,7 @@
 """What is kept of carrying out a procedure. Only `laksana.cases.actions` writes these tables."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from laksana.cases.querysets import CaseQuerySet, WorkItemQuerySet
@@ -64,6 +65,10 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        """Return the path of the case's page."""
+        return reverse("workspace:case", args=[self.number])
+
 
 class Instance(models.Model):
     """One row of a step that runs `for_each`: its path in the tree, the row it stands for and the data given on it."""
@@ -125,6 +130,8 @@ class WorkItem(models.Model):
     outcome = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveIntegerField(null=True)
     """Working minutes from opened to done."""
+    cause = models.PositiveIntegerField(default=0)
+    """The number of the case's event that opened it: items of one cause are one doing of a step."""
     revision = models.PositiveIntegerField(default=1)
 
     objects = WorkItemQuerySet.as_manager()
@@ -190,6 +197,8 @@ class Clock(models.Model):
     breached_at = models.DateTimeField(null=True)
     """When its passing was told to those concerned."""
     extended = models.PositiveSmallIntegerField(default=0)
+    changes = models.JSONField(default=list)
+    """Every pause, resumption and extension in order, [what, instant]: the end can always be counted anew from the start."""
 
     class Meta:
         ordering = ["due_at"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
+    from laksana.cases.models import Case, WorkItem  # noqa: F401  (named in quotes below)
     from laksana.people.models import Person
 
 OPEN_TO_ALL = "terbuka"

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
-from laksana.cases.engine.desk import SYSTEM
+from django.utils.translation import gettext as _
+
+from laksana.cases.engine.desk import NOBODY, SYSTEM
 from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotYours
@@ -14,13 +16,38 @@ from laksana.sop.performer import Kind
 
 
 def check_may_do(run: Run, item: WorkItem, person: Person, desks: Collection[str]) -> None:
-    """Raise NotYours unless the person may do this work item now."""
+    """Raise NotYours unless the person may do this work item now.
+
+    A colleague who took it keeps it only while he sits at its desk: not when he is away, or works elsewhere.
+    """
     if item.desk not in desks:
-        raise NotYours("this step lies on another desk")
-    if item.claimed_by_id not in (None, person.pk):
-        raise NotYours(f"{item.claimed_by} has taken this step; he can release it")
+        raise NotYours(_("This step lies on another desk."))
+    if item.claimed_by_id not in (None, person.pk) and item.claimed_by_id in run.office.holders(item.desk):
+        text = _("%(who)s has taken this step, and can give it back.")
+        raise NotYours(text % {"who": item.claimed_by})
     if person.pk in excluded(run, run.procedure.step(item.step), item):
-        raise NotYours("four eyes: whoever did the earlier step, or asks for himself, may not do this one")
+        raise NotYours(
+            _("Four eyes: whoever did the earlier step, or asks for himself, may not do this one.")
+        )
+
+
+def check_may_place(run: Run, item: WorkItem, person: Person) -> None:
+    """Raise NotYours unless the person may put this work item on another's desk."""
+    if item.desk in (NOBODY, SYSTEM) or not run.office.holders(item.desk):
+        if not is_administrator(person):
+            raise NotYours(
+                _("Only an administrator can place a step that lies on a desk at which nobody sits.")
+            )
+        return
+    desks = run.office.desks_of(person.pk)
+    if item.desk.startswith("person:") and item.desk.replace("person:", "superior:") in desks:
+        return
+    check_may_do(run, item, person, desks)
+
+
+def is_administrator(person: Person) -> bool:
+    """Return whether a person looks after the system itself."""
+    return bool(person.account and person.account.is_active and person.account.is_staff)
 
 
 def excluded(run: Run, step: Step, item: WorkItem) -> set[int]:
@@ -37,7 +64,7 @@ def excluded(run: Run, step: Step, item: WorkItem) -> set[int]:
 
 def escalate(run: Run, step: Step, item: WorkItem) -> None:
     """Move an item up to the superior's desk while nobody left on its own desk may do it because of four eyes."""
-    if not step.not_by or item.desk == SYSTEM:
+    if not step.not_by or item.desk in (SYSTEM, NOBODY):
         return
     out = excluded(run, step, item)
     seen: set[str] = set()

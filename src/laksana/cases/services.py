@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db.models import QuerySet
 
 from laksana.cases import inbox as inbox_of
+from laksana.cases.actions.withdraw import check_may_withdraw
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
@@ -18,10 +19,10 @@ from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do
 from laksana.cases.search import search
 from laksana.cases.sight import content_seen, seen_values, sees_content
-from laksana.files import services as files
+from laksana.cases.uploads import upload
 from laksana.people.models import Person
 from laksana.people.services import desks_of
-from laksana.sop.definition import FieldSpec, Procedure, Step
+from laksana.sop.definition import Procedure, Step
 from laksana.sop.form import clean
 from laksana.sop.performer import Kind
 from laksana.worktime.services import calendar
@@ -30,6 +31,7 @@ from laksana.worktime.zone import local_day
 __all__ = [
     "CaseView",
     "Entry",
+    "attachments_for",
     "case_view",
     "cases_seen_by",
     "chained_text",
@@ -42,6 +44,7 @@ __all__ = [
     "inbox_counts",
     "may_complete",
     "may_start",
+    "may_withdraw",
     "net_states",
     "procedures_in_force",
     "readable_by",
@@ -88,7 +91,7 @@ def readable_by(person: Person, at: datetime) -> "QuerySet[Case]":
     return Case.objects.readable_by(person, desks_of(person, at))
 
 
-def inbox(  # noqa: PLR0913  (a page of a list names its filters)
+def inbox(
     person: Person, at: datetime, *, procedure: str = "", late: bool = False, offset: int = 0, limit: int = 50
 ) -> list[WorkItem]:
     """Return the work that waits for a person, the most urgent first, with its cases."""
@@ -117,6 +120,15 @@ def may_complete(person: Person, item: WorkItem, at: datetime) -> bool:
     return item.state == WorkItem.State.OPEN
 
 
+def may_withdraw(person: Person, done: WorkItem, at: datetime) -> bool:
+    """Return whether a person may take back a step that he did."""
+    try:
+        check_may_withdraw(Run.read(done.case, at, person), done, person)
+    except Refused:
+        return False
+    return True
+
+
 def may_start(person: Person, procedure: Procedure, at: datetime) -> bool:
     """Return whether a person may start a case: he may do its first step."""
     desks = desks_of(person, at)
@@ -135,6 +147,13 @@ def cases_seen_by(person: Person, at: datetime, keys: Collection[int]) -> set[in
     desks = desks_of(person, at)
     cases = Case.objects.readable_by(person, desks).filter(pk__in=keys)
     return content_seen(cases, person, desks, _readers_of)
+
+
+def attachments_for(person: Person, at: datetime, case: Case) -> "QuerySet[Attachment]":
+    """Return the files and papers of a case that a person may open: all when he sees its content, else none."""
+    if not cases_seen_by(person, at, [case.pk]):
+        return Attachment.objects.none()
+    return Attachment.objects.filter(case=case).select_related("stored", "by")
 
 
 def _readers_of(sop_id: int) -> Collection[str] | None:
@@ -215,9 +234,3 @@ def form_warnings(
     for check in warned:
         found |= check(seen)
     return found
-
-
-def upload(content: BinaryIO, name: str, spec: FieldSpec, person: Person, at: datetime) -> Attachment:
-    """Store a file for a form not sent yet; only this person may use it. Raises files.services.FileRefused."""
-    stored = files.store(content, name, accept=spec.accept or (), at=at)
-    return Attachment.objects.create(case=None, stored=stored, name=name[:200], by=person, at=at)

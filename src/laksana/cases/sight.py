@@ -6,10 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from laksana.cases.models import Case, Reader, WorkItem
+from laksana.cases.subject import SEALED, on_cover
 from laksana.people.models import Person
 from laksana.sop.definition import Procedure
-
-SEALED = ("rahasia", "dikecualikan")
 
 
 def sees_content(case: Case, procedure: Procedure, person: Person, desks: Collection[str]) -> bool:
@@ -54,8 +53,6 @@ def content_seen(
 
 def seen_values(procedure: Procedure, values: Mapping[str, Any], *, content: bool) -> dict[str, Any]:
     """Return those of a case's values that may be shown: all, or the cover's."""
-    return {
-        name: value
-        for name, value in values.items()
-        if name in procedure.fields and (content or procedure.fields[name].envelope)
-    }
+    if not content:
+        return on_cover(procedure, values)
+    return {name: value for name, value in values.items() if name in procedure.fields}

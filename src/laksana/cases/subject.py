@@ -10,6 +10,8 @@ from laksana.cases.models import Case
 from laksana.cases.search import stems
 from laksana.sop.definition import Level, Procedure
 
+SEALED: tuple[Level, ...] = ("rahasia", "dikecualikan")
+"""Levels at which not all who may know of a case see its content."""
 _SUBJECT_LENGTH = 300
 _WORDS = {"text", "longtext", "choice", "email", "phone", "url"}
 
@@ -24,9 +26,19 @@ class _Blank(Formatter):
         return "" if value is None else value
 
 
-def subject_of(procedure: Procedure, values: Mapping[str, Any]) -> str:
-    """Return the subject of a case: the definition's template filled in, or the procedure's title."""
-    filled = " ".join(_Blank().vformat(procedure.subject, (), values).split()).strip(" ,:-")
+def on_cover(procedure: Procedure, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of a case's values that stand on the cover of a sealed one."""
+    specs = procedure.fields
+    return {name: value for name, value in values.items() if name in specs and specs[name].envelope}
+
+
+def subject_of(procedure: Procedure, values: Mapping[str, Any], level: str) -> str:
+    """Return the subject of a case: the definition's template filled in, or the procedure's title.
+
+    Lists show it to all who may know of the case: that of a sealed one says only what stands on the cover.
+    """
+    told = on_cover(procedure, values) if level in SEALED else values
+    filled = " ".join(_Blank().vformat(procedure.subject, (), told).split()).strip(" ,:-")
     return (filled or procedure.title)[:_SUBJECT_LENGTH]
 
 
@@ -40,13 +52,9 @@ def level_of(procedure: Procedure, values: Mapping[str, Any]) -> Level:
 
 def search_text(case: Case, procedure: Procedure, values: Mapping[str, Any]) -> str:
     """Return the words by which a case is found, in their stems. A sealed case is found by its cover only."""
-    sealed = case.level in ("rahasia", "dikecualikan")
-    texts = [case.number, "" if sealed else case.subject]
+    told = on_cover(procedure, values) if case.level in SEALED else values
+    texts = [case.number, case.subject]
     for name, spec in procedure.fields.items():
-        if (
-            spec.type in _WORDS
-            and (spec.envelope or not sealed)
-            and isinstance(value := values.get(name), str)
-        ):
+        if spec.type in _WORDS and isinstance(value := told.get(name), str):
             texts.append((spec.choices or {}).get(value, value))
     return stems(re.sub(r"\s+", " ", " ".join(texts)))

@@ -28,7 +28,7 @@ _Teller = Callable[[Entry, dict[str, str]], str]
 
 def told(view: CaseView) -> Iterator[Told]:
     """Yield the history, the latest first. Of a sealed case one who may not see its content reads no words of others."""
-    entries = list(cases.history(view.case, view.procedure))
+    entries = list(cases.history(view.case, view.procedure, content=view.content))
     desks = {entry.data["to"] for entry in entries if "to" in entry.data and ":" in str(entry.data["to"])}
     titles = desk_titles(desks) if desks else {}
     for entry in entries:

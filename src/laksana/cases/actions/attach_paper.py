@@ -4,7 +4,7 @@ from datetime import datetime
 
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.transaction import atomically
-from laksana.cases.engine.writing import save_events_only
+from laksana.cases.engine.writing import save_beside_flow
 from laksana.cases.models import Attachment
 from laksana.files.models import StoredFile
 
@@ -19,5 +19,5 @@ def attach_paper(
         case=run.case, stored=stored, name=name[:200], document=document, work_item_id=item_id, at=at
     )
     run.record("paper-made", data={"document": document, "name": name[:200], "sha256": stored.sha256})
-    save_events_only(run)
+    save_beside_flow(run)
     return attachment

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, open_item
+from laksana.cases.engine.access import open_item
 from laksana.cases.engine.transaction import atomically
 from laksana.cases.engine.writing import save
 from laksana.cases.models import Case
@@ -13,12 +13,14 @@ from laksana.people.models import Person
 
 @atomically
 def claim(item_id: int, revision: int, person: Person, at: datetime, *, key: UUID | None = None) -> Case:
-    """Take an open step; return the case. Raises NotFound, AlreadyDone, NotYours."""
-    try:
-        run, item = open_item(item_id, revision, at, person, key)
-    except Repeated as repeated:
-        return repeated.event.case
+    """Take an open step; return the case. One that he has already taken stays as it is.
+
+    Raises NotFound, AlreadyDone, NotYours.
+    """
+    run, item = open_item(item_id, revision, at, person, key, "claimed")
     check_may_do(run, item, person, run.office.desks_of(person.pk))
+    if item.claimed_by_id == person.pk:
+        return run.case
     item.claimed_by, item.claimed_at = person, at
     run.change(item)
     run.record("claimed", step=item.step, item=item)

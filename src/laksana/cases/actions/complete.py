@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, open_item
-from laksana.cases.engine.capacity import capacity
-from laksana.cases.engine.carry import finish, settle
-from laksana.cases.engine.form import attach_given, checked
+from laksana.cases.engine.access import open_item
+from laksana.cases.engine.attaching import attach_given
+from laksana.cases.engine.capacity import capacity, note_evidence
+from laksana.cases.engine.doing import finish
+from laksana.cases.engine.form import checked
 from laksana.cases.engine.marking import path_of
+from laksana.cases.engine.settling import settle
 from laksana.cases.engine.transaction import atomically
 from laksana.cases.models import Case
 from laksana.cases.rights import check_may_do
@@ -33,17 +35,13 @@ def complete(  # noqa: PLR0913  (an action names what it does, to what, by whom 
     `evidence` says, for a step of an outside party, on what the officer's record rests. Raises NotFound, AlreadyDone, NotYours,
     Invalid.
     """
-    try:
-        run, item = open_item(item_id, revision, at, person, key)
-    except Repeated as repeated:
-        return repeated.event.case
+    run, item = open_item(item_id, revision, at, person, key, "completed")
     check_may_do(run, item, person, run.office.desks_of(person.pk))
     step = run.procedure.step(item.step)
     given = checked(run, step, path_of(item.instance), values, outcome)
     item.done_as = run.acting_as = capacity(run, item, person, evidence)
-    attach_given(run, step, item, given)
+    attach_given(run, item, given)
     finish(run, item, given, outcome)
-    if evidence:
-        run.events[0].data["evidence"] = evidence
+    note_evidence(run, evidence)
     settle(run)
     return run.case

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, open_item
-from laksana.cases.engine.desk import NOBODY
+from django.utils.translation import gettext as _
+
+from laksana.cases.engine.access import open_item
 from laksana.cases.engine.transaction import atomically
 from laksana.cases.engine.writing import save
-from laksana.cases.errors import Invalid, NotYours
+from laksana.cases.errors import Invalid
 from laksana.cases.models import Case
-from laksana.cases.rights import check_may_do, excluded
+from laksana.cases.rights import check_may_place, excluded
 from laksana.people.models import Person
 
 
@@ -26,28 +27,26 @@ def delegate(
 ) -> Case:
     """Put an open step on the desk of another; return the case.
 
-    The one whose desk it lies on may do so; a step on nobody's desk is placed by an administrator. Raises NotFound, AlreadyDone,
-    NotYours, Invalid (four eyes, an inactive person).
+    Who may do the step may do so; for an employee his superior; for a desk at which nobody sits an administrator. Raises
+    NotFound, AlreadyDone, NotYours, Invalid (four eyes, one who has left).
     """
-    try:
-        run, item = open_item(item_id, revision, at, person, key)
-    except Repeated as repeated:
-        return repeated.event.case
-    if item.desk == NOBODY:
-        if not (person.account and person.account.is_staff):
-            raise NotYours("only an administrator can place a step that lies on nobody's desk")
-    else:
-        check_may_do(run, item, person, run.office.desks_of(person.pk))
+    run, item = open_item(item_id, revision, at, person, key, "delegated")
+    check_may_place(run, item, person)
     if not to.active:
-        raise Invalid({"to": f"{to} is no longer active"})
+        raise Invalid({"to": _("%(person)s no longer works here.") % {"person": to}})
     if to.pk in excluded(run, run.procedure.step(item.step), item):
-        raise Invalid({"to": f"four eyes: {to} did the earlier step, or asks for himself"})
+        text = _("Four eyes: %(person)s did an earlier step of this case, or asks for himself.")
+        raise Invalid({"to": text % {"person": to}})
     former = item.desk
     item.desk = f"person:{to.pk}"
     item.claimed_by = item.claimed_at = None
     run.change(item)
+    run.opened_items.append(item)
     run.record(
-        "delegated", step=item.step, item=item, data={"from": former, "to": item.desk, "reason": reason}
+        "delegated",
+        step=item.step,
+        item=item,
+        data={"from": former, "to": item.desk, "reason": reason.strip()},
     )
     save(run)
     return run.case

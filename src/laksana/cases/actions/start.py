@@ -5,12 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from laksana.cases.engine.access import Repeated, refuse_repeated
-from laksana.cases.engine.capacity import capacity
-from laksana.cases.engine.carry import finish, new_case, settle
-from laksana.cases.engine.form import attach_given, checked
+from django.utils.translation import gettext as _
+
+from laksana.cases.engine.access import refuse_repeated
+from laksana.cases.engine.attaching import attach_given
+from laksana.cases.engine.capacity import capacity, note_evidence
+from laksana.cases.engine.doing import finish
+from laksana.cases.engine.form import checked
+from laksana.cases.engine.run import Run
+from laksana.cases.engine.settling import new_case, settle
 from laksana.cases.engine.transaction import atomically
-from laksana.cases.models import Case
+from laksana.cases.errors import NotYours
+from laksana.cases.models import Case, WorkItem
 from laksana.cases.rights import check_may_do
 from laksana.people.models import Person
 
@@ -18,7 +24,7 @@ from laksana.people.models import Person
 @atomically
 def start(
     procedure: str,
-    person: Person,
+    person: Person | None,
     at: datetime,
     *,
     values: Mapping[str, Any] | None = None,
@@ -28,23 +34,28 @@ def start(
 ) -> Case:
     """Start a case and return it; with `values`, its first step is done in the same action.
 
-    The person must be one who may do the first step. Raises NotFound, NotYours, Invalid.
+    The person must be one who may do the first step; the system itself (no person) starts only what it begins by itself. Raises
+    NotFound, NotYours, Invalid.
     """
-    try:
-        refuse_repeated(key, person)
-    except Repeated as repeated:
-        return repeated.event.case
+    refuse_repeated(key, person, "started")
     run = new_case(procedure, at, initiator=person, data={}, key=key)
-    desks = run.office.desks_of(person.pk)
-    mine = [item for item in run.items if item.desk in desks]
-    for item in mine or run.items[:1]:
-        check_may_do(run, item, person, desks)
-    if values is not None:
-        item = mine[0]
+    item = None if run.to_run else _first_item(run, person)
+    if values is not None and person is not None and item is not None:
         step = run.procedure.step(item.step)
         given = checked(run, step, (), values, outcome)
         item.done_as = run.acting_as = capacity(run, item, person, evidence)
-        attach_given(run, step, item, given)
+        attach_given(run, item, given)
         finish(run, item, given, outcome)
+        note_evidence(run, evidence)
     settle(run)
     return run.case
+
+
+def _first_item(run: Run, person: Person | None) -> WorkItem:
+    """Return the work item with which the person begins. Raises NotYours where there is none."""
+    desks = run.office.desks_of(person.pk) if person else frozenset[str]()
+    item = next((item for item in run.items if item.desk in desks), None)
+    if item is None or person is None:
+        raise NotYours(_("You cannot start this procedure: its first step lies on another desk."))
+    check_may_do(run, item, person, desks)
+    return item

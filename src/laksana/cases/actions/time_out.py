@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from laksana.cases.engine.carry import settle
 from laksana.cases.engine.marking import path_of
+from laksana.cases.engine.moving import advance
 from laksana.cases.engine.run import Run
+from laksana.cases.engine.settling import settle
 from laksana.cases.engine.transaction import atomically
 from laksana.cases.models import Case, WorkItem
 
@@ -25,6 +26,6 @@ def time_out(item_id: int, at: datetime) -> Case | None:
     run.record(
         "timed-out", step=step.id, item=item, data={"after": str(step.timeout.after) if step.timeout else ""}
     )
-    run.advance(step.id, instance, run.net.nodes[step.id].timeout)
+    advance(run, step.id, instance, run.net.nodes[step.id].timeout)
     settle(run)
     return run.case

@@ -1,5 +1,7 @@
 """In which capacity somebody does a step: his own, as Plt or Plh, or as the recorder for an outside party."""
 
+from django.utils.translation import gettext as _
+
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import Invalid
 from laksana.cases.models import WorkItem
@@ -18,13 +20,17 @@ def capacity(run: Run, item: WorkItem, person: Person, evidence: str) -> str:
     performer = run.procedure.performers[item.lane]
     if performer.holder.kind in _OUTSIDE:
         if not evidence.strip():
-            raise Invalid(
-                {
-                    "evidence": f"say on what this record for {performer.title} rests: a letter, a receipt, a call"
-                }
-            )
+            text = _("Say on what this record for %(party)s rests: a letter, a receipt, a call.")
+            raise Invalid({"evidence": text % {"party": performer.title}})
         return performer.title[:_LONGEST]
     seat = run.office.acting(person.pk, item.desk)
     if seat is None:
         return ""
     return f"{Holding.Kind(seat.title).label} {run.office.posts[seat.post].title}"[:_LONGEST]
+
+
+def note_evidence(run: Run, evidence: str) -> None:
+    """Keep in the event of the step just done on what its record rests."""
+    if evidence.strip():
+        event = next(event for event in run.events if event.kind == "completed")
+        event.data["evidence"] = evidence.strip()

@@ -5,7 +5,6 @@ from typing import Any
 
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import Invalid
-from laksana.cases.models import Attachment, WorkItem
 from laksana.cases.references import existing
 from laksana.sop.definition import Step
 from laksana.sop.expression import outcome_name
@@ -28,14 +27,3 @@ def checked(
     if errors:
         raise Invalid(errors)
     return dict(cleaned.values)
-
-
-def attach_given(run: Run, step: Step, item: WorkItem, given: Mapping[str, Any]) -> None:
-    """Make the files of a form those of the case, at this step."""
-    for name in step.asks:
-        if run.procedure.fields[name].type not in ("file", "files") or not (value := given.get(name)):
-            continue
-        keys = value if isinstance(value, list) else [value]
-        Attachment.objects.filter(pk__in=keys, case=None).update(
-            case=run.case, field=name, work_item=item if item.pk else None
-        )

@@ -5,6 +5,7 @@ from typing import Any
 from laksana.cases import hooks
 from laksana.cases.chain import link
 from laksana.cases.engine import ticking
+from laksana.cases.engine.attaching import place_attached
 from laksana.cases.engine.run import Run
 from laksana.cases.models import Case, Clock, Event, WorkItem
 from laksana.cases.models import Instance as InstanceRow
@@ -12,9 +13,11 @@ from laksana.cases.subject import level_of, search_text, subject_of
 
 _ITEM_FIELDS = [
     "lane", "desk", "state", "arrived", "due_at", "timeout_at", "claimed_by", "claimed_at", "done_by", "done_as",
-    "done_at", "outcome", "minutes", "revision",
+    "done_at", "outcome", "minutes", "revision", "opened_at", "cause",
 ]  # fmt: skip
-_CLOCK_FIELDS = ["state", "started_at", "due_at", "paused_at", "stopped_at", "breached_at", "extended"]
+_CLOCK_FIELDS = [
+    "state", "started_at", "due_at", "paused_at", "stopped_at", "breached_at", "extended", "changes",
+]  # fmt: skip
 _CASE_FIELDS = [
     "subject", "level", "state", "data", "ended_at", "last_event", "last_hash", "search_text", "sop", "initiator",
 ]  # fmt: skip
@@ -29,6 +32,7 @@ def save(run: Run) -> None:
     WorkItem.objects.bulk_create(run.new_items)
     if run.changed_items:
         _update(run.changed_items, _ITEM_FIELDS)
+    place_attached(run)
     _save_instances(run)
     if run.new_clocks:
         Clock.objects.bulk_create(run.new_clocks)
@@ -36,12 +40,14 @@ def save(run: Run) -> None:
         _update(run.changed_clocks, _CLOCK_FIELDS)
     _save_events(run)
     _save_case(run)
-    opened = [item for item in run.new_items if item.state == WorkItem.State.OPEN]
+    opened = [item for item in run.opened_items if item.state == WorkItem.State.OPEN]
     hooks.after_action(run.case, run.finished_steps, opened, run.at)
 
 
-def save_events_only(run: Run) -> None:
-    """Write only the events: for actions that do not touch the flow or the data."""
+def save_beside_flow(run: Run) -> None:
+    """Write events and clocks only: for actions that touch neither the flow nor the data."""
+    if run.changed_clocks:
+        _update(run.changed_clocks, _CLOCK_FIELDS)
     _save_events(run)
     run.case.save(update_fields=["last_event", "last_hash"])
 
@@ -67,8 +73,8 @@ def _save_events(run: Run) -> None:
 
 def _save_case(run: Run) -> None:
     values = run.values()
-    run.case.subject = subject_of(run.procedure, values)
     run.case.level = level_of(run.procedure, values)
+    run.case.subject = subject_of(run.procedure, values, run.case.level)
     run.case.search_text = search_text(run.case, run.procedure, values)
     run.case.save(update_fields=_CASE_FIELDS)
 

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(null=True, verbose_name='done')),
                 ('outcome', models.CharField(blank=True, max_length=200)),
                 ('minutes', models.PositiveIntegerField(null=True)),
+                ('cause', models.PositiveIntegerField(default=0)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work_items', to='cases.case')),
                 ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed_items', to='people.person')),
@@ -147,6 +148,7 @@ class Migration(migrations.Migration):
                 ('stopped_at', models.DateTimeField(null=True)),
                 ('breached_at', models.DateTimeField(null=True)),
                 ('extended', models.PositiveSmallIntegerField(default=0)),
+                ('changes', models.JSONField(default=list)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
             ],
             options={

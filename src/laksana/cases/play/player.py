@@ -186,7 +186,7 @@ def performer(name: str, at: datetime) -> Person:
     """Return who answers for a position (by its code) on that day, or the person of an account. Raises PlayError."""
     if Position.objects.filter(code=name).exists() and (holders := people.holders(f"position:{name}", at)):
         return holders[0]
-    found = Person.objects.filter(Q(account__username=name) | Q(nip=name)).first()
+    found: Person | None = Person.objects.filter(Q(account__username=name) | Q(nip=name)).first()
     if found is None:
         raise PlayError(f"nobody holds position {name!r} on {at:%Y-%m-%d}, and no account has that name")
     return found

@@ -126,12 +126,20 @@ class Desk:
     at: datetime = MORNING
 
     def do(
-        self, step: str, by: str = "staf", *, outcome: str | None = None, instance: str | None = None, **values: Any
+        self,
+        step: str,
+        by: str = "staf",
+        *,
+        outcome: str | None = None,
+        instance: str | None = None,
+        **values: Any,
     ) -> Case:
         """Do an open step."""
         item = self.item(step, instance)
         self.at += timedelta(minutes=1)
-        self.case = actions.complete(item.pk, item.revision, self.office.people[by], values, self.at, outcome=outcome)
+        self.case = actions.complete(
+            item.pk, item.revision, self.office.people[by], values, self.at, outcome=outcome
+        )
         return self.case
 
     def item(self, step: str, instance: str | None = None) -> WorkItem:

@@ -12,14 +12,23 @@ from laksana.cases.models import Case, WorkItem
 from laksana.cases.tests.conftest import MORNING, Desk, Office, definition, install
 
 Begin = Callable[..., Desk]
-TWO = [{"id": "isi"}, {"id": "periksa", "by": "kasubag", "decides": "Memeriksa", "outcomes": {"Ya": "selesai", "Tidak": "isi"}}]
+TWO = [
+    {"id": "isi"},
+    {"id": "periksa", "by": "kasubag", "decides": "Memeriksa", "outcomes": {"Ya": "selesai", "Tidak": "isi"}},
+]
 SPLIT = [
     {"id": "bagi", "then": ["kiri", "kanan"]},
     {"id": "kiri", "then": "gabung"},
     {"id": "kanan", "by": "kasubag", "then": "gabung"},
     {"id": "gabung", "joins": True, "then": "selesai"},
 ]
-ROWS = {"penerima": {"label": "Penerima", "type": "table", "columns": {"kepada": {"label": "Kepada", "type": "assignee"}}}}
+ROWS = {
+    "penerima": {
+        "label": "Penerima",
+        "type": "table",
+        "columns": {"kepada": {"label": "Kepada", "type": "assignee"}},
+    }
+}
 EACH = {"penerima": {"title": "Penerima", "is": "each kepada"}}
 
 
@@ -80,7 +89,9 @@ def test_answers_of_several_combine(
     desk.do("isi")
     for lane, answer in zip(("kasubag", "sekretaris"), answers, strict=False):
         item = WorkItem.objects.get(case=desk.case, step="sidang", lane=lane, state=WorkItem.State.OPEN)
-        desk.case = actions.complete(item.pk, item.revision, desk.office.people[lane], {}, desk.at, outcome=answer)
+        desk.case = actions.complete(
+            item.pk, item.revision, desk.office.people[lane], {}, desk.at, outcome=answer
+        )
     assert desk.open == open_after
 
 
@@ -175,8 +186,13 @@ def test_a_step_times_out_once_its_time_has_come(begin: Begin) -> None:
     assert sweep.sweep(due + timedelta(days=1))["timed_out"] == 0
 
 
-def test_a_step_starts_another_procedure_and_waits_for_what_it_hands_back(begin: Begin, office: Office) -> None:
-    fields = {"nomor": {"label": "Nomor", "type": "text", "required": True}, "hal": {"label": "Hal", "type": "text"}}
+def test_a_step_starts_another_procedure_and_waits_for_what_it_hands_back(
+    begin: Begin, office: Office
+) -> None:
+    fields = {
+        "nomor": {"label": "Nomor", "type": "text", "required": True},
+        "hal": {"label": "Hal", "type": "text"},
+    }
     answering = [{"id": "tulis", "asks": ["nomor", "hal"]}, {"id": "kirim"}, {"id": "simpan"}]
     install(definition("balasan", steps=answering, fields=fields))
     starts: dict[str, Any] = {
@@ -189,7 +205,10 @@ def test_a_step_starts_another_procedure_and_waits_for_what_it_hands_back(begin:
         {"id": "balas", "starts": starts, "waits": True},
         {"id": "tutup", "by": "kasubag", "then": "selesai"},
     ]
-    own = {"perihal": {"label": "Hal", "type": "text"}, "jawaban": {"label": "Jawaban", "type": "text", "computed": True}}
+    own = {
+        "perihal": {"label": "Hal", "type": "text"},
+        "jawaban": {"label": "Jawaban", "type": "text", "computed": True},
+    }
     desk = begin(steps=steps, fields=own)
     desk.do("isi", perihal="Data")
     desk.do("balas")

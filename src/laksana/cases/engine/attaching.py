@@ -1,0 +1,37 @@
+"""The files of a form become those of the case when the form is accepted."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from laksana.cases.engine.run import Run
+from laksana.cases.models import Attachment, WorkItem
+from laksana.sop.definition import FieldSpec
+
+_FILES = ("file", "files")
+
+
+def attach_given(run: Run, item: WorkItem, given: Mapping[str, Any]) -> None:
+    """Make the files that a form or a row brings those of the case, at this work item."""
+    for field, keys in given_files(run.procedure.fields, given):
+        Attachment.objects.filter(pk__in=keys, case=None).update(case=run.case, field=field)
+        run.attached.append((item, keys))
+
+
+def place_attached(run: Run) -> None:
+    """Note at which work items files came, now that these have their keys."""
+    for item, keys in run.attached:
+        Attachment.objects.filter(pk__in=keys, case=run.case, work_item=None).update(work_item=item)
+
+
+def given_files(specs: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> Iterator[tuple[str, list[int]]]:
+    """Yield every field with the keys of the files given in it, those in the cells of a table under the table's name."""
+    for name, value in given.items():
+        spec = specs.get(name)
+        if spec is None or not value:
+            continue
+        if spec.columns is not None:
+            cells = [keys for row in value for _column, keys in given_files(spec.columns, row)]
+            if keys := [key for some in cells for key in some]:
+                yield name, keys
+        elif spec.type in _FILES:
+            yield name, list(value) if isinstance(value, list) else [value]
