@@ -1,7 +1,7 @@
 """Books as files: CSV, XLSX and PDF. Rows pass through one by one, so that a book of any length needs little memory."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -18,6 +18,7 @@ from laksana.worktime.zone import local
 
 ROWS_PER_PAGE = 20
 _TEMPLATE = Path(__file__).resolve().parent / "typst" / "book.typ"
+_WIDEST = 18
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet program would take for a formula."""
 _LONGEST_CELL = 32_767
@@ -80,6 +81,7 @@ def book_pdf(book: Book, lines: Iterable[Line], first_page: int, last_page: int,
         "letterhead": letterhead(),
         "title": book.title,
         "heads": [column.head for column in book.columns],
+        "widths": _widths(book, rows),
         "first_page": first_page,
         "pages": pages,
         "printed": local(at).isoformat(),
@@ -148,6 +150,17 @@ def _write(sheet: Any, row: int, place: int, value: Any, formats: dict[str, Any]
 def _sheet_name(title: str) -> str:
     """Return a title as a worksheet may be called: at most 31 characters, without []:*?/\\ ."""
     return "".join(" " if c in "[]:*?/\\'" else c for c in title)[:31].strip() or "Buku"
+
+
+def _widths(book: Book, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return how wide each column is set, in shares: by its longest word and by how much its cells say on average."""
+    widths = []
+    for place, column in enumerate(book.columns):
+        cells = [row["cells"][place] for row in rows]
+        longest = max((len(word) for text in (column.head, *cells) for word in text.split()), default=0)
+        average = sum(map(len, cells)) / len(cells) if cells else 0
+        widths.append(min(max(longest, 6, round(3 * average**0.5)), _WIDEST))
+    return widths
 
 
 def _printed(book: Book, line: Line) -> dict[str, Any]:

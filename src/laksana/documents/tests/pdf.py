@@ -7,10 +7,10 @@ import pypdfium2
 
 
 def text_of(pdf: bytes) -> str:
-    """Return the text of all pages as a reader extracts it, blanks and line ends made one blank."""
+    """Return the text of all pages as a reader extracts it, without marks of possible breaks, each run of blanks one."""
     document = pypdfium2.PdfDocument(pdf)
     pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
-    return " ".join(" ".join(pages).split())
+    return " ".join(" ".join(pages).replace("\N{ZERO WIDTH SPACE}", "").split())
 
 
 def pages_of(pdf: bytes) -> int:
