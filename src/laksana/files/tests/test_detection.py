@@ -9,6 +9,7 @@ import zlib
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -189,6 +190,7 @@ def test_a_decompression_bomb_is_refused() -> None:
     assert "million pixels" in refusal(bytes(claims_much), "foto.png")
 
 
+@tried(deadline=None)
 @given(st.binary(max_size=3000), st.sampled_from(["a.pdf", "a.csv", "a.eml", "a.xml", "a.docx", "a"]))
 def test_no_content_makes_detection_fail_otherwise_than_by_refusing(content: bytes, name: str) -> None:
     with contextlib.suppress(FileRefused):
@@ -201,6 +203,7 @@ _SAMPLES = [
 ]  # fmt: skip
 
 
+@tried(max_examples=400, deadline=None)
 @given(st.sampled_from(_SAMPLES), st.data())
 def test_no_damage_makes_detection_fail_otherwise_than_by_refusing(
     sample: bytes, data: st.DataObject
