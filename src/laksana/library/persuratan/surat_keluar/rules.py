@@ -78,9 +78,7 @@ def letter_number(
     return written(pattern, kode_klasifikasi, nomor_urut, tanggal_surat, sifat, sisipan)
 
 
-@rule(
-    "surat-keluar.nomor-setda", title="Naskah yang dinomori Setda", source="nomor-surat.md, bagian 2 butir 8"
-)
+@rule("surat-keluar.nomor-setda", title="Naskah yang dinomori Setda", source=OFFICE)
 def is_numbered_by_setda(penanda_tangan: Signer) -> bool:
     """Return whether a document takes its number from the Setda and spends none of the Dinas."""
     return penanda_tangan in OF_SETDA

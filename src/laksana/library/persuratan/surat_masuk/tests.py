@@ -31,6 +31,19 @@ CALENDAR = WorkCalendar(
 URGENCY = st.sampled_from([row.kecepatan for row in URGENCIES.rows()])
 _FIRST, _LAST = datetime(2026, 1, 1), datetime(2027, 6, 30)  # noqa: DTZ001  (hypothesis wants them without a zone)
 INSTANT = st.datetimes(_FIRST, _LAST, timezones=st.just(OFFICE_ZONE))
+OF_THE_REFERENCE = {
+    "nomor-agenda",
+    "batas-kecepatan",
+    "batas-dari-isi",
+    "kecepatan-undangan",
+    "undangan-lewat",
+    "duplikat",
+    "tanggal-wajar",
+    "pohon-disposisi",
+    "delegasi",
+    "akses-sifat",
+    "sandi",
+}
 
 
 def wib(text: str) -> datetime:
@@ -343,7 +356,7 @@ def test_a_rule_asked_wrongly_names_each_parameter() -> None:
 
 def test_every_rule_names_its_source() -> None:
     mine = [rule for rule in registry.all_rules() if rule.id.startswith("surat-masuk.")]
-    assert len(mine) == 20
+    assert {rule.id.removeprefix("surat-masuk.") for rule in mine} >= OF_THE_REFERENCE
     assert all(rule.source and rule.title and rule.function.__doc__ for rule in mine)
 
 
