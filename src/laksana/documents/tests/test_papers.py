@@ -15,6 +15,7 @@ from laksana.cases.tests.conftest import Desk
 from laksana.documents.models import Paper
 from laksana.documents.papers import make, order, render
 from laksana.documents.signature import Signatory
+from laksana.documents.tasks import make_paper
 from laksana.documents.tests.pdf import text_of
 from laksana.files import services as files
 
@@ -65,6 +66,15 @@ def test_a_finished_step_orders_its_paper_and_a_job(begin: Begin) -> None:
     assert (paper.document, paper.title, paper.attachment) == ("surat-izin", "Surat Izin", None)
     job = DBTaskResult.objects.get(task_path="laksana.documents.tasks.make_paper")
     assert job.args_kwargs["kwargs"] == {"paper_id": paper.pk}
+
+
+def test_the_job_makes_the_paper_however_often_it_runs(begin: Begin) -> None:
+    desk = begin(steps=STEPS, fields=FIELDS, documents=[document()])
+    desk.do("isi", nama="Siti Contoh")
+    arguments = DBTaskResult.objects.get(task_path="laksana.documents.tasks.make_paper").args_kwargs["kwargs"]
+    make_paper.call(**arguments)
+    make_paper.call(**arguments)
+    assert Attachment.objects.filter(case=desk.case, document="surat-izin").count() == 1
 
 
 def test_the_paper_is_made_once_and_attached_with_its_hash_in_the_chain(begin: Begin) -> None:

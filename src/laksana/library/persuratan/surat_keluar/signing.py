@@ -1,20 +1,19 @@
 """Numbering and signing: once approved, a document gets its number and date, and keeps them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Done, Situation
 from laksana.cases.errors import Refused
-from laksana.documents.services import Signatory, block
+from laksana.documents.services import block, signatory_at
 from laksana.library.persuratan.naskah import FIGURES
 from laksana.library.persuratan.surat_keluar.rules import letter_number, naming, number_series
 from laksana.numbering import services as numbering
 from laksana.people import services as people
 from laksana.worktime.zone import local_day
-
-_ACTING = ("Plt.", "Plh.")
 
 
 def number_letter(situation: Situation) -> Done:
@@ -84,18 +83,7 @@ def signature(situation: Situation) -> Mapping[str, Any]:
     """Return the signature block: of whoever holds the signing desk that day, in his capacity."""
     values = situation.values
     desk = values["penandatangan"]
-    holders = people.holders(desk, situation.at)
-    signatory = Signatory(people.desk_title(desk))
-    if holders:
-        person = holders[0]
-        acting, _blank, title = people.capacity(person, desk, situation.at).partition(" ")
-        acts = acting in _ACTING
-        signatory = Signatory(
-            title if acts else people.desk_title(desk),
-            person.name,
-            person.rank,
-            person.nip,
-            acting=acting if acts else "",
-            for_title=people.desk_title("position:kepala-dinas") if desk == "position:sekretaris" else "",
-        )
+    signatory = signatory_at(desk, situation.at)
+    if desk == "position:sekretaris":
+        signatory = replace(signatory, for_title=people.desk_title("position:kepala-dinas"))
     return {"signature": block(signatory, naming(values["jenis_naskah"], values["penanda_tangan"]))}
