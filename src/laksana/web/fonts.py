@@ -36,12 +36,12 @@ def _make(target: Path) -> None:
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = _FEATURES
-    font = subset.load_font(str(fontpkg_plus_jakarta_sans.ROOT / "files" / _SOURCE), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=_CHARACTERS)
-    subsetter.subset(font)
     unfinished = target.with_suffix(".part")
-    subset.save_font(font, str(unfinished), options)
+    with subset.load_font(str(fontpkg_plus_jakarta_sans.ROOT / "files" / _SOURCE), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=_CHARACTERS)
+        subsetter.subset(font)
+        subset.save_font(font, str(unfinished), options)
     unfinished.replace(target)
 
 

@@ -70,4 +70,6 @@ def working_time(minutes: int) -> str:
         said = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
         return said if not rest else said + " " + working_time(rest)
     days = f"{minutes / MINUTES_OF_A_DAY:.1f}".removesuffix(".0").replace(".", ",")
-    return _("%(count)s working days") % {"count": days}
+    return ngettext("%(count)s working day", "%(count)s working days", 1 if days == "1" else 2) % {
+        "count": days
+    }

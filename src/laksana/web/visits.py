@@ -68,7 +68,9 @@ def visit_of(request: HttpRequest) -> Visit | HttpResponse:
     if person is None:
         return render(request, "web/no_person.html", status=403)
     person.account = request.user
-    return Visit(person, timezone.now())
+    visit = Visit(person, timezone.now())
+    request.visit = visit  # type: ignore[attr-defined]  # for what frames the page
+    return visit
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

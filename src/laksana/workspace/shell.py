@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laksana.cases import services as cases
+from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
 from laksana.people.services import person_of
 from laksana.web.theme import THEME_COOKIE
@@ -47,6 +48,9 @@ class Shell:
     @cached_property
     def person(self) -> Person | None:
         """The employee who is signed in, if the account is an employee's."""
+        visit = getattr(self._request, "visit", None)
+        if visit is not None:
+            return visit.person
         account = self._request.user
         return person_of(account) if account.is_authenticated else None
 
@@ -63,16 +67,13 @@ class Shell:
         return role_of(self.person, local_day(self._at))
 
     @cached_property
-    def _waiting(self) -> int:
-        return cases.inbox_counts(self.person, self._at)["waiting"] if self.person else 0
+    def counts(self) -> dict[str, int]:
+        """How much waits for him, and how much of it is late."""
+        return cases.inbox_counts(self.person, self._at) if self.person else {"waiting": 0, "late": 0}
 
     @cached_property
     def unread(self) -> int:
         """How many notices are unread."""
-        try:
-            from laksana.notices import services as notices
-        except ImportError:
-            return 0
         return notices.unread_count(self.person) if self.person else 0
 
     @property
@@ -97,7 +98,7 @@ class Shell:
             NavigationGroup(
                 "",
                 [
-                    self._entry(_("My tasks"), "inbox", "workspace:inbox", count=self._waiting),
+                    self._entry(_("My tasks"), "inbox", "workspace:inbox", count=self.counts["waiting"]),
                     self._entry(_("Start a service"), "start", "workspace:start"),
                     self._entry(_("Cases"), "folder", "workspace:cases"),
                     self._entry(_("Registers"), "book", "workspace:registers"),
@@ -125,7 +126,9 @@ class Shell:
     def dock(self) -> list[Entry]:
         """The shortcuts at the foot of a phone."""
         return [
-            self._entry(_("My tasks"), "inbox", "workspace:inbox", count=self._waiting, short=_("Tasks")),
+            self._entry(
+                _("My tasks"), "inbox", "workspace:inbox", count=self.counts["waiting"], short=_("Tasks")
+            ),
             self._entry(_("Start a service"), "start", "workspace:start", short=_("Start")),
             self._entry(_("Cases"), "folder", "workspace:cases", short=_("Cases")),
             self._entry(_("SOP library"), "flow", "workspace:library", short=_("SOP")),

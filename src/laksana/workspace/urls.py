@@ -60,5 +60,6 @@ urlpatterns = [
     path("kalender/", calendar.month, name="calendar"),
     path("pekerjaan-gagal/", failed_jobs.failed_jobs, name="failed-jobs"),
     path("pemberitahuan/", notices.notices, name="notices"),
+    path("pemberitahuan/<int:key>/", notices.follow, name="notice"),
     path("profil/", profile.profile, name="profile"),
 ]

@@ -13,6 +13,7 @@ from laksana.web.forms.directory import Directory, Option, OptionGroup
 from laksana.web.forms.texts import control_text
 from laksana.web.forms.uploads import uploads_of
 
+FILE_TYPES = ("file", "files")
 FEW = 7
 """Up to so many choices are shown as cards; more become a list."""
 LONG = 28
@@ -132,8 +133,8 @@ class Field:
 
     @property
     def live(self) -> bool:
-        """Return whether the form has to be drawn anew when this changes."""
-        return self.name.partition(".")[0] in self.around.live
+        """Return whether the form has to be drawn anew when this changes; a file is sent at once anyway."""
+        return self.spec.type not in FILE_TYPES and self.name.partition(".")[0] in self.around.live
 
     @property
     def text(self) -> str:

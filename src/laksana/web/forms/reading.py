@@ -17,13 +17,13 @@ from laksana.files.upload import too_large
 from laksana.people.models import Person
 from laksana.sop.definition import FieldSpec, Procedure, Step
 from laksana.sop.form import from_pairs
+from laksana.web.forms.fields import FILE_TYPES
 
 OUTCOME = "outcome"
 EVIDENCE = "evidence"
 KEY = "_key"
 ADD, REMOVE, DROP, REFRESH = "_add", "_remove", "_drop", "_refresh"
 """Buttons that change the form without sending it: add a row, remove one, drop a file, draw it anew."""
-FILE_TYPES = ("file", "files")
 
 
 @dataclass
@@ -52,7 +52,11 @@ class Sent:
 def read(request: HttpRequest, procedure: Procedure, step: Step, person: Person, at: datetime) -> Sent:
     """Return what was sent; files are stored, and the buttons for rows and files have been followed."""
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    pairs = list(_without(pairs, request.POST.get(DROP)))
+    pairs = [
+        pair
+        for pair in _without(pairs, request.POST.get(DROP))
+        if not _is_empty_control(pair, procedure, step)
+    ]
     refused: dict[str, str] = {}
     pairs += _stored(request.FILES, procedure, step, person, at, refused)
     refused |= _too_large(request, procedure, step)
@@ -75,6 +79,12 @@ def _without(pairs: list[tuple[str, str]], dropped: str | None) -> Iterator[tupl
     """Leave out a file that its button named as `field|key`."""
     name, _bar, key = (dropped or "").partition("|")
     return (pair for pair in pairs if pair != (name, key))
+
+
+def _is_empty_control(pair: tuple[str, str], procedure: Procedure, step: Step) -> bool:
+    """Return whether this is a file control without a file, which browsers send beside the keys of files given before."""
+    spec = spec_at(procedure, step, pair[0])
+    return spec is not None and spec.type in FILE_TYPES and not pair[1]
 
 
 def _stored(

@@ -15,8 +15,8 @@ from laksana.sop.form import Ask, asks, clean, initial
 from laksana.sop.message import Message
 from laksana.sop.performer import Kind
 from laksana.web.forms.directory import Directory
-from laksana.web.forms.fields import LONG, Field, Row, Surroundings
-from laksana.web.forms.reading import EVIDENCE, FILE_TYPES, OUTCOME, Sent
+from laksana.web.forms.fields import FILE_TYPES, LONG, Field, Row, Surroundings
+from laksana.web.forms.reading import EVIDENCE, OUTCOME, Sent
 
 
 @dataclass(frozen=True)
@@ -237,6 +237,4 @@ class StepForm:
 
 def as_text(told: object) -> str:
     """Return an error or warning in the language of the page."""
-    if isinstance(told, Message):
-        return told.in_language(_)
-    return _(str(told)) if told else ""
+    return told.in_language(_) if isinstance(told, Message) else str(told)

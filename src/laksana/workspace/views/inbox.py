@@ -49,7 +49,6 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     context = {
         "tasks": _tasks(found[:PAGE], visit.at),
-        "counts": cases.inbox_counts(visit.person, visit.at),
         "record": own_record(visit.person, visit.at),
         "today": visit.at,
         "me": visit.person,

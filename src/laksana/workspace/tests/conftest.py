@@ -1,0 +1,40 @@
+"""The small office with accounts, and a browser for each of its people."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import Settings
+
+from laksana.cases.tests.conftest import MORNING, Office, begin, office
+from laksana.people.models import Account
+
+__all__ = ["Browser", "begin", "browser", "office"]
+Browser = Callable[[str], Client]
+NOW = MORNING + timedelta(minutes=30)
+
+
+@pytest.fixture
+def at() -> Iterator[datetime]:
+    """A Tuesday morning in the office."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW
+
+
+@pytest.fixture
+def browser(office: Office, at: datetime, settings: Settings) -> Browser:
+    """Return a browser in which a person of the office is signed in."""
+    settings.LANGUAGE_CODE = "en"
+
+    def of(code: str) -> Client:
+        person = office.people[code]
+        if person.account is None:
+            person.account = Account.objects.create_user(code)
+            person.save()
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(person.account)
+        return client
+
+    return of
