@@ -1,6 +1,6 @@
 """The door of `cases` for other applications: reading. Changing is `laksana.cases.actions`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,7 @@ __all__ = [
     "chained_text",
     "definition",
     "definition_in_force",
+    "definitions_of",
     "form_situation",
     "form_warnings",
     "history",
@@ -59,6 +60,12 @@ __all__ = [
 def definition(case: Case) -> Procedure:
     """Return the definition that a case runs on."""
     return parsed(case.sop_id).procedure
+
+
+def definitions_of(procedure_id: str) -> Iterator[Procedure]:
+    """Yield every version of a procedure, the latest first: what earlier cases ran on is there as well."""
+    for sop_id in SopVersion.objects.filter(procedure=procedure_id).order_by("-version").values_list("pk", flat=True):
+        yield parsed(sop_id).procedure
 
 
 def version_in_force(procedure_id: str, at: datetime) -> SopVersion:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from laksana.cases.services import definition_in_force, procedures_in_force
+from laksana.cases.services import definition_in_force, definitions_of, procedures_in_force
 from laksana.documents.services import specs_over
 from laksana.registers.writing import FILLED_BY_THE_BOOK
 from laksana.sop.definition import Procedure, Register
@@ -37,26 +37,34 @@ class Book:
 def books(at: datetime) -> Iterator[Book]:
     """Yield the books kept by the procedures in force, in the order of the SOP book."""
     for version in procedures_in_force(at):
-        procedure = definition_in_force(version.procedure, at)
-        for register in procedure.registers:
-            yield _book(procedure, register)
+        for register in definition_in_force(version.procedure, at).registers:
+            yield book(version.procedure, register.id)
 
 
-def book(procedure_id: str, register_id: str, at: datetime) -> Book:
-    """Return one book. Raises UnknownBookError, or cases.errors.NotFound for an unknown procedure."""
-    procedure = definition_in_force(procedure_id, at)
-    for register in procedure.registers:
-        if register.id == register_id:
-            return _book(procedure, register)
-    raise UnknownBookError(f"{procedure.title} keeps no book {register_id!r}")
+def book(procedure_id: str, register_id: str) -> Book:
+    """Return one book, with the columns of its latest version and after them those that only earlier versions had.
+
+    A book that is kept no more can still be read. Raises UnknownBookError.
+    """
+    declared = [
+        (procedure, register)
+        for procedure in definitions_of(procedure_id)
+        for register in procedure.registers
+        if register.id == register_id
+    ]
+    if not declared:
+        raise UnknownBookError(f"procedure {procedure_id} keeps no book {register_id!r}")
+    columns: dict[str, Column] = {}
+    for procedure, register in declared:
+        for column in _columns(procedure, register):
+            columns.setdefault(column.key, column)
+    latest, register = declared[0]
+    return Book(procedure_id, latest.title, register_id, register.title, tuple(columns.values()))
 
 
-def _book(procedure: Procedure, register: Register) -> Book:
+def _columns(procedure: Procedure, register: Register) -> Iterator[Column]:
     specs = specs_over(procedure, register.for_each)
-    columns = []
     for key, source in register.columns.items():
         spec = specs.get(source)
         head = spec.label if spec is not None and key == source else key.replace("_", " ").capitalize()
-        envelope = spec.envelope if spec is not None else source in FILLED_BY_THE_BOOK
-        columns.append(Column(key, head, envelope))
-    return Book(procedure.id, procedure.title, register.id, register.title, tuple(columns))
+        yield Column(key, head, spec.envelope if spec is not None else source in FILLED_BY_THE_BOOK)

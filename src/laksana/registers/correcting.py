@@ -28,7 +28,7 @@ def correct(entry_id: int, values: Mapping[str, Cell], person: Person, reason: s
             raise NotFound(_("There is no such row, or you may not see it."))
         if not may_correct(entry, person, at):
             raise NotYours(_("Only who keeps this book may correct it."))
-        changed = _checked(entry, values, reason, at)
+        changed = _checked(entry, values, reason)
         return Entry.objects.create(
             procedure=entry.procedure,
             register=entry.register,
@@ -51,8 +51,8 @@ def may_correct(entry: Entry, person: Person, at: datetime) -> bool:
     return entry.work_item is not None and entry.work_item.desk in desks_of(person, at)
 
 
-def _checked(entry: Entry, values: Mapping[str, Cell], reason: str, at: datetime) -> dict[str, Cell]:
-    known = {column.key for column in book(entry.procedure, entry.register, at).columns}
+def _checked(entry: Entry, values: Mapping[str, Cell], reason: str) -> dict[str, Cell]:
+    known = {column.key for column in book(entry.procedure, entry.register).columns}
     errors = {column: _("This book has no such column.") for column in values if column not in known}
     if not reason.strip():
         errors["reason"] = _("Say why the row is corrected.")

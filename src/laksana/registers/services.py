@@ -52,9 +52,9 @@ def entries(  # noqa: PLR0913  (a filter names what it filters by)
 ) -> Iterator[Line]:
     """Yield the rows of a book as a person may read them, of a year or a month of it, a page of them where `limit` is given.
 
-    Rows of sealed cases show their cover only to those who may not see the content. Raises UnknownBookError or NotFound.
+    Rows of sealed cases show their cover only to those who may not see the content. Raises UnknownBookError.
     """
-    opened = book(procedure, register, at)
+    opened = book(procedure, register)
     found = rows(opened, year, month)
     end = None if limit is None else offset + limit
     yield from lines(found[offset:end], opened, person, at)

@@ -10,9 +10,9 @@ from django.db import DatabaseError, transaction
 from laksana.cases import actions
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.cases.errors import Invalid, NotYours
-from laksana.cases.tests.conftest import MORNING, Desk
+from laksana.cases.tests.conftest import MORNING, Desk, definition, install
 from laksana.registers.models import Entry
-from laksana.registers.services import Line, correct, entries, words
+from laksana.registers.services import Line, UnknownBookError, book, correct, entries, words
 from laksana.worktime.zone import OFFICE_ZONE
 
 Begin = Callable[..., Desk]
@@ -241,3 +241,20 @@ def test_a_row_of_a_sealed_case_shows_only_its_cover(begin: Begin) -> None:
     [seen] = entries("contoh", "buku", desk.office.kasubag, desk.at)
     assert not seen.sealed
     assert in_words(seen) == cover | {"nama": "Siti Contoh"}
+
+
+def test_a_book_shows_the_columns_of_earlier_versions_and_is_read_when_it_is_kept_no_more(
+    begin: Begin,
+) -> None:
+    desk = begin(steps=STEPS, fields=FIELDS, registers=[register()])
+    desk.do("isi", nama="Siti Contoh", biaya="100")
+    steps = [{"id": "terima"}, *STEPS]
+    fewer = register(columns={"nama": "nama", "mulai": "mulai"})
+    install(definition(steps=steps, fields=FIELDS, registers=[fewer], version=2))
+    assert [column.key for column in book("contoh", "buku").columns] == [
+        "nama", "mulai", "nomor", "tanggal", "biaya", "hasil",
+    ]  # fmt: skip
+    install(definition(steps=steps, fields=FIELDS, version=3))
+    assert in_words(read()[0])["biaya"] == "Rp100"
+    with pytest.raises(UnknownBookError):
+        book("contoh", "tiada")

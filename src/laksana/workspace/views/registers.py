@@ -34,7 +34,7 @@ def books(request: HttpRequest, visit: Visit) -> HttpResponse:
 @for_employees
 def book(request: HttpRequest, visit: Visit, procedure: str, register: str) -> HttpResponse:
     """Show a page of one book, of a year or a month of it."""
-    opened = _opened(procedure, register, visit.at)
+    opened = _opened(procedure, register)
     year, month, page = *_period(request, visit.at), page_number(request)
     lines = list(
         registers.entries(
@@ -62,7 +62,7 @@ def book(request: HttpRequest, visit: Visit, procedure: str, register: str) -> H
 @for_employees
 def export(request: HttpRequest, visit: Visit, procedure: str, register: str, form: str) -> HttpResponse:
     """Give a book, or a year or month of it, as CSV or XLSX."""
-    opened = _opened(procedure, register, visit.at)
+    opened = _opened(procedure, register)
     year, month = _period(request, visit.at)
     lines = registers.entries(procedure, register, visit.person, visit.at, year=year, month=month)
     if form == "csv":
@@ -80,9 +80,9 @@ def export(request: HttpRequest, visit: Visit, procedure: str, register: str, fo
     return response
 
 
-def _opened(procedure: str, register: str, at: datetime) -> Book:
+def _opened(procedure: str, register: str) -> Book:
     try:
-        return registers.book(procedure, register, at)
+        return registers.book(procedure, register)
     except UnknownBookError:
         raise Http404 from None
 
