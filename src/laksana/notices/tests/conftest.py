@@ -15,7 +15,7 @@ def hire(db: None) -> Hire:
     unit = Unit.objects.create(code="dinas", name="Dinas Contoh")
 
     def hired(name: str, email: str | None = None, **account: object) -> Person:
-        number = Person.objects.count()
+        number = Person.objects.count() + 1
         address = f"{name.lower()}@contoh.example" if email is None else email
         kept = Account.objects.create(username=name.lower(), email=address, **account)
         return Person.objects.create(name=name, nip=f"1990010120200110{number:02d}", unit=unit, account=kept)
