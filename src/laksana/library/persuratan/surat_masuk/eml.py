@@ -14,6 +14,7 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 
 from laksana.worktime.zone import OFFICE_ZONE
 
@@ -25,8 +26,22 @@ _MAX_TEXT = 20_000
 _ADDRESS = re.compile(r"^(?P<name>.*?)\s*<(?P<address>[^<>]*)>$", re.DOTALL)
 
 
+class Reason(StrEnum):
+    """Why an e-mail is not taken."""
+
+    TOO_LARGE = "too large"
+    TOO_MANY_PARTS = "too many parts"
+    TOO_MANY_ATTACHMENTS = "too many attachments"
+    UNREADABLE = "cannot be read as an e-mail"
+    NO_MAIL = "no e-mail: neither sender, date nor subject"
+
+
 class MailError(ValueError):
-    """The file is no e-mail that can be taken; the message says why."""
+    """The file is no e-mail that can be taken; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Mail:
 def read_mail(content: bytes) -> Mail:
     """Return what an .eml file says. Raises MailError."""
     if len(content) > MAX_BYTES:
-        raise MailError(f"the e-mail is larger than {MAX_BYTES // 1024 // 1024} MB")
+        raise MailError(Reason.TOO_LARGE)
     try:
         message = BytesParser(policy=policy.default).parsebytes(content)
         parts = list(_parts(message))
@@ -77,16 +92,16 @@ def read_mail(content: bytes) -> Mail:
         IndexError,
         RecursionError,
     ) as error:
-        raise MailError(f"the file cannot be read as an e-mail: {error}") from None
+        raise MailError(Reason.UNREADABLE) from error
     if not mail.address and not mail.subject and mail.sent_at is None:
-        raise MailError("the file is no e-mail: it has neither sender, date nor subject")
+        raise MailError(Reason.NO_MAIL)
     return mail
 
 
 def _parts(message: Message) -> Iterator[EmailMessage]:
     for number, part in enumerate(message.walk()):
         if number >= MAX_PARTS:
-            raise MailError(f"the e-mail has more than {MAX_PARTS} parts")
+            raise MailError(Reason.TOO_MANY_PARTS)
         if isinstance(part, EmailMessage):
             yield part
 
@@ -147,7 +162,7 @@ def _enclosures(parts: list[EmailMessage]) -> Iterator[Enclosure]:
             continue
         found += 1
         if found > MAX_ATTACHMENTS:
-            raise MailError(f"the e-mail has more than {MAX_ATTACHMENTS} attachments")
+            raise MailError(Reason.TOO_MANY_ATTACHMENTS)
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload:
             yield Enclosure(_file_name(name, found), part.get_content_type(), payload)

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Attachment
 from laksana.files import services as files
-from laksana.library.persuratan.surat_masuk.eml import Mail, MailError, read_mail
+from laksana.library.persuratan.surat_masuk.eml import (
+    MAX_ATTACHMENTS,
+    MAX_BYTES,
+    Mail,
+    MailError,
+    Reason,
+    read_mail,
+)
 from laksana.worktime.zone import local_day
 
 SCANS = "pindaian"
@@ -23,7 +30,7 @@ def mail_errors(situation: Situation) -> dict[str, str]:
     try:
         mail = _mail(situation)
     except MailError as error:
-        return {"surel": _("This e-mail cannot be taken: %(why)s.") % {"why": error}}
+        return {"surel": _in_words(error.reason)}
     if not situation.values.get("asal_surat") and not mail.sender:
         return {"asal_surat": _("The e-mail names no sender. Type who sent it.")}
     return {}
@@ -47,6 +54,17 @@ def mail_values(situation: Situation) -> Mapping[str, Any]:
     if scans := _attached(situation, mail):
         found[SCANS] = scans
     return found
+
+
+def _in_words(reason: Reason) -> str:
+    match reason:
+        case Reason.TOO_LARGE:
+            return _("The e-mail is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 1024 // 1024}
+        case Reason.TOO_MANY_ATTACHMENTS:
+            return _("The e-mail has more than %(limit)d attachments.") % {"limit": MAX_ATTACHMENTS}
+        case Reason.TOO_MANY_PARTS:
+            return _("The e-mail is made of too many parts to be read.")
+    return _("The file is no e-mail. Save the message from the mail program as .eml and attach that.")
 
 
 def _mail(situation: Situation) -> Mail:

@@ -95,7 +95,7 @@ def test_a_file_that_is_no_mail_is_refused(raw: bytes) -> None:
 
 
 def test_a_mail_too_large_is_refused_before_it_is_parsed() -> None:
-    with pytest.raises(MailError, match="larger than 30 MB"):
+    with pytest.raises(MailError, match="too large"):
         read_mail(HEAD + b"\r\n" + bytes(eml.MAX_BYTES))
 
 
@@ -103,7 +103,7 @@ def test_too_many_attachments_are_refused() -> None:
     message = mail()
     for number in range(eml.MAX_ATTACHMENTS + 1):
         message.add_attachment(b"x", maintype="application", subtype="pdf", filename=f"{number}.pdf")
-    with pytest.raises(MailError, match="more than 20 attachments"):
+    with pytest.raises(MailError, match="too many attachments"):
         read_mail(message.as_bytes())
 
 
@@ -123,7 +123,7 @@ def test_parts_without_number_are_refused() -> None:
         + part * (eml.MAX_PARTS + 1)
         + b"--b--\r\n"
     )
-    with pytest.raises(MailError, match="more than 200 parts"):
+    with pytest.raises(MailError, match="too many parts"):
         read_mail(raw)
 
 
