@@ -1,11 +1,12 @@
 """A job belongs to the transaction in which it was enqueued."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
@@ -84,6 +85,25 @@ def test_a_unique_job_that_has_begun_does_not_stand_for_a_new_one(paper: Path) -
 def test_a_unique_job_waiting_for_later_does_not_stand_for_one_wanted_now(paper: Path) -> None:
     later = enqueue(work.write_once, run_after=NOW, file=str(paper))
     assert enqueue(work.write_once, file=str(paper)) != later
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time anyway")
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_stands_for_another_does_not_start_before_the_others_action_is_committed(
+    paper: Path,
+) -> None:
+    def turn_elsewhere() -> bool:
+        try:
+            return JobRunner(lambda: NOW).turn()
+        finally:
+            connection.close()
+
+    first = enqueue(work.write_once, file=str(paper))
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            assert enqueue(work.write_once, file=str(paper)) == first
+            assert elsewhere.submit(turn_elsewhere).result() is False
+        assert elsewhere.submit(turn_elsewhere).result() is True
 
 
 @pytest.mark.parametrize("arguments", [{"file": object()}, {"file": NOW}])
