@@ -55,6 +55,8 @@ def excluded(run: Run, step: Step, item: WorkItem) -> set[int]:
     people_out: set[int] = set()
     path = path_of(item.instance)
     for lane in step.not_by:
+        if lane == item.lane and len(step.by) > 1:
+            continue  # several do it together: each must be another than the others, not than he was before
         if run.procedure.performers[lane].holder.kind == Kind.INITIATOR and run.case.initiator_id:
             people_out.add(run.case.initiator_id)
         if (doer := run.doer_of_lane(lane, path)) is not None:

@@ -1,0 +1,1 @@
+"""Subject aspirasi: what citizens report and call for."""

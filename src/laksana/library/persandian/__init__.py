@@ -1,0 +1,1 @@
+"""Subject persandian: classified messages of the crypto service."""

@@ -1,0 +1,1 @@
+"""Procedure penerimaan-berita-berklasifikasi: secured receipt of classified messages (crypto service)."""

@@ -1,0 +1,1 @@
+"""Procedure pengiriman-berita-berklasifikasi: secured sending of classified messages (crypto service)."""

@@ -1,0 +1,1 @@
+"""Subject teknologi: applications, accounts, backups and the data centre."""
