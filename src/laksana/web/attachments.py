@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ SHOWN: Final = frozenset(
 
 @require_safe
 @for_employees
-def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
+def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase:
     """Give a file: in the page where that is safe, else as a download."""
     row = Attachment.objects.filter(pk=key).select_related("stored").first()
     if row is None or not _may_read(row, visit):

@@ -59,6 +59,6 @@ class FontFinder(BaseFinder):
         place = str(latin_part() / NAME)
         return [place] if find_all else place
 
-    def list(self, ignore_patterns: object) -> "list[tuple[str, FileSystemStorage]]":  # type: ignore[override]  # noqa: ARG002
+    def list(self, ignore_patterns: object) -> "list[tuple[str, FileSystemStorage]]":  # noqa: ARG002
         """Return the one file with the storage it lies in."""
         return [(NAME, FileSystemStorage(location=latin_part()))]

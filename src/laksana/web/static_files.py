@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class CollectedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class CollectedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     """Whitenoise's storage, in which a page can be drawn before anything was collected (tests, a first look)."""
 
     def stored_name(self, name: str) -> str:

@@ -105,7 +105,7 @@ def _table(spec: FieldSpec, rows: list[Mapping[str, Any]], named: _Gathered) -> 
     columns = {
         name: column
         for name, column in (spec.columns or {}).items()
-        if any(not is_empty(row.get(name)) for row in rows)
+        if any(not is_empty(row.get(name)) and row.get(name) is not False for row in rows)
     }
     return Shown(
         spec.label,

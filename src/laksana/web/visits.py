@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -31,14 +32,14 @@ class Visit:
         return bool(account and account.is_active and account.is_staff)
 
 
-VisitView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
+VisitView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
 
 
-def for_employees(view: VisitView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def for_employees(view: VisitView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let only employees in; give the view the visit. Others are asked to sign in, or told why they may not."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         visit = visit_of(request)
         if isinstance(visit, Visit):
             return view(request, visit, *args, **kwargs)
@@ -47,12 +48,12 @@ def for_employees(view: VisitView[P]) -> Callable[Concatenate[HttpRequest, P], H
     return guarded
 
 
-def for_administrators(view: VisitView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def for_administrators(view: VisitView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let only employees in who look after the system."""
 
     @for_employees
     @wraps(view)
-    def guarded(request: HttpRequest, visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not visit.is_administrator:
             return render(request, "403.html", status=403)
         return view(request, visit, *args, **kwargs)

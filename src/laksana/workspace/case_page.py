@@ -196,9 +196,8 @@ def _related(case: Case, visit: Visit) -> list[Case]:
 
 
 def _withdrawable(view: CaseView, visit: Visit) -> WorkItem | None:
-    """Return the last step done, when it is this person's: whether it can still be taken back, the action says."""
+    """Return the last step done, when this person may take it back."""
     last = view.case.work_items.filter(state=WorkItem.State.DONE).order_by("-done_at", "-id").first()
-    if last is None or last.done_by_id != visit.person.pk or view.case.state != Case.State.RUNNING:
+    if last is None or last.done_by_id != visit.person.pk:
         return None
-    followed = any(item.claimed_by_id for item in view.open_items if item.opened_at == last.done_at)
-    return None if followed else last
+    return last if cases.may_withdraw(visit.person, last, visit.at) else None

@@ -9,7 +9,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from laksana.web.visits import sign_in_first
 from laksana.workspace.places import FormPlace, person_of_form
 
 PlaceOf = Callable[..., FormPlace]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def keeping_what_was_typed(place_of: PlaceOf) -> Callable[[View], View]:
@@ -26,7 +27,7 @@ def keeping_what_was_typed(place_of: PlaceOf) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def kept(request: HttpRequest, **named: Any) -> HttpResponse:
+        def kept(request: HttpRequest, **named: Any) -> HttpResponseBase:
             if request.method != "POST" or request.user.is_authenticated:
                 return view(request, **named)
             if keep(request, place_of, **named):

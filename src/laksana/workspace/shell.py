@@ -15,6 +15,7 @@ from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
 from laksana.people.services import person_of
 from laksana.web.theme import THEME_COOKIE
+from laksana.web.visits import Visit
 from laksana.worktime.zone import local_day
 
 
@@ -49,7 +50,7 @@ class Shell:
     def person(self) -> Person | None:
         """The employee who is signed in, if the account is an employee's."""
         visit = getattr(self._request, "visit", None)
-        if visit is not None:
+        if isinstance(visit, Visit):
             return visit.person
         account = self._request.user
         return person_of(account) if account.is_authenticated else None

@@ -68,7 +68,12 @@ def _columns(view: CaseView, row: Instance) -> Mapping[str, FieldSpec]:
 
 
 def _typed(columns: Mapping[str, FieldSpec], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: from_json_of(columns, name, value) for name, value in row.items() if name in columns}
+    """Return the cells of a row, typed; boxes without a tick say nothing and are left out."""
+    return {
+        name: from_json_of(columns, name, value)
+        for name, value in row.items()
+        if name in columns and value is not False
+    }
 
 
 def _titles(view: CaseView, rows: list[Instance]) -> dict[int, str]:

@@ -141,8 +141,8 @@ def read_row(request: HttpRequest, table: FieldSpec, person: Person, at: datetim
             continue
         given: list[Any] = [*request.POST.getlist(name)]
         if spec.type in FILE_TYPES:
-            uploads = request.FILES.getlist(name)
-            given += [cases.upload(upload, upload.name or "", spec, person, at).pk for upload in uploads]
+            uploads: list[Any] = [*request.FILES.getlist(name)]
+            given += [cases.upload(upload, upload.name, spec, person, at).pk for upload in uploads]
         several = spec.type in ("multichoice", "files")
         row[name] = given if several else (given[-1] if given else "")
     return row

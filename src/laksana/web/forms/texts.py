@@ -17,7 +17,7 @@ def control_text(spec: FieldSpec, given: Any) -> str:
         try:
             given = parse(spec, given)
         except Invalid:
-            return given
+            return str(given)
     if given is None:
         return ""
     if isinstance(given, Decimal):

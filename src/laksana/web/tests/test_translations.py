@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-CATALOGUE = PACKAGE / "locale" / "id" / "LC_MESSAGES"
+CATALOGUES = sorted(PACKAGE.rglob("locale/id/LC_MESSAGES/django.po"))
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "message", "ngettext", "ngettext_lazy"}
 _TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _IN_TEMPLATE = re.compile(rf"\b(?:gettext|ngettext|_)\(u?{_TEXT}(?:\s*,\s*u?{_TEXT})?")
@@ -20,10 +21,10 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 Entry = tuple[str, str]
 
 
-def entries() -> dict[str, str]:
-    """Return text -> translation as the .po says."""
+def entries(catalogue: Path) -> dict[str, str]:
+    """Return text -> translation as a .po says."""
     found: dict[str, str] = {}
-    for block in (CATALOGUE / "django.po").read_text().split("\n\n"):
+    for block in catalogue.read_text().split("\n\n"):
         parts: dict[str, str] = {}
         key = ""
         for line in block.splitlines():
@@ -38,6 +39,11 @@ def entries() -> dict[str, str]:
             assert "fuzzy" not in parts, f"unsure translation: {parts['msgid']}"
             found[parts["msgid"]] = parts["msgstr"]
     return found
+
+
+def all_entries() -> dict[str, str]:
+    """Return text -> translation of all catalogues."""
+    return {text: translation for catalogue in CATALOGUES for text, translation in entries(catalogue).items()}
 
 
 def texts_of_modules() -> Iterator[Entry]:
@@ -65,7 +71,7 @@ def texts_of_templates() -> Iterator[Entry]:
 
 
 def test_no_text_lacks_a_translation() -> None:
-    translated = entries()
+    translated = all_entries()
     missing = {
         f"{file}: {text!r}"
         for file, text in [*texts_of_modules(), *texts_of_templates()]
@@ -75,16 +81,18 @@ def test_no_text_lacks_a_translation() -> None:
 
 
 def test_no_entry_is_left_empty() -> None:
-    assert [text for text, translation in entries().items() if not translation] == []
+    assert [text for text, translation in all_entries().items() if not translation] == []
 
 
-def test_the_compiled_catalogue_is_that_of_the_source() -> None:
-    with (CATALOGUE / "django.mo").open("rb") as compiled:
-        catalogue = gettext.GNUTranslations(compiled)
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_the_compiled_catalogue_is_that_of_the_source(catalogue: Path) -> None:
+    with catalogue.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
     stale = {
-        text for text, translation in entries().items()
-        if translation not in (catalogue.gettext(text), catalogue.ngettext(text, text, 1))
-    }  # fmt: skip
+        text
+        for text, translation in entries(catalogue).items()
+        if translation not in (compiled.gettext(text), compiled.ngettext(text, text, 1))
+    }
     assert stale == set()
 
 
@@ -92,7 +100,8 @@ def test_a_translation_fills_the_same_placeholders() -> None:
     # A singular may leave the number out that its plural names.
     numbers = {"n", "count"}
     differing = {
-        text for text, translation in entries().items()
+        text
+        for text, translation in all_entries().items()
         if set(_PLACEHOLDER.findall(translation)) - numbers != set(_PLACEHOLDER.findall(text)) - numbers
-    }  # fmt: skip
+    }
     assert differing == set()

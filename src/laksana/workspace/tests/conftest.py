@@ -2,17 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from lxml import html
 from pytest_django import Settings
 
 from laksana.cases.tests.conftest import MORNING, Office, begin, office
 from laksana.people.models import Account
 
-__all__ = ["Browser", "begin", "browser", "office"]
+__all__ = ["Browser", "begin", "browser", "office", "parsed"]
 Browser = Callable[[str], Client]
+
+
+def parsed(response: Any) -> Any:
+    """Return a page, or a part of one, as a tree."""
+    return html.fromstring(response.content.decode())
+
+
 NOW = MORNING + timedelta(minutes=30)
 
 

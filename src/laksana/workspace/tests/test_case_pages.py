@@ -4,22 +4,24 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from lxml import html
 
 from laksana.cases import actions
 from laksana.cases.models import Case, Draft, WorkItem
 from laksana.cases.tests.conftest import MORNING, Desk, Office, definition, install
-from laksana.workspace.tests.conftest import Browser
+from laksana.workspace.tests.conftest import Browser, parsed
 
 Begin = Callable[..., Desk]
 STEPS: list[dict[str, Any]] = [
-    {"id": "periksa", "decides": "Memeriksa", "by": "kasubag", "outcomes": {"Ya": "akhir", "Tidak": "terima"}, "asks": ["catatan"]},
+    {
+        "id": "periksa", "decides": "Memeriksa", "by": "kasubag", "asks": ["catatan"],
+        "outcomes": {"Ya": "akhir", "Tidak": "terima"},
+    },
     {"id": "akhir", "by": "staf", "then": "selesai"},
 ]  # fmt: skip
 FIELDS = {"catatan": {"label": "Catatan", "type": "text"}}
@@ -44,7 +46,7 @@ def step_url(desk: Desk, rest: str = "") -> str:
 
 def said(client: Client, desk: Desk) -> str:
     """Return the text of the case's page as this person sees it."""
-    return " ".join(html.fromstring(client.get(url(desk)).content.decode()).text_content().split())
+    return " ".join(parsed(client.get(url(desk))).text_content().split())
 
 
 def test_what_waits_stands_in_the_inbox_of_whose_desk_it_lies_on(desk: Desk, browser: Browser) -> None:
@@ -53,7 +55,7 @@ def test_what_waits_stands_in_the_inbox_of_whose_desk_it_lies_on(desk: Desk, bro
 
 
 def test_the_inbox_says_who_sent_it_and_what_is_left(desk: Desk, browser: Browser) -> None:
-    tree = html.fromstring(browser("kasubag").get("/tugas/").content.decode())
+    tree = parsed(browser("kasubag").get("/tugas/"))
     [row] = tree.xpath("//table//tbody/tr")
     assert "Staf Contoh" in row.text_content()
     assert row.xpath(".//*[contains(@class, 'tag')]")[0].text_content().startswith(("Today", "Late"))
@@ -82,7 +84,7 @@ def test_the_inbox_costs_as_many_queries_for_many_as_for_few(
 
 def test_a_step_is_done_on_the_page_of_its_case(desk: Desk, browser: Browser) -> None:
     client = browser("kasubag")
-    tree = html.fromstring(client.get(url(desk)).content.decode())
+    tree = parsed(client.get(url(desk)))
     [form] = tree.xpath("//form[@id='formulir']")
     hidden = {field.get("name"): field.get("value") for field in form.xpath(".//input[@type='hidden']")}
     client.post(form.get("action"), {**hidden, "outcome": "Ya", "catatan": "Lengkap"})
@@ -93,7 +95,7 @@ def test_a_step_is_done_on_the_page_of_its_case(desk: Desk, browser: Browser) ->
 
 def test_a_decision_left_open_is_asked_for(desk: Desk, browser: Browser) -> None:
     response = browser("kasubag").post(step_url(desk), {"_revision": "1", "catatan": "x"})
-    tree = html.fromstring(response.content.decode())
+    tree = parsed(response)
     assert response.status_code == 422
     assert tree.xpath("//section[@class='errors']//a/@href") == ["#f-outcome"]
     assert tree.xpath("//*[@id='f-catatan']/@value") == ["x"]
@@ -268,7 +270,7 @@ def test_the_tree_shows_whom_a_case_reached_and_who_is_late(begin: Begin, browse
         ],
     )
     WorkItem.objects.filter(case=desk.case, instance="1").update(due_at=MORNING)
-    tree = html.fromstring(browser("staf").get(url(desk)).content.decode())
+    tree = parsed(browser("staf").get(url(desk)))
     first, second = tree.xpath("//*[contains(@class, 'node')]")
     assert "Kasubag" in first.text_content()
     assert "Segera" in first.text_content()
@@ -289,7 +291,7 @@ def test_a_file_is_given_only_to_who_may_see_the_content(begin: Begin, browser: 
     client.post(url(desk, "lampiran/"), {"files": _png()})
     key = desk.case.attachments.get().pk
     shown = client.get(f"/lampiran/{key}/")
-    assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
+    assert b"".join(cast("Any", shown).streaming_content).startswith(b"\x89PNG")
     assert shown["Content-Type"] == "image/png"
     assert shown["X-Content-Type-Options"] == "nosniff"
     with closing(client.get(f"/lampiran/{key}/?unduh=1")) as download:

@@ -1,7 +1,6 @@
 """Forms drawn from a definition: every type of field, what was typed, errors, drafts, rows, files, ended sessions."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +8,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from lxml import html
 
 from laksana.cases.models import Attachment, Case, Draft
 from laksana.cases.tests.conftest import Office, definition, install
 from laksana.people.models import Person
-from laksana.workspace.tests.conftest import NOW, Browser
+from laksana.workspace.tests.conftest import NOW, Browser, parsed
 
 URL = "/mulai/segala/"
 CHOICES = {"a": "Pilihan A", "b": "Pilihan B"}
@@ -75,19 +73,14 @@ def clerk(browser: Browser) -> Client:
     return browser("staf")
 
 
-def page(response: Any) -> html.HtmlElement:
-    """Return a page as a tree."""
-    return html.fromstring(response.content.decode())
-
-
-def controls(tree: html.HtmlElement) -> set[str]:
+def controls(tree: Any) -> set[str]:
     """Return the names of the form's fields."""
     names = {element.get("name") for element in tree.xpath("//form[@id='formulir']//*[@name]")}
     return {name for name in names if name and not name.startswith(("_", "csrf"))}
 
 
 def test_every_type_of_field_has_a_control_with_a_label(clerk: Client) -> None:
-    tree = page(clerk.get(URL))
+    tree = parsed(clerk.get(URL))
     shown = set(FIELDS) - {"alasan", "nomor", "peserta"}
     assert controls(tree) == shown | {"peserta.0.nama", "peserta.0.hadir"}
     for control in tree.xpath("//form[@id='formulir']//*[self::input or self::select or self::textarea]"):
@@ -98,12 +91,12 @@ def test_every_type_of_field_has_a_control_with_a_label(clerk: Client) -> None:
 
 
 def test_a_help_text_is_tied_to_its_control(clerk: Client) -> None:
-    [control] = page(clerk.get(URL)).xpath("//*[@id='f-hal']")
+    [control] = parsed(clerk.get(URL)).xpath("//*[@id='f-hal']")
     assert control.get("aria-describedby") == "f-hal-hint"
 
 
 def test_few_choices_are_cards_and_many_a_list(clerk: Client) -> None:
-    tree = page(clerk.get(URL))
+    tree = parsed(clerk.get(URL))
     assert len(tree.xpath("//input[@type='radio'][@name='jenis']")) == 2
     assert len(tree.xpath("//select[@name='kota']/option")) == 13
 
@@ -119,7 +112,7 @@ def test_a_good_form_starts_the_case_and_forgets_the_draft(clerk: Client) -> Non
 
 def test_errors_stand_at_the_field_and_in_a_summary_that_links_there(clerk: Client) -> None:
     response = clerk.post(URL, {"jenis": "a", "perlu": "true", "jumlah": "nol", "hal": ""})
-    tree = page(response)
+    tree = parsed(response)
     assert response.status_code == 422
     links = [link.get("href") for link in tree.xpath("//section[@class='errors']//a")]
     assert links == ["#f-hal", "#f-jumlah"]
@@ -132,7 +125,7 @@ def test_errors_stand_at_the_field_and_in_a_summary_that_links_there(clerk: Clie
 def test_what_was_typed_is_kept_when_something_is_wrong(clerk: Client) -> None:
     typed = {"jumlah": "nol", "uraian": "<b>Panjang</b>", "tanggal": "2026-11-20", "sifat": ["b"], "setuju": "true",
              "peserta.0.nama": "Ani", "peserta.0.hadir": "true"}  # fmt: skip
-    tree = page(clerk.post(URL, typed))
+    tree = parsed(clerk.post(URL, typed))
     assert tree.xpath("//*[@id='f-jumlah']/@value") == ["nol"]
     assert tree.xpath("//*[@id='f-uraian']")[0].text.strip() == "<b>Panjang</b>"
     assert tree.xpath("//*[@id='f-tanggal']/@value") == ["2026-11-20"]
@@ -143,13 +136,13 @@ def test_what_was_typed_is_kept_when_something_is_wrong(clerk: Client) -> None:
 
 
 def test_an_error_in_a_row_links_to_its_cell(clerk: Client) -> None:
-    tree = page(clerk.post(URL, {**GOOD, "peserta.0.nama": "", "peserta.0.hadir": "true"}))
+    tree = parsed(clerk.post(URL, {**GOOD, "peserta.0.nama": "", "peserta.0.hadir": "true"}))
     assert tree.xpath("//section[@class='errors']//a/@href") == ["#f-peserta-0-nama"]
 
 
 def test_a_field_appears_when_the_answer_it_depends_on_is_given(clerk: Client) -> None:
-    assert "alasan" not in controls(page(clerk.get(URL)))
-    drawn = html.fromstring(clerk.post(URL + "isian/", {**GOOD, "jenis": "b"}).content.decode())
+    assert "alasan" not in controls(parsed(clerk.get(URL)))
+    drawn = parsed(clerk.post(URL + "isian/", {**GOOD, "jenis": "b"}))
     [control] = drawn.xpath("//*[@name='alasan']")
     assert control.get("required") is not None
     assert drawn.xpath("//input[@name='jenis'][@data-live]")
@@ -158,10 +151,10 @@ def test_a_field_appears_when_the_answer_it_depends_on_is_given(clerk: Client) -
 
 def test_rows_are_added_and_removed_without_script_and_nothing_is_lost(clerk: Client) -> None:
     typed = {"hal": "Rapat", "peserta.0.nama": "Ani"}
-    tree = page(clerk.post(URL, {**typed, "_add": "peserta"}))
+    tree = parsed(clerk.post(URL, {**typed, "_add": "peserta"}))
     assert tree.xpath("//*[@id='f-peserta-0-nama']/@value") == ["Ani"]
     assert tree.xpath("//*[@id='f-peserta-1-nama']/@value") == [""]
-    tree = page(clerk.post(URL, {**typed, "peserta.1.nama": "Budi", "_remove": "peserta.0"}))
+    tree = parsed(clerk.post(URL, {**typed, "peserta.1.nama": "Budi", "_remove": "peserta.0"}))
     assert tree.xpath("//*[@id='f-peserta-0-nama']/@value") == ["Budi"]
     assert not tree.xpath("//*[@id='f-peserta-1-nama']")
     assert tree.xpath("//*[@id='f-hal']/@value") == ["Rapat"]
@@ -178,7 +171,7 @@ def png(name: str = "foto.png") -> SimpleUploadedFile:
 
 
 def test_a_file_stays_when_another_field_is_wrong_and_comes_into_the_case(clerk: Client) -> None:
-    tree = page(
+    tree = parsed(
         clerk.post(URL, {**GOOD, "hal": "", "lampiran": png(), "bukti": [png("a.png"), png("b.png")]})
     )
     [kept] = tree.xpath("//input[@type='hidden'][@name='lampiran']/@value")
@@ -191,14 +184,14 @@ def test_a_file_stays_when_another_field_is_wrong_and_comes_into_the_case(clerk:
 
 
 def test_a_file_is_taken_out_again_by_its_button(clerk: Client) -> None:
-    tree = page(clerk.post(URL, {**GOOD, "hal": "", "bukti": [png("a.png"), png("b.png")]}))
+    tree = parsed(clerk.post(URL, {**GOOD, "hal": "", "bukti": [png("a.png"), png("b.png")]}))
     first, second = tree.xpath("//input[@type='hidden'][@name='bukti']/@value")
-    tree = page(clerk.post(URL, {**GOOD, "bukti": [first, second], "_drop": f"bukti|{first}"}))
+    tree = parsed(clerk.post(URL, {**GOOD, "bukti": [first, second], "_drop": f"bukti|{first}"}))
     assert tree.xpath("//input[@type='hidden'][@name='bukti']/@value") == [second]
 
 
 def test_nobody_can_name_a_file_that_somebody_else_gave(clerk: Client, browser: Browser) -> None:
-    tree = page(browser("staf2").post(URL, {**GOOD, "hal": "", "lampiran": png()}))
+    tree = parsed(browser("staf2").post(URL, {**GOOD, "hal": "", "lampiran": png()}))
     [strange] = tree.xpath("//input[@type='hidden'][@name='lampiran']/@value")
     response = clerk.post(URL, {**GOOD, "lampiran": strange})
     assert response.status_code == 422
@@ -208,7 +201,7 @@ def test_nobody_can_name_a_file_that_somebody_else_gave(clerk: Client, browser: 
 
 def test_a_file_of_the_wrong_kind_is_refused_at_its_field(clerk: Client) -> None:
     program = SimpleUploadedFile("surat.pdf", b"MZ\x90\x00\x03" + bytes(200), "application/pdf")
-    tree = page(clerk.post(URL, {**GOOD, "lampiran": program}))
+    tree = parsed(clerk.post(URL, {**GOOD, "lampiran": program}))
     [error] = tree.xpath("//*[@id='f-lampiran-error']")
     assert "surat.pdf" in error.text_content()
     assert tree.xpath("//*[@id='f-hal']/@value") == ["Rapat"]
@@ -216,11 +209,11 @@ def test_a_file_of_the_wrong_kind_is_refused_at_its_field(clerk: Client) -> None
 
 def test_a_draft_is_kept_and_stands_in_the_form_until_begun_anew(clerk: Client) -> None:
     assert "08.30" in clerk.post(URL + "draf/", {"hal": "Setengah", "jenis": "b"}).content.decode()
-    tree = page(clerk.get(URL))
+    tree = parsed(clerk.get(URL))
     assert tree.xpath("//*[@id='f-hal']/@value") == ["Setengah"]
     assert "alasan" in controls(tree)
     clerk.post(URL + "draf/", {"_forget": "1"})
-    assert page(clerk.get(URL)).xpath("//*[@id='f-hal']/@value") == [""]
+    assert parsed(clerk.get(URL)).xpath("//*[@id='f-hal']/@value") == [""]
 
 
 def test_a_draft_is_its_writers_alone(clerk: Client, browser: Browser) -> None:
@@ -229,7 +222,7 @@ def test_a_draft_is_its_writers_alone(clerk: Client, browser: Browser) -> None:
 
 
 def test_the_same_form_sent_twice_starts_one_case(clerk: Client) -> None:
-    [key] = page(clerk.get(URL)).xpath("//input[@name='_key']/@value")
+    [key] = parsed(clerk.get(URL)).xpath("//input[@name='_key']/@value")
     first = clerk.post(URL, {**GOOD, "_key": key})
     second = clerk.post(URL, {**GOOD, "_key": key})
     assert first["Location"] == second["Location"]
@@ -237,11 +230,11 @@ def test_the_same_form_sent_twice_starts_one_case(clerk: Client) -> None:
 
 
 @pytest.fixture
-def ended(clerk: Client) -> Iterator[tuple[Client, str]]:
+def ended(clerk: Client) -> tuple[Client, str]:
     """A browser whose session ended while the form was open, and the signed key that the form carries."""
-    [given_to] = page(clerk.get(URL)).xpath("//input[@name='_as']/@value")
+    [given_to] = parsed(clerk.get(URL)).xpath("//input[@name='_as']/@value")
     clerk.logout()
-    yield clerk, given_to
+    return clerk, given_to
 
 
 def test_a_form_sent_after_the_session_ended_becomes_a_draft(
@@ -251,7 +244,7 @@ def test_a_form_sent_after_the_session_ended_becomes_a_draft(
     response = client.post(URL, {**GOOD, "uraian": "Panjang sekali", "lampiran": png(), "_as": given_to})
     assert response["Location"] == f"/akun/login/?next={URL}"
     assert not Case.objects.exists()
-    tree = page(browser("staf").get(URL))
+    tree = parsed(browser("staf").get(URL))
     assert tree.xpath("//*[@id='f-uraian']")[0].text.strip() == "Panjang sekali"
     assert tree.xpath("//input[@type='hidden'][@name='lampiran']")
 

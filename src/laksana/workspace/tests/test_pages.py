@@ -1,16 +1,15 @@
 """Every other page answers, to whom it should and to nobody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 from django.views import defaults
-from lxml import html
 
 from laksana.cases.tests.conftest import Desk, Office, definition, install
 from laksana.people.models import Account
-from laksana.workspace.tests.conftest import Browser
+from laksana.workspace.tests.conftest import Browser, parsed
 
 PAGES = [
     "/tugas/", "/mulai/", "/berkas/", "/sop/", "/sop/contoh/", "/register/", "/register/contoh/buku/", "/kinerja/",
@@ -20,13 +19,13 @@ BOOK = [{"id": "buku", "title": "Buku Contoh", "at": "catat", "columns": ["hal",
 
 
 @pytest.fixture
-def desk(begin: Callable[..., Desk]) -> Iterator[Desk]:
+def desk(begin: Callable[..., Desk]) -> Desk:
     """A case of a procedure with a book."""
     fields = {"hal": {"label": "Hal", "type": "text"}, "tanggal": {"label": "Tanggal", "type": "date"}}
     steps = [{"id": "catat", "asks": ["hal", "tanggal"]}, {"id": "akhir", "by": "kasubag", "then": "selesai"}]
     desk = begin(steps=steps, fields=fields, registers=BOOK)
     desk.do("catat", hal="=1+1", tanggal="2026-11-10")
-    yield desk
+    return desk
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -35,7 +34,7 @@ def test_the_page_answers_an_employee_with_one_heading_and_a_title(
 ) -> None:
     response = browser("staf").get(page)
     assert response.status_code == 200
-    tree = html.fromstring(response.content.decode())
+    tree = parsed(response)
     assert len(tree.xpath("//h1")) == 1
     assert tree.xpath("//title")[0].text.endswith("Laksana")
     ids = tree.xpath("//@id")

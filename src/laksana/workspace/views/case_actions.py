@@ -1,11 +1,11 @@
 """What one can do with a case beside its form. Each view names one action, sends it, and goes back to the case."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,14 +30,13 @@ CLOCK_ACTIONS = {
 }
 
 
-def _sending(doing: Doing) -> Callable[..., HttpResponse]:
+def _sending(doing: Doing) -> Callable[..., HttpResponseBase]:
     """Return the view that does one thing to a case this person may know of, and goes back to it."""
 
     @require_POST
     @refusals_answered
     @for_employees
-    @wraps(doing)
-    def view(request: HttpRequest, visit: Visit, number: str, **named: Any) -> HttpResponse:
+    def view(request: HttpRequest, visit: Visit, /, number: str, **named: Any) -> HttpResponse:
         case = cases.readable_by(visit.person, visit.at).filter(number=number).first()
         if case is None:
             raise NotFound("there is no such case")
@@ -49,6 +48,7 @@ def _sending(doing: Doing) -> Callable[..., HttpResponse]:
             messages.error(request, str(refusal))
         return back_to_case(number)
 
+    view.__doc__ = doing.__doc__
     return view
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -34,7 +35,7 @@ def form_context(
     }
 
 
-def _refresh(place_of: PlaceOf) -> Callable[..., HttpResponse]:
+def _refresh(place_of: PlaceOf) -> Callable[..., HttpResponseBase]:
     @require_POST
     def refresh(request: HttpRequest, **named: Any) -> HttpResponse:
         """Draw the form anew with what was typed so far, and keep that."""
@@ -52,7 +53,7 @@ def _refresh(place_of: PlaceOf) -> Callable[..., HttpResponse]:
     return refresh
 
 
-def _draft(place_of: PlaceOf) -> Callable[..., HttpResponse]:
+def _draft(place_of: PlaceOf) -> Callable[..., HttpResponseBase]:
     @require_POST
     def draft(request: HttpRequest, **named: Any) -> HttpResponse:
         """Keep what was typed; without a session too, and say so then."""

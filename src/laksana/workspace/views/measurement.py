@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
@@ -66,7 +67,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "workspace/measurement.html", context)
 
 
-def _counts(since: datetime | None, at: datetime) -> dict[str, dict[str, int]]:
+def _counts(since: datetime | None, at: datetime) -> dict[str, dict[str, Any]]:
     """Return procedure -> steps done, done in time, waiting now, late now; one query."""
     done = _DONE & Q(done_at__gte=since) if since else _DONE
     punctual = Q(due_at=None) | Q(done_at__lte=F("due_at"))
@@ -76,7 +77,7 @@ def _counts(since: datetime | None, at: datetime) -> dict[str, dict[str, int]]:
         waiting=Count("pk", filter=_OPEN),
         late=Count("pk", filter=_OPEN & Q(due_at__lt=at)),
     )
-    return {row.pop("case__procedure"): row for row in rows.order_by()}
+    return {row["case__procedure"]: {**row} for row in rows.order_by()}
 
 
 @require_safe
