@@ -1,7 +1,7 @@
 """How wide each column of the table is, and where in its lane a symbol stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from laksana.sop.chart.style import Style
@@ -55,6 +55,14 @@ class Gutter:
     """For the labels of the lane on its left."""
     right_extra: float = 0.0
 
+    def towards(self, other: "Gutter", share: float) -> "Gutter":
+        """Return this gutter with a share of what another has more for labels."""
+        return replace(
+            self,
+            left_extra=self.left_extra + share * (other.left_extra - self.left_extra),
+            right_extra=self.right_extra + share * (other.right_extra - self.right_extra),
+        )
+
     def reach(self, spacing: float) -> tuple[float, float]:
         """Return how far the tracks reach to the left and to the right of the boundary between two lanes."""
         if self.tracks == 0:
@@ -95,7 +103,9 @@ def demands(gutters: Sequence[Gutter], style: Style) -> list[Demand]:
             left = before.tracks * style.spacing + before.room
         if lane == lanes - 1:
             right = after.tracks * style.spacing + after.room
-        result.append(Demand(left + before.right_extra + style.clearance, right + after.left_extra + style.clearance))
+        result.append(
+            Demand(left + before.right_extra + style.clearance, right + after.left_extra + style.clearance)
+        )
     return result
 
 
@@ -105,7 +115,9 @@ def least_lanes_width(gutters: Sequence[Gutter], style: Style) -> float:
     return sum(needed)
 
 
-def lanes_at(names: Sequence[str], gutters: Sequence[Gutter], x: float, width: float, style: Style) -> tuple[list[Lane], float]:
+def lanes_at(
+    names: Sequence[str], gutters: Sequence[Gutter], x: float, width: float, style: Style
+) -> tuple[list[Lane], float]:
     """Return the lanes that share `width` from `x` on, as equal as their lines allow, and the width of a diamond."""
     needs = demands(gutters, style)
     beside = sum(need.left + need.right for need in needs)
@@ -141,7 +153,8 @@ class TextHeights:
         self._padding = padding
         space = setting.width(" ")
         self._rows = [
-            [([setting.width(word) + space for word in entry.split()]) for entry in entries] for entries in rows
+            [([setting.width(word) + space for word in entry.split()]) for entry in entries]
+            for entries in rows
         ]
         self.longest_word = max((w for row in self._rows for entry in row for w in entry), default=0.0)
         self._known: dict[int, list[int]] = {}
@@ -166,7 +179,9 @@ def _lines(words: Sequence[float], room: float) -> int:
     return lines
 
 
-def text_widths(texts: Mapping[str, TextHeights], least: Mapping[str, float], total: float) -> dict[str, float]:
+def text_widths(
+    texts: Mapping[str, TextHeights], least: Mapping[str, float], total: float
+) -> dict[str, float]:
     """Return the widths of the text columns that sum up to `total` and keep the rows lowest.
 
     Starting from the least widths, what is left goes piece by piece to the column that shortens the table most.
@@ -178,7 +193,13 @@ def text_widths(texts: Mapping[str, TextHeights], least: Mapping[str, float], to
         piece = spare / pieces
         if piece <= 0:
             break
-        best = min(widths, key=lambda column: (_height(texts, {**widths, column: widths[column] + 3 * piece}), widths[column]))
+        best = min(
+            widths,
+            key=lambda column: (
+                _height(texts, {**widths, column: widths[column] + 3 * piece}),
+                widths[column],
+            ),
+        )
         widths[best] += piece
     return widths
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from laksana.sop.chart.columns import Columns, track_x
 from laksana.sop.chart.content import RowContent
@@ -15,7 +16,11 @@ from laksana.sop.chart.surroundings import LabelFit, Surroundings, Surveyor
 from laksana.sop.chart.tracks import Segment, Tap, arrange
 from laksana.sop.chart.typesetting import cell_texts, heading_cells, text_height
 from laksana.sop.chart.ways import SIDEWAYS, Route, Side
-from laksana.sop.chart.wires import Stop
+from laksana.sop.chart.wires import Stop, Wire
+
+
+_MOST_HINTED = 3
+"""How many rows are named beside a pentagon at most."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ def vertical_xs(plan: Plan, columns: Columns, style: Style) -> dict[tuple[int, i
             xs[run.key] = columns.lanes[run.column // 2].centre
         else:
             gutter = run.column // 2
-            xs[run.key] = track_x(columns.edges, gutter, plan.counts[gutter], plan.tracks[run.key], style.spacing)
+            xs[run.key] = track_x(
+                columns.edges, gutter, plan.counts[gutter], plan.tracks[run.key], style.spacing
+            )
     return xs
 
 
@@ -56,7 +63,7 @@ class Composer:
         self.plan = plan
         self.content = content
         self.xs = vertical_xs(plan, frame.columns, frame.style)
-        self.surveyor = Surveyor(frame.style, frame.columns, plan, self.xs)
+        self.surveyor = Surveyor(frame.style, frame.columns, plan, self.xs, self._hints())
         self.around = [self.surveyor.survey(row) for row in range(len(plan.stops))]
         self._bend_to_bars()
         self.boundary_tracks, self.boundary_counts = self._boundaries()
@@ -90,7 +97,9 @@ class Composer:
         counts: list[int] = []
         for boundary in range(len(self.plan.stops) + 1):
             inside = [run for run in self.plan.runs if run.boundary == boundary]
-            placed, count = arrange([self._segment(run) for run in inside], exact=True, apart=2 * self.style.spacing)
+            placed, count = arrange(
+                [self._segment(run) for run in inside], exact=True, apart=2 * self.style.spacing
+            )
             tracks |= {run.key: track for run, track in zip(inside, placed, strict=True)}
             counts.append(count)
         return tracks, counts
@@ -106,7 +115,11 @@ class Composer:
     def _channel(self, boundary: int) -> float:
         """Return the height of the lines along a row boundary."""
         count = self.boundary_counts[boundary]
-        return (count - 1) * self.style.spacing + 2 * self.style.gap + self.style.gap if count else self.style.gap
+        return (
+            (count - 1) * self.style.spacing + 2 * self.style.gap + self.style.gap
+            if count
+            else self.style.gap
+        )
 
     def _least(self, row: int) -> tuple[float, float]:
         """Return what a row needs above and below the middle of its symbol."""
@@ -148,7 +161,9 @@ class Composer:
     def _rows(self) -> Iterator[Row]:
         for row, content in enumerate(self.content):
             box = Box(0, self.tops[row], self.columns.width, self.heights[row])
-            yield Row(content.step, content.number, box, tuple(cell_texts(self.style, self.columns, content, box)))
+            yield Row(
+                content.step, content.number, box, tuple(cell_texts(self.style, self.columns, content, box))
+            )
 
     def _rules(self) -> Iterator[Line]:
         for y in (*self.tops, 0.0):
@@ -173,7 +188,9 @@ class Composer:
             half_width, half_height = self.surveyor.half(stop)
             for place in stop.lanes:
                 lane = self.columns.lanes[place]
-                box = Box(lane.centre - half_width, self.middles[row] - half_height, 2 * half_width, 2 * half_height)
+                box = Box(
+                    lane.centre - half_width, self.middles[row] - half_height, 2 * half_width, 2 * half_height
+                )
                 yield Symbol(stop.step, lane.name, kind, box)
             yield from self._capsules(row, stop)
 
@@ -196,28 +213,29 @@ class Composer:
             middle, around = self.middles[row], self.around[row]
             half_width = self.surveyor.half(stop)[0]
             centres = [self.columns.lanes[lane].centre for lane in stop.lanes]
-            for left, right in zip(centres, centres[1:], strict=False):
+            for left, right in pairwise(centres):
                 yield Line((left + half_width, middle), (right - half_width, middle), "together")
-            for bar, routes in (
-                (around.bar_above, self.plan.entering(row, Side.TOP)),
-                (around.bar_below, self.plan.leaving(row, Side.BOTTOM)),
+            for bar, lane, routes in (
+                (around.bar_above, stop.leftmost, self.plan.entering(row, Side.TOP)),
+                (around.bar_below, stop.rightmost, self.plan.leaving(row, Side.BOTTOM)),
             ):
                 if bar is not None:
-                    yield self._bar(stop, bar + middle, [around.taps.get(r.wire.number, 0) for r in routes])
+                    taps = [around.taps[route.wire.number] for route in routes]
+                    yield self._bar(self.columns.lanes[lane].centre, bar + middle, taps)
 
-    def _bar(self, stop: Stop, y: float, taps: Sequence[float]) -> Line:
-        centre = self.columns.lanes[stop.leftmost].centre
-        half = self.columns.diamond / 2
-        reach = [tap for tap in taps if tap]
-        left = min([centre - half, *(tap - self.style.gap for tap in reach)])
-        right = max([centre + half, *(tap + self.style.gap for tap in reach)])
+    def _bar(self, centre: float, y: float, taps: Sequence[float]) -> Line:
+        half, gap = self.columns.diamond / 2, self.style.gap
+        left = min(centre - half, *(tap - gap for tap in taps))
+        right = max(centre + half, *(tap + gap for tap in taps))
         return Line((left, y), (right, y), "bar")
 
     # --- Connectors
 
     def _connectors(self) -> Iterator[Connector]:
         yield from self._stems()
-        ordered = sorted(self.plan.routes, key=lambda route: (self._flow(route) == "timeout", -len(route.way)))
+        ordered = sorted(
+            self.plan.routes, key=lambda route: (self._flow(route) == "timeout", -len(route.way))
+        )
         drawn: dict[object, list[tuple[Point, Point]]] = {}
         for route in ordered:
             points = self._points(route)
@@ -264,7 +282,13 @@ class Composer:
             x = left if fit.anchor > 0 else box.right
             texts.append(
                 Text(
-                    line, x, setting.baseline(top), setting.size, "label", "start" if fit.anchor > 0 else "end", line_box
+                    line,
+                    x,
+                    setting.baseline(top),
+                    setting.size,
+                    "label",
+                    "start" if fit.anchor > 0 else "end",
+                    line_box,
                 )
             )
         return Label(box, tuple(texts))
@@ -282,8 +306,6 @@ class Composer:
                 yield self._stem(stop, start, (x, middle - half_height), arrow=True)
             if around.bar_below is not None:
                 x = self.columns.lanes[stop.rightmost].centre
-                first = self.plan.leaving(row, Side.BOTTOM)[0]
-                x = self.columns.lanes[first.way[0][0] // 2].centre
                 yield self._stem(stop, (x, middle + half_height), (x, middle + around.bar_below), arrow=False)
 
     def _stem(self, stop: Stop, start: Point, end: Point, *, arrow: bool) -> Connector:
@@ -333,7 +355,9 @@ class Composer:
             return self.surveyor.tip(row, route.leave or Side.LEFT), middle
         if around.bar_below is not None:
             return around.taps[route.wire.number], middle + around.bar_below
-        return self.columns.lanes[route.way[0][0] // 2].centre, middle + self.surveyor.half(self.plan.stops[row])[1]
+        return self.columns.lanes[route.way[0][0] // 2].centre, middle + self.surveyor.half(
+            self.plan.stops[row]
+        )[1]
 
     def _end(self, route: Route) -> Point:
         row = route.wire.target
@@ -343,7 +367,9 @@ class Composer:
             return self.surveyor.tip(row, route.enter or Side.LEFT), middle
         if around.bar_above is not None:
             return around.taps[route.wire.number], middle + around.bar_above
-        return self.columns.lanes[route.way[-1][0] // 2].centre, middle - self.surveyor.half(self.plan.stops[row])[1]
+        return self.columns.lanes[route.way[-1][0] // 2].centre, middle - self.surveyor.half(
+            self.plan.stops[row]
+        )[1]
 
     def _terminal_points(self, route: Route) -> list[Point]:
         wire = route.wire
@@ -360,12 +386,28 @@ class Composer:
             Side.BOTTOM: (box.centre[0], box.y),
             None: symbol,
         }[side]
-        if wire.terminal == "arrives":
-            return [far, symbol]
+        points = [symbol, far]
         if side in SIDEWAYS and abs(level - symbol[1]) > 0.01:
-            bus = symbol[0] + (1 if side is Side.RIGHT else -1) * self.surveyor.bus
-            return [symbol, (bus, symbol[1]), (bus, level), far]
-        return [symbol, far]
+            bus = symbol[0] + (1 if side is Side.RIGHT else -1) * self._bus(wire)
+            points = [symbol, (bus, symbol[1]), (bus, level), far]
+        return points[::-1] if wire.terminal == "arrives" else points
+
+    def _bus(self, wire: Wire) -> float:
+        """Return how far from the symbol a line turns up or down; one that arrives leaves room for its head."""
+        return self.style.arrow[0] * 1.15 if wire.terminal == "arrives" else self.surveyor.bus
+
+    # --- Pentagons
+
+    def _hints(self) -> dict[int, str]:
+        """Return for each pentagon which rows are at its other side, where they are few enough to name."""
+        hints: dict[int, str] = {}
+        for route in self.plan.routes:
+            wire = route.wire
+            if wire.terminal in {"leaves", "arrives"}:
+                rows = [str(self.frame.numbers[step]) for step in _beyond(wire)]
+                if len(rows) <= _MOST_HINTED:
+                    hints[wire.number] = f"{'dari' if wire.terminal == 'arrives' else 'ke'} {', '.join(rows)}"
+        return hints
 
     def _off_pages(self) -> Iterator[OffPage]:
         for route in self.plan.routes:
@@ -375,10 +417,16 @@ class Composer:
             row = wire.source if wire.source is not None else wire.target
             assert row is not None  # noqa: S101
             box = self._down(self.around[row].terminals[wire.number], row)
-            arrives = wire.terminal == "arrives"
-            steps = tuple(dict.fromkeys(link.source if arrives else link.target for link in wire.links))
             target = wire.link.target
-            yield OffPage(self.frame.letters[target], arrives, target, steps, box, self._letter(target, box))
+            yield OffPage(
+                letter=self.frame.letters[target],
+                arrives=wire.terminal == "arrives",
+                target=target,
+                steps=_beyond(wire),
+                box=box,
+                text=self._letter(target, box),
+                hint=self._hint(wire, row),
+            )
 
     def _letter(self, target: str, box: Box) -> Text:
         setting, letter = self.style.setting("letter"), self.frame.letters[target]
@@ -387,6 +435,20 @@ class Composer:
         x = box.centre[0]
         line_box = Box(x - width / 2, top, width, setting.leading)
         return Text(letter, x, setting.baseline(top), setting.size, "letter", "middle", line_box)
+
+    def _hint(self, wire: Wire, row: int) -> Text | None:
+        box = self.around[row].hints.get(wire.number)
+        if box is None:
+            return None
+        box, setting = self._down(box, row), self.style.setting("hint")
+        text = self.surveyor.hints[wire.number]
+        return Text(text, box.x, setting.baseline(box.y), setting.size, "hint", "start", box)
+
+
+def _beyond(wire: Wire) -> tuple[str, ...]:
+    """Return the steps at the other side of a pentagon."""
+    arrives = wire.terminal == "arrives"
+    return tuple(dict.fromkeys(link.source if arrives else link.target for link in wire.links))
 
 
 def _simplified(points: Sequence[Point]) -> list[Point]:

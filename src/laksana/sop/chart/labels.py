@@ -69,4 +69,10 @@ def _score(choice: Choice, rules: Sequence[float], setting: Setting) -> float:
     window = choice.window
     crossed = sum(window.near < rule < window.near + choice.width for rule in rules)
     broken = _BROKEN_WORD * (choice.lacking > 0)
-    return len(choice.lines) + broken + _RULE * crossed + _FAR * max(0.0, window.near) / setting.leading + window.burden
+    return (
+        len(choice.lines)
+        + broken
+        + _RULE * crossed
+        + _FAR * max(0.0, window.near) / setting.leading
+        + window.burden
+    )

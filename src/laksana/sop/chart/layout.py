@@ -6,14 +6,22 @@ from functools import cached_property
 from itertools import count, product
 from string import ascii_uppercase
 
-from laksana.sop.chart.columns import TEXT_ROLES, Columns, Gutter, TextHeights, lanes_at, least_lanes_width, text_widths
+from laksana.sop.chart.columns import (
+    TEXT_ROLES,
+    Columns,
+    Gutter,
+    TextHeights,
+    lanes_at,
+    least_lanes_width,
+    text_widths,
+)
 from laksana.sop.chart.compose import Composer, Frame
 from laksana.sop.chart.content import rows as row_contents
 from laksana.sop.chart.links import links
 from laksana.sop.chart.model import Chart, Paper
 from laksana.sop.chart.paging import breaks, cuts
 from laksana.sop.chart.plan import Plan, plan
-from laksana.sop.chart.style import Style, screen, sheet
+from laksana.sop.chart.style import Style, screen, styles
 from laksana.sop.chart.typesetting import heading_cells
 from laksana.sop.chart.ways import Side
 from laksana.sop.chart.wires import stops, wires
@@ -23,10 +31,16 @@ Sheets = tuple[tuple[int, int], ...]
 SCREEN_WIDTH = 1104.0
 LANES_ONLY_WIDTH = 757.0
 _TRIES = 8
-_LANE_SHARE = 0.5
+_EXACT = 0.001
+_HARDLY = 0.05
+"""A share of a wish too small to be worth laying out again."""
+_LANE_SHARE = 0.46
 """The share of the table's width that the lanes would like."""
-_WIDENINGS = 2
+_WIDENINGS = 4
 """How often the lanes are widened for labels that had to break a word."""
+
+_GENEROUS = 1.6
+"""How many times the width that a label lacks is added: part of it comes off what lay free around the symbol."""
 
 
 def lay_out(
@@ -40,16 +54,17 @@ def lay_out(
 ) -> Chart:
     """Return the chart of a procedure.
 
-    On paper the unit is millimetres; a procedure whose lanes do not fit A4 comes out on A3. On the screen it is CSS pixels, one page,
+    On paper the unit is millimetres; a procedure whose lanes do not fit A4 comes out on A3, or on A2. On the screen it is CSS pixels, one page,
     at least `width` wide; `lanes_only` leaves out Mutu Baku and Keterangan there. `titles` names other procedures that
     a step starts (by id), `captions` gives a line to stand under the activity of a step.
     """
     if paper == "screen":
         wide = width or (LANES_ONLY_WIDTH if lanes_only else SCREEN_WIDTH)
         return _Layout(procedure, screen(wide, lanes_only=lanes_only), titles or {}, captions or {}).chart()
-    layout = _Layout(procedure, sheet(paper), titles or {}, captions or {})
-    if paper == "A4" and not layout.fits_width:
-        layout = _Layout(procedure, sheet("A3"), titles or {}, captions or {})
+    for style in styles(paper):
+        layout = _Layout(procedure, style, titles or {}, captions or {})
+        if layout.fits_width and layout.fits(chart := layout.chart()):
+            return chart
     return layout.chart()
 
 
@@ -83,32 +98,47 @@ class _Layout:
     @property
     def fits_width(self) -> bool:
         """Return whether the lanes leave the texts the width that they need."""
-        return self._lanes_least(self._gutters(self._sheets(self._first_heights))) <= self._lanes_most
+        return self._lanes_least(self._gutters(self._sheets(self._first_heights, self._header_guess))) <= self._lanes_most
+
+    def fits(self, chart: Chart) -> bool:
+        """Return whether no page is wider than its sheet."""
+        return all(page.width <= self.style.width + _EXACT for page in chart.pages)
 
     # --- Sheets
 
     def _composers(self) -> list[Composer]:
-        heights = list(self._first_heights)
+        heights, header = list(self._first_heights), self._header_guess
         composers: list[Composer] = []
         for _ in range(_TRIES):
-            sheets = self._sheets(heights)
+            sheets = self._sheets(heights, header)
             composers = self._compose(sheets)
             full = self.style.height
             if full is None or all(c.height <= full or len(c.heights) == 1 for c in composers):
                 break
             measured = [height for composer in composers for height in composer.heights]
             heights = [max(pair) for pair in zip(heights, measured, strict=True)]
+            header = max(header, composers[0].frame.header_height)
         return composers
 
     def _compose(self, sheets: Sheets) -> list[Composer]:
         gutters = self._gutters(sheets)
         composers = self._compose_in(sheets, gutters)
         for _ in range(_WIDENINGS):
-            wider = _widened(gutters, composers)
-            if wider == gutters or self._lanes_least(wider) > self._lanes_most:
+            wider = self._bounded(gutters, _widened(gutters, composers))
+            if wider == gutters:
                 break
             gutters, composers = wider, self._compose_in(sheets, wider)
         return composers
+
+    def _bounded(self, gutters: Sequence[Gutter], wider: Sequence[Gutter]) -> list[Gutter]:
+        """Return wider gutters, cut down to what the sheet can give."""
+        least, wished = self._lanes_least(gutters), self._lanes_least(wider)
+        if wished <= self._lanes_most:
+            return list(wider)
+        share = max(0.0, (self._lanes_most - least) / (wished - least))
+        if share < _HARDLY:
+            return list(gutters)
+        return [before.towards(after, share) for before, after in zip(gutters, wider, strict=True)]
 
     def _compose_in(self, sheets: Sheets, gutters: Sequence[Gutter]) -> list[Composer]:
         columns = self._columns(gutters)
@@ -117,10 +147,10 @@ class _Layout:
         frame = Frame(self.style, columns, tuple(header), header_height, numbers, self._letters(sheets))
         return [Composer(frame, self._plan(*rows), self.contents[slice(*rows)]) for rows in sheets]
 
-    def _sheets(self, heights: Sequence[float]) -> Sheets:
+    def _sheets(self, heights: Sequence[float], header: float) -> Sheets:
         if self.style.height is None:
             return ((0, len(self.stops)),)
-        room = self.style.height - self._header_guess
+        room = self.style.height - header
         return tuple(breaks(heights, room, cuts(self.links, self._places)))
 
     @cached_property
@@ -134,7 +164,10 @@ class _Layout:
         widths = self._text_widths(self._text_room(self._lanes_wish))
         lines = [self._text_heights[column].at(width) for column, width in widths.items()]
         leading = style.setting("activity").leading
-        return [max(style.least_row + 2, max(row) * leading + 2 * style.padding) for row in zip(*lines, strict=True)]
+        return [
+            max(style.least_row + 2, max(row) * leading + 2 * style.padding)
+            for row in zip(*lines, strict=True)
+        ]
 
     @cached_property
     def _header_guess(self) -> float:
@@ -150,8 +183,14 @@ class _Layout:
 
     def _letters(self, sheets: Sheets) -> dict[str, str]:
         """Return the letter of each step that is reached from another sheet, in the order in which the lines leave."""
-        sheet_of = {self.stops[row].step: number for number, rows in enumerate(sheets) for row in range(*rows)}
-        cut = [link for link in self.links if link.target != END and sheet_of[link.source] != sheet_of[link.target]]
+        sheet_of = {
+            self.stops[row].step: number for number, rows in enumerate(sheets) for row in range(*rows)
+        }
+        cut = [
+            link
+            for link in self.links
+            if link.target != END and sheet_of[link.source] != sheet_of[link.target]
+        ]
         return dict(zip(dict.fromkeys(link.target for link in cut), _alphabet(), strict=False))
 
     # --- Widths
@@ -160,7 +199,9 @@ class _Layout:
     def _text_heights(self) -> dict[str, TextHeights]:
         return {
             column: TextHeights(
-                self.style.setting(column), [content.entries[column] for content in self.contents], self.style.padding
+                self.style.setting(column),
+                [content.entries[column] for content in self.contents],
+                self.style.padding,
             )
             for column in TEXT_ROLES
             if column in self.style.text_widths
@@ -222,11 +263,11 @@ def _widened(gutters: Sequence[Gutter], composers: Sequence[Composer]) -> list[G
         for stop, around in zip(composer.plan.stops, composer.around, strict=True):
             if lack := around.lacking.get(Side.RIGHT):
                 place = stop.rightmost + 1
-                extra = max(wider[place].left_extra, gutters[place].left_extra + lack)
+                extra = max(wider[place].left_extra, gutters[place].left_extra + _GENEROUS * lack)
                 wider[place] = replace(wider[place], left_extra=extra)
             if lack := around.lacking.get(Side.LEFT):
                 place = stop.leftmost
-                extra = max(wider[place].right_extra, gutters[place].right_extra + lack)
+                extra = max(wider[place].right_extra, gutters[place].right_extra + _GENEROUS * lack)
                 wider[place] = replace(wider[place], right_extra=extra)
     return wider
 

@@ -54,11 +54,11 @@ def _exits(procedure: Procedure, step: Step) -> dict[tuple[str, ...], tuple[str,
 
 
 def _main(procedure: Procedure, exits: dict[tuple[str, ...], tuple[str, ...]], place: int) -> tuple[str, ...]:
-    """Return which exit of a decision leaves at the bottom: to the next row, else parallel, else the first onward."""
+    """Return which exit of a decision leaves at the bottom: a parallel one, else to the next row, else the first onward."""
     places = {step.id: number for number, step in enumerate(procedure.steps)}
 
     def rank(targets: tuple[str, ...]) -> tuple[bool, bool, bool]:
         reached = [places[target] for target in targets if target in places]
-        return (place + 1 not in reached, len(targets) == 1, not reached or min(reached) <= place)
+        return (len(targets) == 1, place + 1 not in reached, not reached or min(reached) <= place)
 
     return min(exits, key=rank)

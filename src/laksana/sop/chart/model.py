@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Paper = Literal["A4", "A3", "screen"]
+Paper = Literal["A4", "A3", "A2", "screen"]
 Point = tuple[float, float]
-Role = Literal["head", "lane", "number", "activity", "caption", "needs", "time", "gives", "note", "label", "letter"]
+Role = Literal[
+    "head", "lane", "number", "activity", "caption", "needs", "time", "gives", "note", "label", "letter"
+]
 Anchor = Literal["start", "middle", "end"]
 SymbolKind = Literal["process", "decision", "terminator"]
 Flow = Literal["onward", "back", "timeout", "stem"]

@@ -49,7 +49,9 @@ class Run:
 
 def runs(route: Route) -> list[Run]:
     """Return the straight parts of a route."""
-    return [Run(route, place, *ends) for place, ends in enumerate(zip(route.way, route.way[1:], strict=False))]
+    return [
+        Run(route, place, *ends) for place, ends in enumerate(zip(route.way, route.way[1:], strict=False))
+    ]
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,12 @@ def _page(page: Page, strokes: Strokes) -> dict[str, Any]:
         "height": _rounded(page.height),
         "header": [_cell(cell) for cell in page.header],
         "rows": [
-            {"step": row.step, "number": row.number, "box": _box(row.box), "cells": [_cell(cell) for cell in row.cells]}
+            {
+                "step": row.step,
+                "number": row.number,
+                "box": _box(row.box),
+                "cells": [_cell(cell) for cell in row.cells],
+            }
             for row in page.rows
         ],
         "paths": list(_paths(page, strokes)),
@@ -81,7 +86,10 @@ def _paths(page: Page, strokes: Strokes) -> Iterator[dict[str, Any]]:
         yield _path("ground", polygon(_corners(box)), 0, "paper")
     for connector in page.connectors:
         yield _path(
-            "connector", rounded(connector.drawn, strokes.corner), strokes.connector, dashed=connector.flow == "timeout"
+            "connector",
+            rounded(connector.drawn, strokes.corner),
+            strokes.connector,
+            dashed=connector.flow == "timeout",
         )
     for line in page.lines:
         weight = strokes.bar if line.kind == "bar" else strokes.connector
@@ -116,7 +124,8 @@ def label_grounds(page: Page) -> list[Box]:
     """Return the boxes of labels that lie over a rule between columns, which gives way to them."""
     uprights = [rule.start[0] for rule in page.rules if rule.start[0] == rule.end[0]]
     labels = [connector.label.box for connector in page.connectors if connector.label]
-    return [box for box in labels if any(box.x < x < box.right for x in uprights)]
+    hints = [off_page.hint.box for off_page in page.off_pages if off_page.hint]
+    return [box for box in (*labels, *hints) if any(box.x < x < box.right for x in uprights)]
 
 
 def _corners(box: Box) -> list[Point]:
@@ -173,7 +182,12 @@ def _towards(start: Point, goal: Point, reach: float) -> Point:
 
 
 def _box(box: Box) -> dict[str, float]:
-    return {"x": _rounded(box.x), "y": _rounded(box.y), "width": _rounded(box.width), "height": _rounded(box.height)}
+    return {
+        "x": _rounded(box.x),
+        "y": _rounded(box.y),
+        "width": _rounded(box.width),
+        "height": _rounded(box.height),
+    }
 
 
 def _rounded(number: float) -> float:

@@ -31,6 +31,8 @@ class Price:
     """Going back and entering from above, against the reading."""
     SHARED_SIDE = 2.0
     """Another exit at the same side of a decision."""
+    SHARED_ARRIVAL = 8.0
+    """A pentagon where other lines enter too."""
     NO_ROOM = 12.0
     """A label or terminal at the outer edge of the lanes."""
     SIDE_OF_BOX = 1.0
@@ -66,7 +68,9 @@ class Board:
         self.own_points: dict[Net, Counter[Place]] = {}
         self.leaving: Counter[Port] = Counter()
         self.entering: Counter[Port] = Counter()
-        self.arriving: Counter[Port] = Counter({(row, Side.TOP): 1 for row, stop in enumerate(stops) if stop.begins})
+        self.arriving: Counter[Port] = Counter(
+            {(row, Side.TOP): 1 for row, stop in enumerate(stops) if stop.begins}
+        )
 
     def put(self, route: Route, by: int = 1) -> None:
         """Take, or with -1 give back, what a route uses."""
@@ -89,7 +93,9 @@ class Board:
 
     def others_across(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> list[int]:  # noqa: FBT001, PLR0913, PLR0917
         """Return for each point of a run, its ends included, how many other nets pass straight across it."""
-        return _without(self.across[vertical][fixed][low : high + 1], self.own_points.get(net), vertical, fixed, low)
+        return _without(
+            self.across[vertical][fixed][low : high + 1], self.own_points.get(net), vertical, fixed, low
+        )
 
     def shared(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> int:  # noqa: FBT001, PLR0913, PLR0917
         """Return how many steps of a run its own net already takes."""
@@ -112,7 +118,9 @@ def _count(table: dict[bool, list[list[int]]], own: Counter[Place], place: Place
         table[vertical][fixed][along] += by
 
 
-def _without(counts: list[int], own: Counter[Place] | None, vertical: bool, fixed: int, low: int) -> list[int]:  # noqa: FBT001
+def _without(
+    counts: list[int], own: Counter[Place] | None, vertical: bool, fixed: int, low: int
+) -> list[int]:  # noqa: FBT001
     """Return counts from `low` on without what is the net's own."""
     if not own:
         return counts
@@ -183,7 +191,7 @@ def _run(board: Board, net: Net, start: Spot, end: Spot) -> float:
 
 
 def _ports(board: Board, route: Route) -> float:
-    """Return the cost at both ends: nothing enters where something leaves, and a pentagon has its side for itself."""
+    """Return the cost at both ends: nothing enters where something leaves, and a pentagon better has a side for itself."""
     wire, total = route.wire, 0.0
     if route.leave and wire.source is not None:
         port = wire.source, route.leave
@@ -192,9 +200,9 @@ def _ports(board: Board, route: Route) -> float:
             total += Price.SHARED_SIDE * board.leaving[port]
     if route.enter and wire.target is not None and not board.stops[wire.target].joins:
         port = wire.target, route.enter
-        total += Price.FORBIDDEN * (board.leaving[port] + board.arriving[port])
-        if wire.terminal:
-            total += Price.FORBIDDEN * board.entering[port]
+        shared = Price.SHARED_ARRIVAL if route.enter in SIDEWAYS else Price.FORBIDDEN
+        total += Price.FORBIDDEN * board.leaving[port]
+        total += shared * (board.entering[port] if wire.terminal else board.arriving[port])
     return total
 
 

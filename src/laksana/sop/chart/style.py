@@ -6,6 +6,8 @@ from laksana.sop.chart.model import Paper, Role, Strokes
 from laksana.sop.chart.typeface import Family, typeface
 from laksana.sop.chart.wrapping import Setting
 
+SIZES: tuple[Paper, ...] = ("A4", "A3", "A2")
+"""The sheets that a chart may be printed on, the smallest first."""
 POINT = 25.4 / 72
 """Millimetres of a typographic point."""
 
@@ -56,7 +58,10 @@ class Style:
 
 
 def _settings(family: Family, sizes: dict[Role, tuple[int, float, float]]) -> dict[Role, Setting]:
-    return {role: Setting(typeface(family, weight), size, leading) for role, (weight, size, leading) in sizes.items()}
+    return {
+        role: Setting(typeface(family, weight), size, leading)
+        for role, (weight, size, leading) in sizes.items()
+    }
 
 
 def _points(size: float, leading: float, weight: int = 400) -> tuple[int, float, float]:
@@ -85,6 +90,7 @@ def sheet(paper: Paper = "A4") -> Style:
                 "note": _points(7.5, 9),
                 "label": _points(7, 8),
                 "letter": _points(7.5, 8.5, 700),
+                "hint": _points(6.5, 7.5),
             },
         ),
         strokes=Strokes(rule=0.2, symbol=0.35, connector=0.35, bar=1.0, corner=1.0, dash=(1.2, 0.9)),
@@ -93,7 +99,13 @@ def sheet(paper: Paper = "A4") -> Style:
         number_width=8,
         least_row=14,
         lane_width=(13, 30),
-        text_widths={"activity": (38, 58), "needs": (23, 30), "time": (15, 16), "gives": (23, 28), "note": (24, 40)},
+        text_widths={
+            "activity": (38, 58),
+            "needs": (23, 30),
+            "time": (15, 16),
+            "gives": (23, 28),
+            "note": (24, 40),
+        },
         symbol=(9.5, 13),
         diamond_height=8.5,
         box_height=6.5,
@@ -106,9 +118,29 @@ def sheet(paper: Paper = "A4") -> Style:
         gap=0.8,
     )
     if paper == "A3":
-        wide = {"activity": (48, 70), "needs": (28, 40), "time": (15, 18), "gives": (28, 36), "note": (34, 55)}
+        wide = {
+            "activity": (48, 70),
+            "needs": (28, 40),
+            "time": (15, 18),
+            "gives": (28, 36),
+            "note": (34, 55),
+        }
         return replace(style, paper="A3", width=400, height=254, text_widths=wide)
     return style
+
+
+def dense(style: Style) -> Style:
+    """Return a printed style for many lanes: the same type, with narrower columns, smaller symbols and closer lines."""
+    widths = {"activity": (36.0, 58.0), "needs": (21.0, 30.0), "time": (14.0, 16.0), "gives": (21.0, 28.0), "note": (22.0, 40.0)}
+    return replace(
+        style, symbol=(8, 13), clearance=2.3, spacing=1.3, lane_width=(11.5, 30), padding=1.0, text_widths=widths
+    )
+
+
+def styles(paper: Paper) -> list[Style]:
+    """Return the styles to try in turn for a sheet, or larger ones where the lanes do not fit it."""
+    sizes = SIZES[SIZES.index(paper) :]
+    return [sheet(sizes[0]), dense(sheet(sizes[0])), *map(sheet, sizes[1:])]
 
 
 def screen(width: float, *, lanes_only: bool) -> Style:
@@ -136,6 +168,7 @@ def screen(width: float, *, lanes_only: bool) -> Style:
                 "note": (400, 12, 15),
                 "label": (650, 11, 13),
                 "letter": (650, 11, 13),
+                "hint": (400, 11, 13),
             },
         ),
         strokes=Strokes(rule=1, symbol=1.4, connector=1.4, bar=4, corner=5, dash=(4, 3)),

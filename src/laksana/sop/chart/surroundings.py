@@ -3,7 +3,7 @@
 Heights are measured from the middle of the symbol, upwards negative; positions across are final.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -41,13 +41,16 @@ class Surroundings:
     """Wire -> the height at which it leaves sideways."""
     labels: dict[int, LabelFit] = field(default_factory=dict)
     terminals: dict[int, Box] = field(default_factory=dict)
+    hints: dict[int, Box] = field(default_factory=dict)
+    """Wire -> where the rows at the other side of its pentagon are named, if there is room."""
     taps: dict[int, float] = field(default_factory=dict)
     """Wire -> the x at which it leaves or meets a bar."""
     bar_above: float | None = None
     bar_below: float | None = None
     capsule_above: Box | None = None
+    sides_above: dict[Side, float] = field(default_factory=dict)
+    """How far up what stands at a side reaches."""
     sides_below: dict[Side, float] = field(default_factory=dict)
-    """How far down what leaves at a side reaches."""
     lacking: dict[Side, float] = field(default_factory=dict)
     """How much wider the lane ought to be at a side for its labels to break no word."""
 
@@ -61,17 +64,29 @@ class _Branch:
     down: float
     label: LabelFit | None
     terminal: Box | None
+    hint: Box | None
+    over_shoulder: float | None = None
+    """How far above the middle of the symbol the label must stay, where it reaches over the symbol."""
 
 
 class Surveyor:
     """Measures the surroundings of each row of a page."""
 
-    def __init__(self, style: Style, columns: Columns, plan: Plan, xs: dict[tuple[int, int], float]) -> None:
+    def __init__(
+        self,
+        style: Style,
+        columns: Columns,
+        plan: Plan,
+        xs: dict[tuple[int, int], float],
+        hints: Mapping[int, str],
+    ) -> None:
         self.style = style
         self.columns = columns
         self.plan = plan
         self.xs = xs
         """The key of a vertical run -> its x."""
+        self.hints = hints
+        """Wire -> what is written beside its pentagon."""
 
     def survey(self, row: int) -> Surroundings:
         """Return the surroundings of a row."""
@@ -114,17 +129,35 @@ class Surveyor:
         branches = [self._branch(row, side, route, start, result, top=route is routes[0]) for route in routes]
         steps = [before.down + self.style.gap + after.up for before, after in pairwise(branches)]
         levels = list(accumulate(steps, initial=0.0))
+        aside = self._aside(row, side) if arriving else 0.0
         for branch, level in zip(branches, levels, strict=False):
-            self._settle(branch, level - levels[-1] / 2, side, result)
+            self._settle(branch, level - levels[-1] / 2 + aside, side, result)
+
+    def _aside(self, row: int, side: Side) -> float:
+        """Return how far from the middle a pentagon must stand, so that lines that enter at its side pass it."""
+        entering = [route for route in self.plan.entering(row, side) if not route.wire.terminal]
+        if not entering:
+            return 0.0
+        from_above = sum(route.way[-3][1] < route.way[-1][1] for route in entering)
+        distance = self.style.pentagon / 2 + 2 * self.style.gap
+        return distance if 2 * from_above >= len(entering) else -distance
 
     def _settle(self, branch: _Branch, level: float, side: Side, result: Surroundings) -> None:
         number = branch.route.wire.number
         result.levels[number] = level
+        up = branch.up - level
         if branch.label:
-            result.labels[number] = LabelFit(branch.label.lines, _moved(branch.label.box, level), branch.label.anchor)
+            box = _moved(branch.label.box, level)
+            if branch.over_shoulder is not None:
+                box = Box(box.x, min(box.y, -branch.over_shoulder - box.height), box.width, box.height)
+                up = max(up, -box.y)
+            result.labels[number] = LabelFit(branch.label.lines, box, branch.label.anchor)
         if branch.terminal:
             result.terminals[number] = _moved(branch.terminal, level)
-        result.above = max(result.above, branch.up - level)
+        if branch.hint:
+            result.hints[number] = _moved(branch.hint, level)
+        result.above = max(result.above, up)
+        result.sides_above[side] = max(result.sides_above.get(side, 0.0), up)
         result.below = max(result.below, branch.down + level)
         result.sides_below[side] = max(result.sides_below.get(side, 0.0), branch.down + level)
 
@@ -133,7 +166,7 @@ class Surveyor:
     ) -> _Branch:
         """Measure one line at a side; `start` is how far from the symbol it begins to be alone."""
         style = self.style
-        terminal = self._terminal(row, side, route, start)
+        terminal, hint = self._terminal(row, side, route, start)
         height = terminal.height / 2 if terminal else 0.0
         label = None
         if route.wire.label:
@@ -142,19 +175,34 @@ class Surveyor:
         if label:
             up = max(up, -label.box.y)
             down = max(down, label.box.bottom)
-        return _Branch(route, up, down, label, terminal)
+        tip = self.tip(row, side)
+        over = label is not None and (
+            label.box.x < tip - 0.01 if side is Side.RIGHT else label.box.right > tip + 0.01
+        )
+        shoulder = self.half(self.plan.stops[row])[1] + style.gap / 2 if over else None
+        return _Branch(route, up, down, label, terminal, hint, shoulder)
 
-    def _terminal(self, row: int, side: Side, route: Route, start: float) -> Box | None:
+    def _terminal(self, row: int, side: Side, route: Route, start: float) -> tuple[Box | None, Box | None]:
+        """Return where a terminal stands beside a symbol, and its hint beyond it."""
         size = self._terminal_size(route)
         if size is None:
-            return None
+            return None, None
         width, height = size
         tip, direction = self.tip(row, side), _direction(side)
-        spans = list(self._free_spans(row, tip, direction, route))
         lead, gap = start + self.style.arrow[0] + self.style.gap, self.style.gap
-        starts = [(max(a + gap, lead), b) for a, b in spans]
+        starts = [(max(a + gap, lead), b) for a, b in self._free_spans(row, tip, direction, route)]
         near = next((start for start, b in starts if b - start >= width + gap), starts[-1][0])
-        return Box(tip + near if direction > 0 else tip - near - width, -height / 2, width, height)
+        box = _outward(tip, direction, near, width, height)
+        hint = self._hint_size(route)
+        far = next(b for start, b in starts if start == near)
+        if hint is None or far - near < width + hint[0] + 2 * gap:
+            return box, None
+        return box, _outward(tip, direction, near + width + gap / 2, *hint)
+
+    def _hint_size(self, route: Route) -> tuple[float, float] | None:
+        text = self.hints.get(route.wire.number)
+        setting = self.style.setting("hint")
+        return (setting.width(text), setting.leading) if text else None
 
     def _terminal_size(self, route: Route) -> tuple[float, float] | None:
         match route.wire.terminal:
@@ -186,8 +234,6 @@ class Surveyor:
         x = tip + near if direction > 0 else tip - near - choice.width
         under = via is not None and goes_up and near < via < near + choice.width + style.gap
         y = height + style.gap / 2 if under else -height - style.gap / 2 - tall
-        if choice.window.kind == "shoulder":
-            y = -self.half(self.plan.stops[row])[1] - style.gap / 2 - tall
         return LabelFit(choice.lines, Box(x, y, choice.width, tall), direction)
 
     def _note_lack(self, result: Surroundings, side: Side, choice: Choice) -> None:
@@ -197,7 +243,9 @@ class Surveyor:
     def _has_free_shoulders(self, row: int) -> bool:
         """Return whether nothing but a plain line stands above a row's symbol."""
         stop = self.plan.stops[row]
-        return not (stop.begins or stop.joins or any(r.wire.terminal for r in self.plan.entering(row, Side.TOP)))
+        return not (
+            stop.begins or stop.joins or any(r.wire.terminal for r in self.plan.entering(row, Side.TOP))
+        )
 
     def _side_windows(  # noqa: PLR0913, PLR0917
         self, row: int, tip: float, direction: int, route: Route, start: float, via: float | None
@@ -208,7 +256,9 @@ class Surveyor:
                 if via is None or near + gap < via:
                     yield Window(near + gap, far - gap)
 
-    def _shoulder(self, row: int, tip: float, direction: int, route: Route, via: float | None) -> Iterator[Window]:
+    def _shoulder(
+        self, row: int, tip: float, direction: int, route: Route, via: float | None
+    ) -> Iterator[Window]:
         """Yield the window above the symbol's half at a side."""
         gap, half_width = self.style.gap, self.half(self.plan.stops[row])[0]
         far = next(iter(self._free_spans(row, tip, direction, route)))[1]
@@ -264,8 +314,9 @@ class Surveyor:
             result.bar_below = reach = reach + style.gap
             return self._spread(leaving, x, reach, 1, result)
         if size := self._terminal_size(first):
-            result.terminals[first.wire.number] = Box(x - size[0] / 2, max(reach, least), *size)
-            return max(reach, least) + size[1] + style.gap
+            box = result.terminals[first.wire.number] = Box(x - size[0] / 2, max(reach, least), *size)
+            self._hint_beside(row, box, first, result)
+            return box.bottom + style.gap
         return reach
 
     def _stub_x(self, route: Route) -> float:
@@ -306,16 +357,33 @@ class Surveyor:
         if drop and far > self._own_half():
             yield Window(gap, self._own_half(), side.value, left_handed)
 
+    def _hint_beside(self, row: int, box: Box, route: Route, result: Surroundings) -> None:
+        """Name the rows at the other side to the right of a pentagon above or below a symbol, or to its left."""
+        size, gap = self._hint_size(route), self.style.gap
+        if size is None:
+            return
+        x, top = box.centre[0], box.centre[1] - size[1] / 2
+        near = box.width / 2 + gap / 2
+        for side in (Side.RIGHT, Side.LEFT):
+            far = next(iter(self._free_spans(row, x, _direction(side), route)))[1]
+            clear_above = -(top + size[1]) >= result.sides_above.get(side, 0.0)
+            if far - near >= size[0] + gap and (clear_above or top >= result.sides_below.get(side, 0.0)):
+                hint = _outward(x, _direction(side), near, *size)
+                result.hints[route.wire.number] = Box(hint.x, top, hint.width, hint.height)
+                return
+
     # --- Bars, and above
 
-    def _spread(self, routes: Sequence[Route], x: float, bar: float, down: int, result: Surroundings) -> float:
+    def _spread(
+        self, routes: Sequence[Route], x: float, bar: float, down: int, result: Surroundings
+    ) -> float:
         """Give each route its own place along a bar, where one that goes straight keeps the middle; hang terminals on it.
 
         `down` is 1 for a split, -1 for a join. Returns how far away from the symbol that reaches.
         """
         style = self.style
         ordered = sorted(routes, key=lambda route: _bearing(route, at_end=down < 0))
-        widths = [style.pentagon + 2 * style.gap if r.wire.terminal else style.spacing * 1.3 for r in ordered]
+        widths = [style.pentagon + 2 * style.gap if r.wire.terminal else style.spacing * 2 for r in ordered]
         ends = list(accumulate(widths))
         places = [end - width / 2 for end, width in zip(ends, widths, strict=True)]
         straight = (p for p, r in zip(places, ordered, strict=True) if _bearing(r, at_end=down < 0) == (0, 0))
@@ -346,7 +414,8 @@ class Surveyor:
             reach = self._spread(entering, x, result.bar_above, -1, result) + style.gap
         elif arrival:
             size = style.pentagon
-            result.terminals[arrival.wire.number] = Box(x - size / 2, -reach - approach - size, size, size)
+            box = result.terminals[arrival.wire.number] = Box(x - size / 2, -reach - approach - size, size, size)
+            self._hint_beside(row, box, arrival, result)
             reach += approach + size
         elif entering:
             reach += approach
@@ -355,6 +424,11 @@ class Surveyor:
 
 def _direction(side: Side) -> int:
     return -1 if side is Side.LEFT else 1
+
+
+def _outward(start: float, direction: int, near: float, width: float, height: float) -> Box:
+    """Return a box that begins at a distance outward from `start`, in the middle of its line."""
+    return Box(start + near if direction > 0 else start - near - width, -height / 2, width, height)
 
 
 def _moved(box: Box, down: float) -> Box:
@@ -366,6 +440,8 @@ def _bearing(route: Route, *, at_end: bool) -> tuple[int, int]:
     if route.wire.terminal:
         return 2, 0
     way = route.way[::-1] if at_end else route.way
+    if abs(way[1][1] - way[0][1]) > 1:
+        return 0, 0
     turn_x = next((x for x, _ in way if x != way[0][0]), way[0][0])
     side = (turn_x > way[0][0]) - (turn_x < way[0][0])
     return side, abs(turn_x - way[0][0])

@@ -69,7 +69,10 @@ def _touches_group(segments: Sequence[Segment], group: Sequence[int], segment: S
 def _union(segments: Sequence[Segment]) -> Segment:
     taps = tuple({tap for segment in segments for tap in segment.taps})
     return Segment(
-        segments[0].net, min(segment.low for segment in segments), max(segment.high for segment in segments), taps
+        segments[0].net,
+        min(segment.low for segment in segments),
+        max(segment.high for segment in segments),
+        taps,
     )
 
 

@@ -95,15 +95,20 @@ class Heading:
         head = style.setting("head")
         self.upper = head.leading + 2 * style.padding * 0.6
         lane = style.setting("lane")
-        self.turned = any(
-            lane.longest_word(title) > lane_column.width - style.padding * 0.8
-            for title, lane_column in zip(titles, columns.lanes, strict=True)
-        ) and min(column.width for column in columns.lanes) < lane.size * 5.5
+        self.turned = (
+            any(
+                lane.longest_word(title) > lane_column.width - style.padding * 0.8
+                for title, lane_column in zip(titles, columns.lanes, strict=True)
+            )
+            and min(column.width for column in columns.lanes) < lane.size * 5.5
+        )
         self.lower = max(self._lane_height(lane, titles), head.leading + style.padding)
 
     def _lane_height(self, setting: Setting, titles: Sequence[str]) -> float:
         if self.turned:
-            return max(min(setting.width(title), setting.size * 12) for title in titles) + 2 * self.style.padding
+            return (
+                max(min(setting.width(title), setting.size * 12) for title in titles) + 2 * self.style.padding
+            )
         most = max(
             len(setting.wrap(title, lane.width - self.style.padding * 0.8))
             for title, lane in zip(titles, self.columns.lanes, strict=True)

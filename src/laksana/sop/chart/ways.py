@@ -81,15 +81,12 @@ def _enter_sides(stop: Stop, wire: Wire) -> tuple[Side, ...]:
     return (Side.TOP,) if stop.joins or straight_on else (Side.TOP, *SIDEWAYS)
 
 
-def _ends(stop: Stop) -> tuple[int, ...]:
-    return (stop.leftmost,) if len(stop.lanes) == 1 else (stop.leftmost, stop.rightmost)
-
-
 def _heads(stop: Stop, row: int, leave: Side) -> Iterator[Way]:
     """Yield how a way begins: down to the boundary below, or just at the side."""
     y = 2 * row + 1
     if leave is Side.BOTTOM:
-        yield from (((2 * lane + 1, y), (2 * lane + 1, y + 1)) for lane in _ends(stop))
+        lanes = {stop.rightmost} if stop.splits else {stop.leftmost, stop.rightmost}
+        yield from (((2 * lane + 1, y), (2 * lane + 1, y + 1)) for lane in sorted(lanes))
     else:
         yield ((2 * (stop.leftmost if leave is Side.LEFT else stop.rightmost) + 1, y),)
 
@@ -98,7 +95,8 @@ def _tails(stop: Stop, row: int, enter: Side) -> Iterator[Way]:
     """Yield how a way ends: down from the boundary above, or just at the side."""
     y = 2 * row + 1
     if enter is Side.TOP:
-        yield from (((2 * lane + 1, y - 1), (2 * lane + 1, y)) for lane in _ends(stop))
+        lanes = {stop.leftmost} if stop.joins else {stop.leftmost, stop.rightmost}
+        yield from (((2 * lane + 1, y - 1), (2 * lane + 1, y)) for lane in sorted(lanes))
     else:
         yield ((2 * (stop.leftmost if enter is Side.LEFT else stop.rightmost) + 1, y),)
 

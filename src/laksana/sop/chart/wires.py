@@ -88,7 +88,9 @@ def wires(stops: Sequence[Stop], links: Sequence[Link], first: int, last: int) -
     """Return the wires of the page that shows the rows `first` up to, not including, `last`."""
     row = {stop.step: place - first for place, stop in enumerate(stops[first:last], first)}
     capsules = {stop.step for stop in stops if stop.capsule}
-    drawn = [link for link in links if not (link.target == END and link.source in capsules and not link.after)]
+    drawn = [
+        link for link in links if not (link.target == END and link.source in capsules and not link.after)
+    ]
     parts = [*_leaving(drawn, row), *_arriving(drawn, row)]
     return [Wire(number, *part) for number, part in enumerate(parts)]
 
