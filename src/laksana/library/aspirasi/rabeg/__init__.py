@@ -1,0 +1,1 @@
+"""Procedure rabeg: handling of citizen aspirations and complaints through RABEG."""

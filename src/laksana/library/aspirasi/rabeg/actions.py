@@ -1,0 +1,99 @@
+"""What a RABEG report adds to its definition: ticket and tracking code, what its category demands, and counts."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.aspirasi.categories import CATEGORIES
+from laksana.library.aspirasi.rabeg.rules import ticket_number
+from laksana.numbering.services import allot
+from laksana.sop.definition import Limit
+from laksana.worktime.zone import local_day
+
+rabeg = Behaviour("rabeg")
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_CODE_LENGTH = 8
+
+
+@rabeg.automatic("nomor-tiket")
+def register_report(situation: Situation) -> Done:
+    """Give a report its ticket number, tracking code and time of receipt, once."""
+    if situation.values.get("nomor_tiket"):
+        return Done()
+    received = situation.values.get("waktu_terima") or situation.at
+    year = local_day(received).year
+    number = ticket_number(year, allot("tiket-rabeg", year, situation.at, situation.case.number))
+    return Done({"nomor_tiket": number, "kode_lacak": _tracking_code(number), "waktu_terima": received})
+
+
+def _tracking_code(number: str) -> str:
+    """Return eight letters that nobody guesses who does not know the office's secret."""
+    digest = hashlib.blake2b(number.encode(), key=settings.SECRET_KEY.encode()[:64]).digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_CODE_LENGTH])
+
+
+@rabeg.computes("verifikasi", "usul-tolak")
+def complete_since(situation: Situation) -> Mapping[str, Any]:
+    """Return since when a report counts as complete: its verification as fit."""
+    fit = situation.outcome in ("Layak", "Tidak setuju")
+    return {"waktu_lengkap": situation.at} if fit else {}
+
+
+@rabeg.check("klasifikasi")
+def known_category(situation: Situation) -> Mapping[str, str]:
+    """Refuse a category that is not in the table."""
+    if CATEGORIES.get(situation.values.get("kategori") or "") is None:
+        return {"kategori": _("There is no such category.")}
+    return {}
+
+
+@rabeg.computes("klasifikasi")
+def classified(situation: Situation) -> Mapping[str, Any]:
+    """Return what the category demands, and the end of the time to answer; a report of abuse becomes secret."""
+    values = situation.values
+    category = CATEGORIES[values["kategori"]]
+    abuse = values.get("jenis_laporan") == "pengaduan_berkadar"
+    secret = abuse or values.get("kerahasiaan") == "rahasia"
+    complete = values.get("waktu_lengkap") or situation.at
+    return {
+        "lokasi_wajib": category.lokasi_wajib,
+        "kategori_sensitif": category.sensitif,
+        "kerahasiaan": "rahasia" if secret else values.get("kerahasiaan"),
+        "publikasi": bool(values.get("publikasi")) and not (secret or category.sensitif),
+        "waktu_lengkap": complete,
+        "tenggat": _end(situation, "selesai", complete),
+    }
+
+
+def _end(situation: Situation, clock: str, since: datetime) -> datetime | None:
+    limit = next(spec.limit for spec in situation.procedure.clocks if spec.id == clock)
+    chosen = limit.choose.get(situation.values["jenis_laporan"]) if isinstance(limit, Limit) else limit
+    return situation.calendar.deadline(since, chosen) if chosen else None
+
+
+@rabeg.computes("terima-opd")
+def sent_back(situation: Situation) -> Mapping[str, Any]:
+    """Count a disposition that an agency sends back."""
+    if situation.outcome != "Bukan kewenangan":
+        return {}
+    return {"jumlah_kembali": int(situation.values.get("jumlah_kembali") or 0) + 1}
+
+
+@rabeg.computes("eskalasi-opd")
+def escalated(_situation: Situation) -> Mapping[str, Any]:
+    """Return the level of an escalation: the first, to the head of the agency."""
+    return {"tingkat_eskalasi": "1"}
+
+
+@rabeg.computes("periksa-buka")
+def reopened(situation: Situation) -> Mapping[str, Any]:
+    """Count a reopening, and set the end of its time to answer."""
+    if situation.outcome != "Dibuka kembali":
+        return {}
+    count = int(situation.values.get("jumlah_buka") or 0) + 1
+    return {"jumlah_buka": count, "tenggat": _end(situation, "selesai-dibuka-kembali", situation.at)}
