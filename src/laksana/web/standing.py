@@ -69,7 +69,20 @@ def working_time(minutes: int) -> str:
         hours, rest = divmod(minutes, 60)
         said = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
         return said if not rest else said + " " + working_time(rest)
-    days = f"{minutes / MINUTES_OF_A_DAY:.1f}".removesuffix(".0").replace(".", ",")
+    days = _tenths(minutes / MINUTES_OF_A_DAY)
     return ngettext("%(count)s working day", "%(count)s working days", 1 if days == "1" else 2) % {
         "count": days
     }
+
+
+def short_time(minutes: int) -> str:
+    """Return working minutes in the least room, as a figure in a symbol: 48 mnt, 2,2 jam, 2,6 hk."""
+    if minutes < 60:
+        return _("%(count)s min") % {"count": minutes}
+    if minutes < MINUTES_OF_A_DAY:
+        return _("%(count)s hr") % {"count": _tenths(minutes / 60)}
+    return _("%(count)s wd") % {"count": _tenths(minutes / MINUTES_OF_A_DAY)}
+
+
+def _tenths(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.utils.translation import override
 
-from laksana.web.standing import standing, working_time
+from laksana.web.standing import short_time, standing, working_time
 from laksana.worktime import services as worktime
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import OFFICE_ZONE
@@ -58,3 +58,11 @@ def test_the_bar_shows_the_share_of_working_time_used_not_of_the_night(calendar:
 def test_working_minutes_are_said_in_the_unit_that_fits(minutes: int, said: str) -> None:
     with override("en"):
         assert working_time(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 min"), (59, "59 min"), (90, "1,5 hr"), (450, "1 wd"), (1170, "2,6 wd")]
+)
+def test_a_figure_in_a_symbol_takes_little_room(minutes: int, said: str) -> None:
+    with override("en"):
+        assert short_time(minutes) == said

@@ -51,7 +51,9 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
     context = {
         "procedure": definition,
         "version": titles[procedure],
-        "chart": chart_of(definition, {name: version.title for name, version in titles.items()}),
+        "chart": chart_of(
+            definition, titles[procedure].digest, {name: version.title for name, version in titles.items()}
+        ),
         "may_start": cases.may_start(visit.person, definition, visit.at),
         "related": [(name, titles.get(name)) for name in definition.related],
         "running": readable.filter(state=Case.State.RUNNING).count(),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from laksana.cases import services as cases
 from laksana.cases.models import SopVersion, WorkItem
 from laksana.measurement.services import Measurement, StepMeasure, measure
-from laksana.web.standing import working_time
+from laksana.web.standing import short_time, working_time
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.chart import heat_chart
 from laksana.workspace.views.answers import refusals_answered
@@ -89,15 +89,13 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
     measured = measure(procedure, since, visit.at)
     definition = cases.definition_in_force(procedure, visit.at)
     heat = {step.step: level for step in measured.steps if (level := heat_of(step)) is not None}
-    captions = {
-        step.step: _("median %(time)s") % {"time": working_time(round(step.times.median))}
-        for step in measured.steps
-        if step.times.median is not None
+    figures = {
+        s.step: short_time(round(s.times.median)) for s in measured.steps if s.times.median is not None
     }
     context = {
         "procedure": definition,
         "measured": measured,
-        "chart": heat_chart(definition, heat, captions),
+        "chart": heat_chart(definition, cases.version_in_force(procedure, visit.at).digest, heat, figures),
         "steps": [_in_words(step) for step in measured.steps],
         "figures": _figures(measured),
         "span": span,
