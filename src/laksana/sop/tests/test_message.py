@@ -22,3 +22,10 @@ def test_a_sentence_without_placeholders_may_hold_a_percent_sign() -> None:
 
 def test_equal_messages_are_one_in_a_set() -> None:
     assert len({message("a %(b)s", b=1), message("a %(b)s", b="1")}) == 1
+
+
+def test_a_sentence_within_a_sentence_is_translated_too() -> None:
+    words = {"For one row: %(what)s": "Untuk satu baris: %(what)s", "Choose one.": "Pilih satu."}
+    whole = message("For one row: %(what)s", what=message("Choose one."))
+    assert str(whole) == "For one row: Choose one."
+    assert whole.in_language(words.__getitem__) == "Untuk satu baris: Pilih satu."
