@@ -12,4 +12,4 @@ def ticket_number(tahun: int, urut: int) -> str:
 
 
 def _doubled(digit: int) -> int:
-    return digit * 2 - 9 if digit > 4 else digit * 2  # noqa: PLR2004  (the sum of the digits of twice a digit)
+    return digit * 2 - 9 if digit > 4 else digit * 2

@@ -1,0 +1,1 @@
+"""Procedure panggilan-darurat-112: emergency call service 112 (Serang Siaga 112)."""

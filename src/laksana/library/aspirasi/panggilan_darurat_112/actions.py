@@ -1,0 +1,97 @@
+"""What a call to 112 adds to its definition: its number, the times, and the priority that its event demands."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.tables import Listed, Row, Table, YesNo
+from laksana.numbering.services import allot
+from laksana.worktime.zone import local_day
+
+emergency = Behaviour("panggilan-darurat-112")
+_TIME_OF = {
+    "jawab": "t1_jawab",
+    "catat": "t2_data",
+    "kerahkan": "t3_kerah",
+    "terima-tugas": "t4_terima",
+    "berangkat": "t5_berangkat",
+    "tiba": "t6_tiba",
+}
+"""Step -> the time that is taken when it is first done."""
+_LIFE = {"tidak_sadar", "tidak_bernapas", "pendarahan_hebat", "terjebak"}
+_DANGER = {"api_meluas", "gas_atau_bahan_kimia", "senjata"}
+_UNTRUE = ("laporan_palsu", "dibatalkan")
+_STEPS_UP = {"P1": "P1", "P2": "P1", "P3": "P2", "P4": "P3"}
+_SEVERAL_VICTIMS, _MANY_AGENCIES, _FACTOR = 2, 3, 2
+
+
+class EventRow(Row):
+    """A kind of emergency: its priority, who answers it, and in how many minutes."""
+
+    kode: str
+    kejadian: str
+    kelompok: str
+    prioritas_dasar: str
+    unit_utama: str = ""
+    unit_pendukung: Listed = ()
+    target_berangkat_menit: int
+    target_tiba_menit: int
+    cap_kategori: str
+    cap_kejadian: str
+    darurat: YesNo
+
+
+EVENTS = Table(__file__, "kejadian-112.csv", EventRow, key="kode")
+
+
+@emergency.computes(*_TIME_OF)
+def taken_time(situation: Situation) -> Mapping[str, Any]:
+    """Return the time of a step where nobody has given it; the first one stays."""
+    name = _TIME_OF[situation.step.id]
+    return {name: situation.values.get(name) or situation.at}
+
+
+@emergency.computes("catat")
+def incident(situation: Situation) -> Mapping[str, Any]:
+    """Number an incident once, propose its priority, and let the clocks that its event starts run from the answer."""
+    values = situation.values
+    priority = proposed_priority(values)
+    return {
+        "nomor_insiden": values.get("nomor_insiden") or _number(situation),
+        "prioritas": priority,
+        "prioritas_usul": priority,
+        "t1_jawab": values.get("t1_jawab") or situation.at,
+    }
+
+
+def _number(situation: Situation) -> str:
+    day = local_day(situation.values.get("t0_masuk") or situation.at)
+    order = allot(f"insiden-112/{day:%m%d}", day.year, situation.at, situation.case.number)
+    return f"112-{day:%Y%m%d}-{order:04d}"
+
+
+def proposed_priority(values: Mapping[str, Any]) -> str:
+    """Return the priority of an event, raised by danger to life and by several victims."""
+    base = EVENTS[values["kode_kejadian"]].prioritas_dasar
+    if _LIFE & set(values.get("kondisi_korban") or ()) or _DANGER & set(values.get("bahaya_lanjutan") or ()):
+        return "P1"
+    return _STEPS_UP[base] if (values.get("jumlah_korban") or 0) >= _SEVERAL_VICTIMS else base
+
+
+@emergency.computes("lapor-lapangan", "tutup-insiden")
+def evaluation(situation: Situation) -> Mapping[str, Any]:
+    """Return the response time in minutes, and whether the incident must be evaluated before it is closed."""
+    values = situation.values
+    minutes = _minutes(values.get("t1_jawab"), values.get("t6_tiba"))
+    if values.get("hasil_penanganan") in _UNTRUE:
+        return {"menit_tanggap": minutes, "wajib_evaluasi": False}
+    event = EVENTS.get(values.get("kode_kejadian") or "")
+    late = minutes is not None and event is not None and minutes > _FACTOR * event.target_tiba_menit
+    agencies = {row.get("instansi") for row in values.get("unit_dikerahkan") or ()}
+    deaths = (values.get("korban_meninggal") or 0) > 0
+    return {"menit_tanggap": minutes, "wajib_evaluasi": deaths or late or len(agencies) >= _MANY_AGENCIES}
+
+
+def _minutes(start: datetime | None, end: datetime | None) -> float | None:
+    return None if start is None or end is None else round((end - start).total_seconds() / 60, 1)
