@@ -16,7 +16,7 @@ from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotFound, Refused
 from laksana.cases.history import Entry, history, net_states, steps_taken
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
-from laksana.cases.rights import check_may_do
+from laksana.cases.rights import check_may_do, check_may_place
 from laksana.cases.search import search
 from laksana.cases.sight import content_seen, seen_values, sees_content
 from laksana.cases.uploads import upload
@@ -51,6 +51,7 @@ __all__ = [
     "readable_by",
     "search",
     "start_situation",
+    "startable_by",
     "steps_taken",
     "upload",
     "version_in_force",
@@ -64,7 +65,9 @@ def definition(case: Case) -> Procedure:
 
 def definitions_of(procedure_id: str) -> Iterator[Procedure]:
     """Yield every version of a procedure, the latest first: what earlier cases ran on is there as well."""
-    for sop_id in SopVersion.objects.filter(procedure=procedure_id).order_by("-version").values_list("pk", flat=True):
+    for sop_id in (
+        SopVersion.objects.filter(procedure=procedure_id).order_by("-version").values_list("pk", flat=True)
+    ):
         yield parsed(sop_id).procedure
 
 
@@ -138,7 +141,17 @@ def may_withdraw(person: Person, done: WorkItem, at: datetime) -> bool:
 
 def may_start(person: Person, procedure: Procedure, at: datetime) -> bool:
     """Return whether a person may start a case: he may do its first step."""
+    return _first_step_is_his(procedure, desks_of(person, at))
+
+
+def startable_by(person: Person, at: datetime) -> list[Procedure]:
+    """Return the procedures in force that a person may start, in the order of the book."""
     desks = desks_of(person, at)
+    procedures = (parsed(version.pk).procedure for version in procedures_in_force(at))
+    return [procedure for procedure in procedures if _first_step_is_his(procedure, desks)]
+
+
+def _first_step_is_his(procedure: Procedure, desks: Collection[str]) -> bool:
     for lane in procedure.steps[0].by:
         performer = procedure.performers[lane]
         binding = performer.recorded_by or performer.holder
@@ -180,6 +193,8 @@ class CaseView:
     mine: list[WorkItem]
     """Open items that he may do now."""
     open_items: list[WorkItem]
+    placeable: list[WorkItem]
+    """Open items that he may put on another's desk."""
 
 
 def case_view(number: str, person: Person, at: datetime) -> CaseView:
@@ -204,12 +219,21 @@ def case_view(number: str, person: Person, at: datetime) -> CaseView:
         seen_values(run.procedure, run.values(), content=content),
         mine,
         open_items,
+        [item for item in open_items if _may_place(run, item, person)],
     )
 
 
 def _may(run: Run, item: WorkItem, person: Person, desks: frozenset[str]) -> bool:
     try:
         check_may_do(run, item, person, desks)
+    except Refused:
+        return False
+    return True
+
+
+def _may_place(run: Run, item: WorkItem, person: Person) -> bool:
+    try:
+        check_may_place(run, item, person)
     except Refused:
         return False
     return True

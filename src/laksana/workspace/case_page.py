@@ -36,6 +36,7 @@ class OpenStep:
     standing: Standing
     mine: bool
     chosen: bool
+    placeable: bool
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def case_page(
         "case": view.case,
         "procedure": view.procedure,
         "place": place,
-        "colleagues": Directory(visit.at).groups("person") if place else [],
+        "colleagues": Directory(visit.at).groups("person") if view.placeable else [],
         "journal": _journal(place, visit) if place else None,
         "fresh_key": uuid4(),
         "open_steps": [] if _only(view, place) else _open_steps(view, visit, place),
@@ -114,6 +115,7 @@ def _open_steps(view: CaseView, visit: Visit, place: FormPlace | None) -> list[O
             standing(item.opened_at, item.due_at, visit.at, work_calendar),
             item.pk in mine,
             bool(place and place.item and place.item.pk == item.pk),
+            item in view.placeable,
         )
         for item in view.open_items
     ]

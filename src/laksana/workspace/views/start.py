@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from laksana.cases import services as cases
 from laksana.cases.actions.start import start as start_case
 from laksana.cases.errors import Invalid
-from laksana.cases.models import SopVersion
 from laksana.sop.definition import Procedure
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.forms_kept import keeping_what_was_typed
@@ -33,15 +32,9 @@ class Section:
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the procedures that this person may start, by section."""
     sections: dict[str, Section] = {}
-    for version in cases.procedures_in_force(visit.at):
-        procedure = _definition(version, visit)
-        if cases.may_start(visit.person, procedure, visit.at):
-            sections.setdefault(procedure.unit, Section(procedure.unit, [])).procedures.append(procedure)
+    for procedure in cases.startable_by(visit.person, visit.at):
+        sections.setdefault(procedure.unit, Section(procedure.unit, [])).procedures.append(procedure)
     return render(request, "workspace/start.html", {"sections": list(sections.values())})
-
-
-def _definition(version: SopVersion, visit: Visit) -> Procedure:
-    return cases.definition_in_force(version.procedure, visit.at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

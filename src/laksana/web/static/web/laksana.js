@@ -1,126 +1,158 @@
 /* Laksana: comforts on top of pages that work without this file. Nothing here decides anything; the server does. */
 "use strict";
 
-/* --- A list to choose from that can be searched: the select stays, hidden, and is what the form sends. ------------------------ */
-function enhanceLists(root) {
-  for (const select of root.querySelectorAll("select[data-combo]")) {
-    if (!select.dataset.ready) makeCombobox(select);
+/* --- A list to choose from that can be searched: the select stays, hidden, and is what the form sends. --- */
+class Combobox {
+  constructor(select) {
+    this.select = select;
+    this.shown = [];
+    this.active = -1;
+    select.dataset.ready = "true";
+    select.tabIndex = -1;
+    select.setAttribute("aria-hidden", "true");
+    this.list = this.makeList();
+    this.input = this.makeInput();
+    this.takeLabel();
+    select.parentElement.classList.add("ready");
+    select.parentElement.append(this.input, this.list);
+    this.showChosen();
+    this.listen();
   }
-}
 
-function makeCombobox(select) {
-  select.dataset.ready = "true";
-  const box = select.parentElement;
-  const input = document.createElement("input");
-  const list = document.createElement("ul");
-  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-  input.type = "text";
-  input.id = select.id + "-cari";
-  input.autocomplete = "off";
-  input.placeholder = select.options[0].text;
-  list.id = select.id + "-daftar";
-  list.hidden = true;
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  for (const name of ["aria-describedby", "aria-invalid", "required"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
-  list.setAttribute("role", "listbox");
-  if (label) {
-    label.htmlFor = input.id;
-    list.setAttribute("aria-label", label.textContent.trim());
-  }
-  select.tabIndex = -1;
-  select.setAttribute("aria-hidden", "true");
-  box.classList.add("ready");
-  box.append(input, list);
-
-  let shown = [];
-  let active = -1;
-  const written = () => (select.value ? select.selectedOptions[0].text : "");
-  const close = () => {
+  makeList() {
+    const list = document.createElement("ul");
+    list.id = this.select.id + "-daftar";
     list.hidden = true;
-    active = -1;
+    list.setAttribute("role", "listbox");
+    return list;
+  }
+
+  makeInput() {
+    const input = document.createElement("input");
+    input.type = "text";
+    input.id = this.select.id + "-cari";
+    input.autocomplete = "off";
+    input.placeholder = this.select.options[0].text;
+    input.setAttribute("role", "combobox");
     input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const choose = (option) => {
-    select.value = option ? option.value : "";
-    input.value = written();
-    select.dispatchEvent(new Event("input", { bubbles: true }));
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-    close();
-  };
-  const mark = (index) => {
-    active = index;
-    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === index)));
-    const item = list.children[index];
-    if (item) {
-      input.setAttribute("aria-activedescendant", item.id);
-      item.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-controls", this.list.id);
+    input.setAttribute("aria-autocomplete", "list");
+    for (const name of ["aria-describedby", "aria-invalid", "required"]) {
+      if (this.select.hasAttribute(name)) input.setAttribute(name, this.select.getAttribute(name));
     }
-  };
-  const open = (words) => {
+    return input;
+  }
+
+  takeLabel() {
+    const label = document.querySelector(`label[for="${CSS.escape(this.select.id)}"]`);
+    if (!label) return;
+    label.htmlFor = this.input.id;
+    this.list.setAttribute("aria-label", label.textContent.trim());
+  }
+
+  listen() {
+    this.input.addEventListener("click", () => this.open(""));
+    this.input.addEventListener("keydown", (event) => this.onKey(event));
+    this.input.addEventListener("blur", () => this.leave());
+    this.input.addEventListener("change", (event) => event.stopPropagation());
+    this.input.addEventListener("input", (event) => {
+      event.stopPropagation();
+      this.open(this.input.value);
+    });
+  }
+
+  showChosen() {
+    this.input.value = this.select.value ? this.select.selectedOptions[0].text : "";
+  }
+
+  choose(option) {
+    this.select.value = option ? option.value : "";
+    this.showChosen();
+    this.select.dispatchEvent(new Event("input", { bubbles: true }));
+    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+    this.close();
+  }
+
+  leave() {
+    if (!this.input.value.trim() && this.select.value) this.choose(null);
+    this.showChosen();
+    this.close();
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  open(words) {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-    shown = [...select.options].filter((option) => {
+    this.shown = [...this.select.options].filter((option) => {
       const text = (option.text + " " + (option.parentElement.label || "")).toLowerCase();
       return option.value && wanted.every((word) => text.includes(word));
     });
-    list.replaceChildren(...shown.map((option, place) => {
-      const item = document.createElement("li");
-      item.id = `${list.id}-${place}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.textContent = option.text;
-      if (option.parentElement.label) {
-        const group = document.createElement("small");
-        group.textContent = option.parentElement.label;
-        item.append(group);
-      }
-      item.addEventListener("pointerdown", (event) => {
-        event.preventDefault();
-        choose(option);
-      });
-      return item;
-    }));
-    if (!shown.length) {
-      const none = document.createElement("li");
-      none.setAttribute("role", "option");
-      none.setAttribute("aria-disabled", "true");
-      none.textContent = select.dataset.comboEmpty;
-      list.append(none);
+    this.list.replaceChildren(...(this.shown.length ? this.shown.map((o, place) => this.item(o, place)) : [this.none()]));
+    this.list.hidden = false;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "true");
+  }
+
+  item(option, place) {
+    const item = document.createElement("li");
+    item.id = `${this.list.id}-${place}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.textContent = option.text;
+    if (option.parentElement.label) {
+      const group = document.createElement("small");
+      group.textContent = option.parentElement.label;
+      item.append(group);
     }
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    active = -1;
-  };
-  input.value = written();
-  input.addEventListener("click", () => open(""));
-  input.addEventListener("input", (event) => {
-    event.stopPropagation();
-    open(input.value);
-  });
-  input.addEventListener("change", (event) => event.stopPropagation());
-  input.addEventListener("blur", () => {
-    if (!input.value.trim() && select.value) choose(null);
-    input.value = written();
-    close();
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    item.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      if (list.hidden) open("");
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      if (shown.length) mark((active + step + shown.length) % shown.length);
-    } else if (event.key === "Enter" && !list.hidden) {
+      this.choose(option);
+    });
+    return item;
+  }
+
+  none() {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-disabled", "true");
+    item.textContent = this.select.dataset.comboEmpty;
+    return item;
+  }
+
+  mark(place) {
+    this.active = place;
+    [...this.list.children].forEach((item, other) => item.setAttribute("aria-selected", String(other === place)));
+    this.input.setAttribute("aria-activedescendant", this.list.children[place].id);
+    this.list.children[place].scrollIntoView({ block: "nearest" });
+  }
+
+  onKey(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps) {
       event.preventDefault();
-      if (shown.length) choose(shown[Math.max(active, 0)]);
-    } else if (event.key === "Escape" && !list.hidden) {
+      if (this.list.hidden) this.open("");
+      if (this.shown.length) this.mark((this.active + steps[event.key] + this.shown.length) % this.shown.length);
+    } else if (event.key === "Enter" && !this.list.hidden) {
       event.preventDefault();
-      input.value = written();
-      close();
+      if (this.shown.length) this.choose(this.shown[Math.max(this.active, 0)]);
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      event.preventDefault();
+      this.showChosen();
+      this.close();
     }
-  });
+  }
 }
 
-/* --- Files: dropped on the field, sent at once, and the control emptied afterwards so that they are not sent twice. -------------- */
+function enhanceLists() {
+  for (const select of document.querySelectorAll("select[data-combo]:not([data-ready])")) new Combobox(select);
+}
+
+/* --- Files: dropped on the field, sent at once, and the control emptied afterwards so that they are not sent twice. --- */
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     const zone = event.target.closest?.("[data-drop]");
@@ -146,9 +178,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   source.value = "";
   source.closest("[data-drop]")?.removeAttribute("aria-busy");
 });
-document.addEventListener("htmx:after:settle", () => enhanceLists(document));
+document.addEventListener("htmx:after:settle", () => enhanceLists());
 
-/* --- Money is grouped as it is written on paper; a place can be taken from the device. ---------------------------------------------- */
+/* --- Money is grouped as it is written on paper; a place can be taken from the device. --- */
 document.addEventListener("focusout", (event) => {
   if (!event.target.matches?.("[data-rupiah]")) return;
   const [whole, fraction] = event.target.value.replace(/\s|Rp\.?/gi, "").split(",");
@@ -165,7 +197,7 @@ document.addEventListener("click", (event) => {
   });
 });
 
-/* --- Filters act when they change; what has a button for those without this file loses it. --------------------------------------------- */
+/* --- Filters act when they change; what has a button for those without this file loses it. --- */
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-filters]");
   if (form && event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
@@ -175,7 +207,7 @@ function begin() {
   document.documentElement.dataset.script = "true";
   for (const part of document.querySelectorAll(".js-only")) part.hidden = part.matches("[data-locate]") && !navigator.geolocation;
   for (const target of document.querySelectorAll("[autofocus].errors")) target.focus();
-  enhanceLists(document);
+  enhanceLists();
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
 else begin();
