@@ -14,6 +14,8 @@ _RULE = 0.7
 """What it counts, in lines, that a label lies over a rule of the table."""
 _FAR = 0.25
 """What a line-height of distance from the exit counts, in lines."""
+_WIDEST = 10.0
+"""No label is set wider than this many times the size of its type."""
 _NARROWEST = 1.5
 """No window narrower than this many times the size of the type is thought of."""
 
@@ -59,7 +61,7 @@ def choose(text: str, windows: Sequence[Window], rules: Sequence[float], setting
     longest = setting.longest_word(text)
     choices = []
     for window in fitting:
-        lines = tuple(setting.wrap(text, window.room))
+        lines = tuple(setting.wrap(text, min(window.room, _WIDEST * setting.size)))
         width = max(map(setting.width, lines))
         choices.append(Choice(window, lines, width, max(0.0, longest - window.room)))
     return min(choices, key=lambda choice: _score(choice, rules, setting))

@@ -39,7 +39,7 @@ _LANE_SHARE = 0.46
 _WIDENINGS = 4
 """How often the lanes are widened for labels that had to break a word."""
 
-_GENEROUS = 1.6
+_GENEROUS = 2.1
 """How many times the width that a label lacks is added: part of it comes off what lay free around the symbol."""
 
 

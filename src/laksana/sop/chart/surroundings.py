@@ -3,7 +3,7 @@
 Heights are measured from the middle of the symbol, upwards negative; positions across are final.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -16,6 +16,7 @@ from laksana.sop.chart.ways import SIDEWAYS, Route, Side
 from laksana.sop.chart.wires import Stop
 
 Span = tuple[float, float]
+_EXACT = 0.01
 _OVER_SHOULDER = 0.6
 """What counts against a label above the symbol instead of above its own line, in lines."""
 
@@ -69,6 +70,21 @@ class _Branch:
     """How far above the middle of the symbol the label must stay, where it reaches over the symbol."""
 
 
+@dataclass(frozen=True)
+class _Exit:
+    """One line at the side of a symbol, before anything is placed on it."""
+
+    row: int
+    side: Side
+    route: Route
+    start: float
+    """How far from the symbol it begins to be alone."""
+    ignored: frozenset[int]
+    """The wires whose vertical runs are not in its way."""
+    top: bool
+    """Whether it is the uppermost at its side."""
+
+
 class Surveyor:
     """Measures the surroundings of each row of a page."""
 
@@ -87,6 +103,11 @@ class Surveyor:
         """The key of a vertical run -> its x."""
         self.hints = hints
         """Wire -> what is written beside its pentagon."""
+        self.verticals = [
+            [(run.key[0], xs[run.key]) for run in plan.runs if run.key in xs and run.covers(row)]
+            for row in range(len(plan.stops))
+        ]
+        """Of each row, the wires that pass it vertically, and where."""
 
     def survey(self, row: int) -> Surroundings:
         """Return the surroundings of a row."""
@@ -126,12 +147,19 @@ class Surveyor:
         arriving = [r for r in self.plan.entering(row, side) if r.wire.terminal]
         routes = [*leaving, *arriving]
         start = self.bus if len(routes) > 1 else 0.0
-        branches = [self._branch(row, side, route, start, result, top=route is routes[0]) for route in routes]
+        branches = [
+            self._branch(_Exit(row, side, route, start, _away(routes, place), top=place == 0), result)
+            for place, route in enumerate(routes)
+        ]
         steps = [before.down + self.style.gap + after.up for before, after in pairwise(branches)]
         levels = list(accumulate(steps, initial=0.0))
+        middle = levels[-1] / 2
+        nearest = min(levels, key=lambda level: abs(level - middle))
+        if abs(nearest - middle) < 2 * self.style.gap:
+            middle = nearest
         aside = self._aside(row, side) if arriving else 0.0
         for branch, level in zip(branches, levels, strict=False):
-            self._settle(branch, level - levels[-1] / 2 + aside, side, result)
+            self._settle(branch, level - middle + aside, side, result)
 
     def _aside(self, row: int, side: Side) -> float:
         """Return how far from the middle a pentagon must stand, so that lines that enter at its side pass it."""
@@ -161,39 +189,34 @@ class Surveyor:
         result.below = max(result.below, branch.down + level)
         result.sides_below[side] = max(result.sides_below.get(side, 0.0), branch.down + level)
 
-    def _branch(  # noqa: PLR0913
-        self, row: int, side: Side, route: Route, start: float, result: Surroundings, *, top: bool
-    ) -> _Branch:
-        """Measure one line at a side; `start` is how far from the symbol it begins to be alone."""
+    def _branch(self, exit_: _Exit, result: Surroundings) -> _Branch:
         style = self.style
-        terminal, hint = self._terminal(row, side, route, start)
+        terminal, hint = self._terminal(exit_)
         height = terminal.height / 2 if terminal else 0.0
-        label = None
-        if route.wire.label:
-            label = self._side_label(row, side, route, (start, height), result, top=top)
+        label = self._side_label(exit_, height, result) if exit_.route.wire.label else None
         up = down = style.gap + height
         if label:
             up = max(up, -label.box.y)
             down = max(down, label.box.bottom)
-        tip = self.tip(row, side)
-        over = label is not None and (
-            label.box.x < tip - 0.01 if side is Side.RIGHT else label.box.right > tip + 0.01
-        )
-        shoulder = self.half(self.plan.stops[row])[1] + style.gap / 2 if over else None
-        return _Branch(route, up, down, label, terminal, hint, shoulder)
+        tip = self.tip(exit_.row, exit_.side)
+        right = exit_.side is Side.RIGHT
+        over = label is not None and (label.box.x < tip - _EXACT if right else label.box.right > tip + _EXACT)
+        shoulder = self.half(self.plan.stops[exit_.row])[1] + style.gap / 2 if over else None
+        return _Branch(exit_.route, up, down, label, terminal, hint, shoulder)
 
-    def _terminal(self, row: int, side: Side, route: Route, start: float) -> tuple[Box | None, Box | None]:
+    def _terminal(self, exit_: _Exit) -> tuple[Box | None, Box | None]:
         """Return where a terminal stands beside a symbol, and its hint beyond it."""
-        size = self._terminal_size(route)
+        size = self._terminal_size(exit_.route)
         if size is None:
             return None, None
         width, height = size
-        tip, direction = self.tip(row, side), _direction(side)
-        lead, gap = start + self.style.arrow[0] + self.style.gap, self.style.gap
-        starts = [(max(a + gap, lead), b) for a, b in self._free_spans(row, tip, direction, route)]
+        tip, direction = self.tip(exit_.row, exit_.side), _direction(exit_.side)
+        lead, gap = exit_.start + self.style.arrow[0] + self.style.gap, self.style.gap
+        spans = self._free_spans(exit_.row, tip, direction, exit_.ignored)
+        starts = [(max(a + gap, lead), b) for a, b in spans]
         near = next((start for start, b in starts if b - start >= width + gap), starts[-1][0])
         box = _outward(tip, direction, near, width, height)
-        hint = self._hint_size(route)
+        hint = self._hint_size(exit_.route)
         far = next(b for start, b in starts if start == near)
         if hint is None or far - near < width + hint[0] + 2 * gap:
             return box, None
@@ -213,22 +236,20 @@ class Surveyor:
             case _:
                 return self.style.pentagon, self.style.pentagon
 
-    def _side_label(  # noqa: PLR0913
-        self, row: int, side: Side, route: Route, clear: Span, result: Surroundings, *, top: bool
-    ) -> LabelFit:
+    def _side_label(self, exit_: _Exit, height: float, result: Surroundings) -> LabelFit:
         """Return the label of a line that leaves sideways, above it or, where the line turns up, under it.
 
-        `clear` says from where outward, and how far above and below the line, it must keep away.
+        It keeps `height` away from the line where a terminal stands on that.
         """
-        start, height = clear
-        style, direction, tip = self.style, _direction(side), self.tip(row, side)
+        style, route = self.style, exit_.route
+        direction, tip = _direction(exit_.side), self.tip(exit_.row, exit_.side)
         via = None if route.wire.terminal else abs(self.xs.get((route.wire.number, 1), tip) - tip)
         goes_up = turn(route.way) < 0
-        windows = list(self._side_windows(row, tip, direction, route, start, via))
-        if top and self._has_free_shoulders(row):
-            windows += self._shoulder(row, tip, direction, route, via if goes_up else None)
+        windows = list(self._side_windows(exit_, via))
+        if exit_.top and self._has_free_shoulders(exit_.row):
+            windows += self._shoulder(exit_, via if goes_up else None)
         choice = choose(route.wire.label, windows, self._rules(tip, direction), style.setting("label"))
-        self._note_lack(result, side, choice)
+        self._note_lack(result, exit_.side, choice)
         near = choice.window.near
         tall = len(choice.lines) * style.setting("label").leading
         x = tip + near if direction > 0 else tip - near - choice.width
@@ -247,43 +268,38 @@ class Surveyor:
             stop.begins or stop.joins or any(r.wire.terminal for r in self.plan.entering(row, Side.TOP))
         )
 
-    def _side_windows(  # noqa: PLR0913, PLR0917
-        self, row: int, tip: float, direction: int, route: Route, start: float, via: float | None
-    ) -> Iterator[Window]:
-        gap, rules = self.style.gap, self._rules(tip, direction)
-        for a, b in self._free_spans(row, tip, direction, route):
-            for near, far in pieces(max(a, start), b, rules):
+    def _side_windows(self, exit_: _Exit, via: float | None) -> Iterator[Window]:
+        tip, direction, gap = self.tip(exit_.row, exit_.side), _direction(exit_.side), self.style.gap
+        rules = self._rules(tip, direction)
+        for a, b in self._free_spans(exit_.row, tip, direction, exit_.ignored):
+            for near, far in pieces(max(a, exit_.start), b, rules):
                 if via is None or near + gap < via:
                     yield Window(near + gap, far - gap)
 
-    def _shoulder(
-        self, row: int, tip: float, direction: int, route: Route, via: float | None
-    ) -> Iterator[Window]:
-        """Yield the window above the symbol's half at a side."""
-        gap, half_width = self.style.gap, self.half(self.plan.stops[row])[0]
-        far = next(iter(self._free_spans(row, tip, direction, route)))[1]
+    def _shoulder(self, exit_: _Exit, via: float | None) -> Iterator[Window]:
+        """Yield the windows above the symbol's half at a side."""
+        tip, direction, gap = self.tip(exit_.row, exit_.side), _direction(exit_.side), self.style.gap
+        half_width = self.half(self.plan.stops[exit_.row])[0]
+        far = next(iter(self._free_spans(exit_.row, tip, direction, exit_.ignored)))[1]
         far = far if via is None else min(far, via)
         for near, end in pieces(-half_width, far, self._rules(tip, direction)):
             if near < 0:
                 yield Window(near + 1.5 * gap, end - gap, "shoulder", _OVER_SHOULDER)
 
-    def _free_spans(self, row: int, start: float, direction: int, route: Route | None) -> Iterator[Span]:
+    def _free_spans(self, row: int, start: float, direction: int, ignored: Collection[int]) -> Iterator[Span]:
         """Yield the stretches, as distances from `start`, that no vertical line passes in a row, nearest first."""
         edges = self.columns.edges
         limit = (edges[-1] - start) if direction > 0 else (start - edges[0])
         near = 0.0
-        for far in sorted({*self._obstacles(row, start, direction, route), limit}):
+        for far in sorted({*self._obstacles(row, start, direction, ignored), limit}):
             if 0 < far <= limit:
                 yield near, far
                 near = far
 
-    def _obstacles(self, row: int, start: float, direction: int, route: Route | None) -> Iterator[float]:
-        """Yield the distances of vertical lines that pass the middle of a row, save a route's own."""
-        for run in self.plan.runs:
-            if run.route is route or not run.covers(row) or run.key not in self.xs:
-                continue
-            distance = (self.xs[run.key] - start) * direction
-            if distance > self.style.gap / 4:
+    def _obstacles(self, row: int, start: float, direction: int, ignored: Collection[int]) -> Iterator[float]:
+        """Yield the distances of vertical lines that pass the middle of a row, save those of ignored wires."""
+        for number, x in self.verticals[row]:
+            if number not in ignored and (distance := (x - start) * direction) > self.style.gap / 4:
                 yield distance
 
     def _rules(self, start: float, direction: int) -> list[float]:
@@ -348,7 +364,7 @@ class Surveyor:
     ) -> Iterator[Window]:
         gap, leading = self.style.gap, self.style.setting("label").leading
         direction = _direction(side)
-        far = next(iter(self._free_spans(row, x, direction, route)))[1]
+        far = next(iter(self._free_spans(row, x, direction, {route.wire.number})))[1]
         drop = max(0.0, result.sides_below.get(side, 0.0) - top) / leading
         left_handed = 0.1 * (side is Side.LEFT)
         for _, end in pieces(0.0, far, self._rules(x, direction)):
@@ -365,7 +381,7 @@ class Surveyor:
         x, top = box.centre[0], box.centre[1] - size[1] / 2
         near = box.width / 2 + gap / 2
         for side in (Side.RIGHT, Side.LEFT):
-            far = next(iter(self._free_spans(row, x, _direction(side), route)))[1]
+            far = next(iter(self._free_spans(row, x, _direction(side), {route.wire.number})))[1]
             clear_above = -(top + size[1]) >= result.sides_above.get(side, 0.0)
             if far - near >= size[0] + gap and (clear_above or top >= result.sides_below.get(side, 0.0)):
                 hint = _outward(x, _direction(side), near, *size)
@@ -420,6 +436,13 @@ class Surveyor:
         elif entering:
             reach += approach
         result.above = max(result.above, reach + style.gap)
+
+
+def _away(routes: Sequence[Route], place: int) -> frozenset[int]:
+    """Return the wires at one side that turn away from the line at a place: up above it, or down below it, and its own."""
+    above = [route for route in routes[:place] if turn(route.way) < 0]
+    below = [route for route in routes[place + 1 :] if turn(route.way) > 0]
+    return frozenset(route.wire.number for route in (*above, routes[place], *below))
 
 
 def _direction(side: Side) -> int:
