@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from laksana.cases import actions
 from laksana.cases.models import Case, Draft, WorkItem
 from laksana.cases.tests.conftest import MORNING, Desk, Office, definition, install
+from laksana.people.models import Account
 from laksana.workspace.tests.conftest import Browser, parsed
 
 Begin = Callable[..., Desk]
@@ -321,3 +322,13 @@ def test_a_procedure_not_in_force_is_not_found(office: Office, browser: Browser)
     install(definition("kelak", steps=[{"id": "a"}, {"id": "b"}, {"id": "c", "then": "selesai"}]))
     assert browser("staf").get("/mulai/tidak-ada/").status_code == 404
     assert browser("staf").get("/sop/tidak-ada/").status_code == 404
+
+
+def test_an_administrator_places_a_step_that_lies_on_nobodys_desk(desk: Desk, browser: Browser) -> None:
+    WorkItem.objects.filter(case=desk.case, state="terbuka").update(desk="group:kosong")
+    client, address = browser("staf2"), step_url(desk, "limpahkan/")
+    assert address not in client.get(url(desk)).content.decode()
+    Account.objects.filter(username="staf2").update(is_staff=True)
+    assert address in client.get(url(desk)).content.decode()
+    client.post(address, {"_revision": "1", "to": str(desk.office.kasubag.pk)})
+    assert desk.item("periksa").desk == f"person:{desk.office.kasubag.pk}"

@@ -1,6 +1,8 @@
 """Every other page answers, to whom it should and to nobody else."""
 
+import gzip
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client, RequestFactory
@@ -8,6 +10,7 @@ from django.utils.translation import override
 from django.views import defaults
 
 from laksana.cases.tests.conftest import Desk, Office, definition, install
+from laksana.notices.services import When, email_choice, notify, unread_count
 from laksana.people.models import Account
 from laksana.workspace.tests.conftest import Browser, parsed
 
@@ -123,3 +126,36 @@ def test_definitions_never_reach_the_page_unescaped(office: Office, browser: Bro
         content = browser("staf").get(page).content.decode()
         assert "<script>x" not in content
         assert "<b>tebal" not in content
+
+
+def test_following_a_notice_reads_it_and_leads_to_what_it_speaks_of(
+    desk: Desk, browser: Browser, at: datetime
+) -> None:
+    told = notify(desk.office.staf, "tugas", "Ada tugas", "/tugas/", at)
+    strange = notify(desk.office.staf, "tugas", "Jebakan", "https://jahat.example/", at)
+    client = browser("staf")
+    assert "Ada tugas" in client.get("/pemberitahuan/").content.decode()
+    assert client.get(f"/pemberitahuan/{told.pk}/")["Location"] == "/tugas/"
+    assert client.get(f"/pemberitahuan/{strange.pk}/")["Location"] == "/pemberitahuan/"
+    assert unread_count(desk.office.staf) == 0
+    assert browser("staf2").get(f"/pemberitahuan/{told.pk}/").status_code == 404
+
+
+def test_all_notices_are_marked_as_read_at_once(desk: Desk, browser: Browser, at: datetime) -> None:
+    notify(desk.office.staf, "tugas", "Ada tugas", "/tugas/", at)
+    browser("staf").post("/pemberitahuan/")
+    assert unread_count(desk.office.staf) == 0
+
+
+def test_how_one_is_told_by_e_mail_is_chosen_in_the_profile(desk: Desk, browser: Browser) -> None:
+    client = browser("staf")
+    client.post("/profil/", {"when": "harian"})
+    assert email_choice(desk.office.staf) == When.DAILY
+    client.post("/profil/", {"when": "kapan saja"})
+    assert email_choice(desk.office.staf) == When.DAILY
+
+
+def test_the_page_itself_is_light(desk: Desk, browser: Browser) -> None:
+    client = browser("staf")
+    for page in ("/tugas/", "/mulai/", "/sop/contoh/"):
+        assert len(gzip.compress(client.get(page).content)) < 20_000
