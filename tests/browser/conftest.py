@@ -1,0 +1,107 @@
+"""The demonstration office, served as an office would serve it, and a browser to walk through it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Make the demonstration in a home of its own, serve it, and return its address."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    home = tmp_path_factory.mktemp("home")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    environment = kept | {"LAKSANA_HOME": str(home), "LAKSANA_DEMO": "1", "LAKSANA_URL": address}
+    laksana = [sys.executable, "-m", "laksana"]
+    subprocess.run([*laksana, "init", "--demo", "--quiet"], env=environment, check=True)
+    log = (home / "serve.log").open("w")
+    server = subprocess.Popen(
+        [*laksana, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
+    )
+    try:
+        _wait_for(f"{address}/akun/demo/", home / "serve.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, log: Path) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=5):  # noqa: S310  (an address of ours)
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.3)
+    raise RuntimeError(f"the server did not answer in {_START_SECONDS} s:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; without one these tests are skipped, or fail where everything is required."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("LAKSANA_REQUIRE_ALL") == "1":
+            pytest.fail("Chromium is required and was not found")
+        pytest.skip("Chromium was not found")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Sign somebody in on a screen of a size, and return his page."""
+    contexts = []
+
+    def sign_in(username: str, screen: dict[str, int]) -> Page:
+        context = browser.new_context(
+            viewport=screen, locale="id-ID", timezone_id="Asia/Jakarta", base_url=site
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.goto("/akun/demo/")
+        page.locator(f"button[name=username][value={username}]").first.click()
+        page.wait_for_url(f"{site}/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
