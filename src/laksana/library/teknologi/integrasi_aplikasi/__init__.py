@@ -1,0 +1,1 @@
+"""Procedure integrasi-aplikasi: integration of applications and data sharing between agencies."""

@@ -1,0 +1,1 @@
+"""Procedure pemberian-password: issuing of passwords and official accounts."""

@@ -1,0 +1,1 @@
+"""Procedure pengembangan-aplikasi: building and developing applications for the city's agencies."""

@@ -1,0 +1,74 @@
+"""What developing an application adds to its definition: scores, the share of tests passed, and the guarantee."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.tables import Row, Table
+from laksana.numbering.services import allot
+from laksana.sop.duration import Duration
+from laksana.worktime.zone import local_day
+
+aplikasi = Behaviour("pengembangan-aplikasi")
+_POINTS = {"A": 5, "B": 2, "C": 1}
+_CATEGORIES = ((35, "strategis"), (16, "tinggi"), (0, "rendah"))
+_BEST = 4
+
+
+class WeightRow(Row):
+    """How much an element counts in the priority of an application, of 100."""
+
+    unsur: str
+    bobot: int
+
+
+WEIGHTS = Table(__file__, "bobot-prioritas.csv", WeightRow, key="unsur")
+
+
+@aplikasi.computes("ajukan")
+def numbered(situation: Situation) -> Mapping[str, Any]:
+    """Number the application once."""
+    if situation.values.get("nomor_permohonan"):
+        return {}
+    year = local_day(situation.at).year
+    order = allot("permohonan-aplikasi", year, situation.at, situation.case.number)
+    return {"nomor_permohonan": f"APP/{order:03d}/{year}"}
+
+
+@aplikasi.computes("kaji")
+def studied(situation: Situation) -> Mapping[str, Any]:
+    """Return the score of priority (0 to 100) and the category of the electronic system."""
+    judged = situation.values.get("nilai_prioritas") or ()
+    score = sum(
+        (Decimal(WEIGHTS[row["unsur"]].bobot) * Decimal(row["nilai_0_4"]) / _BEST for row in judged),
+        Decimal(0),
+    )
+    points = sum(_POINTS[row["jawaban_a_b_c"]] for row in situation.values.get("kategori_se") or ())
+    category = next(name for least, name in _CATEGORIES if points >= least)
+    return {
+        "skor_prioritas": score.quantize(Decimal("0.1"), ROUND_HALF_UP),
+        "kategori_skor": points,
+        "kategori_hasil": category,
+    }
+
+
+@aplikasi.computes("uat")
+def passed(situation: Situation) -> Mapping[str, Any]:
+    """Return the share of scenarios that passed, in percent."""
+    rows = situation.values.get("hasil_uat") or ()
+    if not rows:
+        return {}
+    share = Decimal(100 * sum(row["hasil"] == "lulus" for row in rows)) / len(rows)
+    return {"persen_uat": share.quantize(Decimal("0.01"), ROUND_HALF_UP)}
+
+
+@aplikasi.computes("serah-terima")
+def guaranteed(situation: Situation) -> Mapping[str, Any]:
+    """Return until when the guarantee runs: the limit of the clock `pemeliharaan` after the hand-over."""
+    limit = next(clock.limit for clock in situation.procedure.clocks if clock.id == "pemeliharaan")
+    handed = situation.values.get("tanggal_bast")
+    if handed is None or not isinstance(limit, Duration):
+        return {}
+    return {"garansi_sampai": handed + timedelta(days=int(limit.amount))}
