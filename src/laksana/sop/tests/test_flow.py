@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from laksana.sop.definition import Procedure
 from laksana.sop.flow import Change, FlowError, Instance, Net, begin, fire
 from laksana.sop.tests.examples import decision, definition, step
-from laksana.sop.tests.flows import ROWS, sound_flow
+from laksana.sop.tests.random_flows import ROWS, sound_flow
 
 
 class Case:

@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +17,7 @@ from laksana.sop.soundness import Flaw, Move, check, faults
 from laksana.sop.source import read
 from laksana.sop.tests import brute_force
 from laksana.sop.tests.examples import as_text, decision, definition, step
-from laksana.sop.tests.flows import ROWS, any_flow, sound_flow
+from laksana.sop.tests.random_flows import ROWS, any_flow, sound_flow
 
 YES_NO = ("Ya", "Tidak")
 
