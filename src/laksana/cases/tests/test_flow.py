@@ -12,24 +12,24 @@ from laksana.cases.models import Case, WorkItem
 from laksana.cases.tests.conftest import MORNING, Desk, Office, definition, install
 
 Begin = Callable[..., Desk]
-TWO = [
+TWO: list[dict[str, Any]] = [
     {"id": "isi"},
     {"id": "periksa", "by": "kasubag", "decides": "Memeriksa", "outcomes": {"Ya": "selesai", "Tidak": "isi"}},
 ]
-SPLIT = [
+SPLIT: list[dict[str, Any]] = [
     {"id": "bagi", "then": ["kiri", "kanan"]},
     {"id": "kiri", "then": "gabung"},
     {"id": "kanan", "by": "kasubag", "then": "gabung"},
     {"id": "gabung", "joins": True, "then": "selesai"},
 ]
-ROWS = {
+ROWS: dict[str, Any] = {
     "penerima": {
         "label": "Penerima",
         "type": "table",
         "columns": {"kepada": {"label": "Kepada", "type": "assignee"}},
     }
 }
-EACH = {"penerima": {"title": "Penerima", "is": "each kepada"}}
+EACH: dict[str, Any] = {"penerima": {"title": "Penerima", "is": "each kepada"}}
 
 
 def test_a_case_gets_a_number_and_waits_on_the_desk_of_its_first_step(begin: Begin) -> None:

@@ -1,6 +1,7 @@
 """What the row of an instance says, which rows are waited for, what an instance's form opens with, and who is named a reader."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from laksana.cases.models import Case, WorkItem
 from laksana.cases.tests.conftest import Desk
 
 Begin = Callable[..., Desk]
-EACH = {"penerima": {"title": "Penerima", "is": "each kepada"}}
-ROWS = {
+EACH: dict[str, Any] = {"penerima": {"title": "Penerima", "is": "each kepada"}}
+ROWS: dict[str, Any] = {
     "penerima": {
         "label": "Penerima",
         "type": "table",
@@ -24,7 +25,7 @@ ROWS = {
     },
     "hasil": {"label": "Hasil", "type": "text"},
 }
-SPREAD = [
+SPREAD: list[dict[str, Any]] = [
     {"id": "bagi", "asks": ["penerima"]},
     {
         "id": "kerja",
