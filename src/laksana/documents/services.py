@@ -1,7 +1,7 @@
 """The door of `documents`: setting templates, the printed SOP, the papers of cases."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 
 from laksana.cases.models import SopVersion
 from laksana.documents.contents import Section
@@ -18,7 +18,7 @@ from laksana.documents.typesetting import typeset as render
 from laksana.documents.wording import Names, plain, worded, worded_moment, worded_row
 from laksana.sop.definition import Procedure
 from laksana.sop.performer import Kind
-from laksana.worktime.zone import local_day
+from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 __all__ = [
     "Letterhead",
@@ -55,21 +55,24 @@ __all__ = [
 
 
 def sop_pdf(procedure: Procedure, at: datetime, titles: Mapping[str, str] | None = None) -> bytes:
-    """Return the printed SOP of a procedure as PDF/A: identity sheet and flowchart sheets, dated `at`.
+    """Return the printed SOP of a procedure as PDF/A: identity sheet and flowchart sheets.
 
-    `titles` names other procedures for Keterkaitan; by default those in the database are named, and others print their id.
+    It is dated by the day on which the version takes effect, so that the same version gives the same bytes whenever it is
+    printed from then on. `titles` names other procedures for Keterkaitan; by default those in the database are named,
+    and others print their id.
     """
     known = (
         titles
         if titles is not None
         else dict(SopVersion.objects.order_by("version").values_list("procedure", "title"))
     )
-    return sheet_pdf(procedure, letterhead(), approval(procedure, at), known, at)
+    day = min(local_day(at), procedure.identity.effective)
+    return sheet_pdf(
+        procedure, letterhead(), approval(procedure, day), known, datetime.combine(day, time(), OFFICE_ZONE)
+    )
 
 
-def approval(procedure: Procedure, at: datetime) -> Signatory:
-    """Return who makes an SOP official: the holder of the position that its identity names, on the day it took effect."""
+def approval(procedure: Procedure, day: date) -> Signatory:
+    """Return who makes an SOP official: the holder, on a day, of the position that its identity names."""
     by = procedure.identity.approved_by
-    if by.kind == Kind.POSITION:
-        return holder_of(by, min(local_day(at), procedure.identity.effective))
-    return Signatory(title=str(by))
+    return holder_of(by, day) if by.kind == Kind.POSITION else Signatory(title=str(by))

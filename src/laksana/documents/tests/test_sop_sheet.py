@@ -1,17 +1,20 @@
 """The printed SOP: identity sheet and flowchart sheets."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from laksana.cases.tests.conftest import definition
+from laksana.documents.services import sop_pdf
 from laksana.documents.signature import Signatory
 from laksana.documents.sop_sheet import sheet_pdf
 from laksana.documents.tests.data import AT, LETTERHEAD, RINA
 from laksana.documents.tests.pdf import opened, pages_of, text_of
 from laksana.documents.total_time import total_time
 from laksana.documents.typesetting import ROOT
+from laksana.people.models import Holding, Person, Position, Unit
 from laksana.sop.definition import Procedure, load
 
 LETTERS = ROOT / "library" / "persuratan" / "surat_masuk" / "sop.yaml"
@@ -121,3 +124,23 @@ def test_of_parallel_branches_the_longest_counts() -> None:
     ]
     assert total_time(procedure(*steps)) == "55 menit"
     assert "Jumlah waktu: 55 menit" in text_of(printed(procedure(*steps)))
+
+
+@pytest.mark.django_db
+def test_a_version_prints_the_same_whenever_it_is_printed_after_it_took_effect() -> None:
+    first, later = (sop_pdf(procedure(), at, {}) for at in (AT, AT + timedelta(days=40)))
+    assert first == later
+
+
+@pytest.mark.django_db
+def test_who_held_the_position_when_it_took_effect_makes_it_official() -> None:
+    unit = Unit.objects.create(code="dinas", name="Dinas")
+    head = Position.objects.create(code="kepala", title="Kepala Dinas", unit=unit)
+    for name, nip, since, until in (
+        ("Rina Contoh, S.E.", "197005051995032001", date(2020, 1, 1), date(2026, 6, 30)),
+        ("Budi Contoh, S.H.", "197505052000031001", date(2026, 7, 1), None),
+    ):
+        person = Person.objects.create(name=name, nip=nip, unit=unit)
+        Holding.objects.create(person=person, position=head, since=since, until=until)
+    text = text_of(sop_pdf(procedure(), AT, {}))
+    assert "Kepala Dinas, Rina Contoh, S.E. NIP 197005051995032001" in text
