@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import WorkItem
+from laksana.documents.services import post_of
 from laksana.library.persuratan.surat_keluar.rules import Initial, initials_path, is_ready_to_sign
-from laksana.people import services as people
+from laksana.worktime.zone import local_day
 
 STEPS = {
     "paraf-kasi": ("Ya",),
@@ -42,17 +43,13 @@ def given(situation: Situation) -> Iterator[Given]:
     for item in sorted(items, key=lambda item: (item.done_at or situation.at, item.pk)):
         if item.outcome in STEPS.get(item.step, ()) and item.done_by and item.done_at:
             version = sum(at <= item.done_at for at in drafted)
-            title = item.done_as or _title(item.desk)
+            title = item.done_as or post_of(item.done_by, local_day(item.done_at), item.desk)
             yield Given(item.step, title, str(item.done_by), item.done_at, version)
-    if situation.outcome in STEPS.get(situation.step.id, ()) and situation.actor:
-        lane = situation.procedure.performers[situation.step.by[0]].title
-        yield Given(
-            situation.step.id, lane, str(situation.actor), situation.at, int(situation.values["versi"])
-        )
-
-
-def _title(desk: str) -> str:
-    return people.desk_title(desk)
+    step, actor = situation.step, situation.actor
+    recorded = any(item.step == step.id and item.done_at == situation.at for item in items)
+    if situation.outcome in STEPS.get(step.id, ()) and actor and not recorded:
+        title = post_of(actor, local_day(situation.at))
+        yield Given(step.id, title, str(actor), situation.at, int(situation.values["versi"]))
 
 
 def table(situation: Situation) -> Mapping[str, Any]:

@@ -1,0 +1,102 @@
+"""What the books, papers and notices of incoming letters hold after a played example."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laksana.cases.models import Attachment, Case
+from laksana.cases.play import play, read_script
+from laksana.documents.services import Paper
+from laksana.notices.models import Notice
+from laksana.registers.models import Entry
+
+SCRIPT = Path(__file__).parent / "scenarios.yaml"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
+
+
+def played(scenario_id: str) -> None:
+    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
+    for _event in play(scenarios[scenario_id], SCRIPT.parent):
+        pass
+
+
+def row_of(register: str) -> dict[str, Any]:
+    """Return a book's only row with everything that was added to it."""
+    row = Entry.objects.get(register=register, kind="baris")
+    values: dict[str, Any] = dict(row.values)
+    for later in Entry.objects.filter(changes=row).order_by("pk"):
+        values |= later.values
+    return values
+
+
+def test_the_agenda_follows_a_letter_from_receipt_to_file() -> None:
+    played("biasa-normal")
+    row = row_of("agenda-masuk")
+    assert row["nomor_agenda"] == "1318"
+    assert (row["tanggal_terima"], row["jam"]) == ({"date": "2026-11-10"}, {"time": "09:20:00"})
+    assert row["disposisi_kepada"] == "Kepala Bidang Statistik"
+    assert row["tanggal_disposisi"] == {"date": "2026-11-10"}
+    assert row["tindak_lanjut"] == "Data triwulan III telah diterima Bapperida."
+    assert row["nomor_berkas"] == "000.7.2/2026/03"
+
+
+def test_the_sealed_agenda_names_no_subject_and_who_took_the_envelope() -> None:
+    played("rahasia-tertutup")
+    row = row_of("agenda-tertutup")
+    assert (row["nomor_agenda"], row["nomor_pada_sampul"]) == ("RHS-004", "R-88/M.6.10/2026")
+    assert row["paraf_penerima"]
+    assert not Entry.objects.filter(register="agenda-masuk").exists()
+    carried = Entry.objects.filter(register="ekspedisi-intern").values_list("values", flat=True)
+    assert {each["hal"] for each in carried} == {"(tertutup)"}
+
+
+def test_a_sealed_letter_has_no_lembar_disposisi() -> None:
+    played("rahasia-tertutup")
+    assert set(Paper.objects.values_list("document", flat=True)) == {"bukti-terima"}
+
+
+def test_the_filled_lembar_disposisi_ticks_receivers_and_wishes_and_names_the_giver() -> None:
+    played("pohon-belum-tutup")
+    sheet = Paper.objects.get(document="lembar-disposisi-terisi").data["values"]
+    ticked = {box["jabatan"]: box["tembusan"] for box in sheet["kotak_penerima"] if box["dicentang"]}
+    assert ticked == {
+        "Kepala Bidang E-Government": False,
+        "Kepala Bidang Komunikasi": False,
+        "Sekretaris": True,
+    }
+    assert [box["nama"] for box in sheet["kotak_instruksi"] if box["dicentang"]] == ["Proses lebih lanjut"]
+    assert sheet["pemberi_disposisi"].startswith("Kepala Dinas, ")
+
+
+def test_one_who_acts_for_an_absent_giver_is_printed_with_both_names() -> None:
+    played("pejabat-berhalangan")
+    giver = Paper.objects.get(document="lembar-disposisi-terisi").data["values"]["pemberi_disposisi"]
+    assert giver.startswith("Plh. Kepala Dinas, ")
+    assert "(menggantikan " in giver
+
+
+def test_a_copy_is_told_to_its_receiver() -> None:
+    played("pohon-belum-tutup")
+    [notice] = Notice.objects.filter(kind="tembusan")
+    case = Case.objects.get(procedure="surat-masuk")
+    assert notice.person.holdings.filter(position__code="sekretaris").exists()
+    assert notice.url == f"/berkas/{case.number}/"
+
+
+def test_the_second_copy_of_a_letter_is_put_with_the_first() -> None:
+    played("duplikat-dua-saluran")
+    first = Case.objects.get(data__nomor_agenda="1320")
+    told = first.events.get(kind="commented").data["text"]
+    assert "Kurir" in told
+    assert "13-11-2026 09.55" in told
+    assert Attachment.objects.filter(case=first, field="", document="").count() == 1
+
+
+def test_a_letter_by_e_mail_brings_its_attachment_as_a_scan() -> None:
+    played("surel-warga")
+    case = Case.objects.get(procedure="surat-masuk")
+    [scan] = Attachment.objects.filter(case=case, field="pindaian")
+    assert case.data["pindaian"] == [scan.pk]
+    assert (scan.name, scan.stored.media_type) == ("Permohonan Wi-Fi publik.pdf", "application/pdf")
