@@ -1,0 +1,1 @@
+"""Procedure data-center: data centre maintenance and access."""

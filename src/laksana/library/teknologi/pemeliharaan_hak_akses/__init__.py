@@ -1,0 +1,1 @@
+"""Procedure pemeliharaan-hak-akses: maintenance of access rights."""
