@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 from django.utils import timezone
 
 from laksana.library import catalogue
@@ -147,7 +148,12 @@ def _pdf(procedure_id: str) -> bytes:
     from laksana.documents.services import sop_pdf
 
     titles = {entry.id: entry.procedure.title for entry in catalogue.entries().values()}
-    return sop_pdf(catalogue.entry(procedure_id).procedure, timezone.now(), titles)
+    try:
+        return sop_pdf(catalogue.entry(procedure_id).procedure, timezone.now(), titles)
+    except DatabaseError:  # the letterhead and the one who makes it official stand in the office's tables
+        raise click.ClickException(
+            "the office's tables are not there yet; run `laksana init` first"
+        ) from None
 
 
 FORMS: dict[str, Callable[[str], bytes]] = {
