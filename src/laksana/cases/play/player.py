@@ -149,7 +149,7 @@ class Player:
     def _given(
         self, procedure: Procedure, data: Mapping[str, Any], person: Person, at: datetime
     ) -> dict[str, Any]:
-        """Return the data of an act with its files stored."""
+        """Return the data of an act with its files stored, and its people found by their position or account."""
         return {
             name: self._stored(procedure.fields[name], value, person, at)
             if name in procedure.fields
@@ -162,6 +162,8 @@ class Player:
             return [self._store(spec, one["demo"], person, at) for one in value]
         if spec.type == "file" and isinstance(value, Mapping):
             return self._store(spec, value["demo"], person, at)
+        if spec.type == "person" and isinstance(value, str):
+            return performer(value, at).pk
         return value
 
     def _store(self, spec: FieldSpec, name: str, person: Person, at: datetime) -> int:
