@@ -195,6 +195,13 @@ class CaseView:
     open_items: list[WorkItem]
     placeable: list[WorkItem]
     """Open items that he may put on another's desk."""
+    takes_part: bool
+    """Whether a step that is open or waits lies on one of his desks: he may change the case's time limits."""
+
+    def may_cancel(self, person: Person) -> bool:
+        """Return whether a person whose view this is may cancel the case."""
+        running = self.case.state == Case.State.RUNNING
+        return running and (self.takes_part or self.case.initiator_id == person.pk)
 
 
 def case_view(number: str, person: Person, at: datetime) -> CaseView:
@@ -220,6 +227,7 @@ def case_view(number: str, person: Person, at: datetime) -> CaseView:
         mine,
         open_items,
         [item for item in open_items if _may_place(run, item, person)],
+        any(item.desk in desks for item in run.items),
     )
 
 

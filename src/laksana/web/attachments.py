@@ -4,7 +4,6 @@ from typing import Final
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
@@ -27,11 +26,9 @@ def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase
         raise Http404
     media_type = row.stored.media_type
     shown = media_type in SHOWN and "unduh" not in request.GET
-    response = FileResponse(
+    return FileResponse(
         files.open_file(row.stored), as_attachment=not shown, filename=row.name, content_type=media_type
     )
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
 
 
 def _may_read(row: Attachment, visit: Visit) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from laksana.people.models import Person
 from laksana.people.services import person_of
@@ -41,9 +42,11 @@ def for_employees(view: VisitView[P]) -> Callable[Concatenate[HttpRequest, P], H
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         visit = visit_of(request)
-        if isinstance(visit, Visit):
-            return view(request, visit, *args, **kwargs)
-        return visit
+        response = view(request, visit, *args, **kwargs) if isinstance(visit, Visit) else visit
+        # Asked anew each time: after signing out, and where a part of a page came under the page's own address.
+        patch_cache_control(response, private=True, no_cache=True)
+        patch_vary_headers(response, ("Cookie", "HX-Request"))
+        return response
 
     return guarded
 

@@ -98,8 +98,7 @@ def case_page(
         "time_limits": _time_limits(view, visit),
         "related": _related(view.case, visit),
         "withdrawable": _withdrawable(view, visit),
-        "may_cancel": view.case.state == Case.State.RUNNING
-        and (bool(view.mine) or view.case.initiator_id == visit.person.pk),
+        "may_cancel": view.may_cancel(visit.person),
     }
 
 
@@ -146,7 +145,7 @@ def _time_limits(view: CaseView, visit: Visit) -> list[TimeLimit]:
             standing(
                 clock.started_at, clock.due_at, clock.stopped_at or clock.paused_at or visit.at, work_calendar
             ),
-            _clock_actions(clock, specs[clock.clock]) if view.mine else [],
+            _clock_actions(clock, specs[clock.clock]) if view.takes_part else [],
         )
         for clock in view.case.clocks.all()
         if clock.clock in specs
