@@ -119,7 +119,7 @@ def show(procedure: str, form: str, output: Path | None) -> None:
     if output is not None:
         output.write_bytes(content)
     else:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
 
 
 def _yaml(procedure_id: str) -> bytes:
