@@ -25,7 +25,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_START_SECONDS = 90
+_START_SECONDS = 180
 
 
 @pytest.fixture(scope="session")
@@ -42,16 +42,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = kept | {"LAKSANA_HOME": str(home), "LAKSANA_DEMO": "1", "LAKSANA_URL": address}
     laksana = [sys.executable, "-m", "laksana"]
     subprocess.run([*laksana, "init", "--demo", "--quiet"], env=environment, check=True)
-    log = (home / "serve.log").open("w")
-    server = subprocess.Popen(
-        [*laksana, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
-    )
-    try:
-        _wait_for(f"{address}/akun/demo/", home / "serve.log")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with (home / "serve.log").open("w") as log:
+        server = subprocess.Popen([*laksana, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(f"{address}/akun/demo/", home / "serve.log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
 
 
 def _free_port() -> int:
@@ -95,11 +94,11 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             viewport=screen, locale="id-ID", timezone_id="Asia/Jakarta", base_url=site
         )
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.goto("/akun/demo/")
         page.locator(f"button[name=username][value={username}]").first.click()
-        page.wait_for_url(f"{site}/")
+        page.wait_for_url(f"{site}/tugas/")
         return page
 
     yield sign_in

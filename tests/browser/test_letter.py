@@ -132,9 +132,9 @@ def _act(page: Page, number: str, *, outcome: str | None = None, **values: objec
 
 def _fill(page: Page, **values: object) -> None:
     for name, value in values.items():
-        field = page.locator(f"[name='{name}']")
+        field = page.locator(f"[name='{name}']:not([type=hidden])")
         if isinstance(value, Path):
-            field.set_input_files(value)
+            field.first.set_input_files(value)
         elif field.first.evaluate("e => e.type") in ("radio", "checkbox"):
             text = value if isinstance(value, str) else "true" if value else "false"
             page.locator(f"[name='{name}'][value='{text}']").check(force=True)

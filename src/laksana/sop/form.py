@@ -267,8 +267,9 @@ def _is_blank(columns: Specs, row: Given) -> bool:
 def _is_untouched(spec: FieldSpec | None, cell: Any) -> bool:
     if is_empty(cell) or spec is None:
         return is_empty(cell)
-    unticked = spec.type == "bool" and str(cell).lower() in ("false", "0")
-    return unticked or str(cell) == str(spec.default)
+    if spec.type == "bool":  # a page sends "true" for what the definition writes as true
+        return str(cell).lower() in ("false", "0", str(spec.default).lower())
+    return str(cell) == str(spec.default)
 
 
 def _default(spec: FieldSpec) -> Any:

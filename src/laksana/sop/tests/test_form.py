@@ -342,6 +342,12 @@ class TestTables:
         cleaned = self.of([{"kepada": "", "lapor": "True"}, {"kepada": "person:1"}, {"lapor": False}, {}])
         assert [row["kepada"] for row in cleaned.values["disposisi"]] == ["person:1"]
 
+    def test_a_row_as_the_page_opened_it_counts_as_empty(self) -> None:
+        opened = {"kepada": "", "batas": "", "alasan": "", "lapor": "true"}
+        cleaned = self.of([opened, {"kepada": "person:1"}])
+        assert [row["kepada"] for row in cleaned.values["disposisi"]] == ["person:1"]
+        assert not cleaned.errors
+
     def test_only_empty_rows_do_not_satisfy_a_required_table(self) -> None:
         assert errors(self.of([{"kepada": ""}])) == {"disposisi": "Fill in at least one row."}
 
