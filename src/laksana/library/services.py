@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.models import SopVersion
 from laksana.library.catalogue import Entry, entries, entry
+from laksana.sop import soundness
+from laksana.sop.source import DefinitionError, read
 
 __all__ = ["DefinitionChangedError", "Entry", "Installed", "entries", "entry", "install"]
 
@@ -32,11 +34,12 @@ class Installed:
 def install() -> Installed:
     """Keep the library's definitions as versions that cases can start on; doing it again changes nothing.
 
-    A version on which no case has started yet may be replaced. Raises DefinitionError for a faulty definition
+    A version on which no case has started yet may be replaced. Raises DefinitionError for a faulty or unsound one
     and DefinitionChangedError for one that differs from its version in use; then nothing is installed.
     """
     done = Installed()
     for each in entries().values():
+        _refuse_unsound(each)
         version = SopVersion.objects.filter(
             procedure=each.id, version=each.procedure.identity.version
         ).first()
@@ -53,6 +56,12 @@ def install() -> Installed:
             _keep(each)
             done.replaced.append(each.id)
     return done
+
+
+def _refuse_unsound(each: Entry) -> None:
+    if soundness.check(each.procedure):
+        source = read(each.text, str(each.file))
+        raise DefinitionError(list(soundness.faults(each.procedure, source)))
 
 
 def _keep(each: Entry) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from laksana.library.catalogue import Entry, entries, entry
 from laksana.library.tables import all_tables, faults
+from laksana.sop import soundness
+from laksana.sop.book import misfits
 from laksana.sop.definition import dump, load
 from laksana.sop.source import DefinitionError
 
@@ -23,6 +25,20 @@ def test_a_definition_loads_and_survives_being_written(procedure_id: str) -> Non
     procedure = entry(procedure_id).procedure
     assert procedure.id == procedure_id
     assert load(dump(procedure)) == procedure
+
+
+@pytest.mark.parametrize("procedure_id", ids)
+def test_a_flow_can_always_end_and_leaves_nothing_open(procedure_id: str) -> None:
+    assert soundness.check(entry(procedure_id).procedure) == ()
+
+
+def test_procedures_fit_those_that_they_start_and_no_code_is_given_twice() -> None:
+    book = {each.id: each.procedure for each in entries().values()}
+    still_to_be_written = ("related", "starts")
+    found = [
+        m for m in misfits(book) if m[1][0] not in still_to_be_written and m[1][-1] not in still_to_be_written
+    ]
+    assert [f"{of}: {path}: {why}" for of, path, why in found] == []
 
 
 def test_layout_and_comments_do_not_change_the_digest() -> None:

@@ -9,6 +9,7 @@ from laksana.cases.models import Case, SopVersion
 from laksana.library import services
 from laksana.library.catalogue import Entry, entry
 from laksana.sop.definition import dump
+from laksana.sop.source import DefinitionError
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 10, 2, tzinfo=UTC)
@@ -86,6 +87,19 @@ def test_a_new_version_number_is_added_beside_the_one_in_use(monkeypatch: pytest
         2,
         1,
     ]
+
+
+def test_a_flow_that_cannot_end_is_refused_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    procedure = entry("surat-masuk").procedure
+    circle = [
+        step.model_copy(update={"then": ("terima",)}) if step.then == ("selesai",) else step
+        for step in procedure.steps
+    ]
+    use_only(monkeypatch, changed(steps=tuple(circle)))
+    with pytest.raises(DefinitionError) as refused:
+        services.install()
+    assert "sop.yaml:" in str(refused.value)
+    assert not SopVersion.objects.exists()
 
 
 def test_one_refused_definition_leaves_nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
