@@ -5,8 +5,6 @@ from datetime import datetime, time
 
 import click
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from laksana.cases.errors import NotFound
 from laksana.measurement.services import Measurement, StepMeasure, Times
@@ -14,6 +12,7 @@ from laksana.measurement.services import measure as measured
 from laksana.worktime.zone import OFFICE_ZONE
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_LINE = "{:>3} {:<24} {:>13} {:>6} {:>7} {:>7} {:>7} {:>5} {:>5} {:>5} {:>5}"
 
 
 @click.command("measure")
@@ -36,25 +35,22 @@ def measure(procedure: str, since: datetime | None, until: datetime | None, as_j
 
 
 def _print(result: Measurement) -> None:
-    console = Console()
-    console.print(f"[bold]{result.title}[/] ({result.procedure})", highlight=False)
     cases = result.cases
-    console.print(
-        f"{cases.started} begun, {cases.ended} ended, {cases.cancelled} cancelled, {cases.running} running\n"
-        f"{_minutes(cases.times.median)} working minutes from opening to end (median), "
-        f"{_percent(result.share_on_time)} of steps on time",
-        highlight=False,
+    click.echo(f"{result.title} ({result.procedure})")
+    click.echo(
+        f"{cases.started} begun, {cases.ended} ended, {cases.cancelled} cancelled, {cases.running} running; "
+        f"median {_minutes(cases.times.median)} working minutes; {_percent(result.share_on_time)} of steps on time"
     )
-    table = Table(
-        "No.", "Step", "Standard", "Done", "Median", "90%", "On time", "Again", "Returned", "Waiting", "Late"
+    click.echo(
+        _LINE.format(
+            "No.", "Step", "Standard", "Done", "Median", "90%", "In time", "Again", "Back", "Waits", "Late"
+        )
     )
     for step in result.steps:
-        table.add_row(*_row(step))
-    console.print(table)
+        click.echo(_LINE.format(*_row(step)))
     for clock in result.clocks:
-        console.print(
-            f"{clock.clock}: {clock.met} met, {clock.late} late, {clock.running} running ({clock.overdue} overdue)",
-            highlight=False,
+        click.echo(
+            f"{clock.clock}: {clock.met} met, {clock.late} late, {clock.running} running ({clock.overdue} overdue)"
         )
 
 
