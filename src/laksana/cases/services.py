@@ -18,7 +18,7 @@ from laksana.cases.history import Entry, history, net_states, steps_taken
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do, check_may_place
 from laksana.cases.search import search
-from laksana.cases.sight import content_seen, seen_values, sees_content
+from laksana.cases.sight import content_seen, opens_files, seen_values, sees_content
 from laksana.cases.uploads import upload
 from laksana.people.models import Person
 from laksana.people.services import desks_of
@@ -44,6 +44,7 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "may_complete",
+    "may_open_files",
     "may_start",
     "may_withdraw",
     "net_states",
@@ -170,10 +171,17 @@ def cases_seen_by(person: Person, at: datetime, keys: Collection[int]) -> set[in
 
 
 def attachments_for(person: Person, at: datetime, case: Case) -> "QuerySet[Attachment]":
-    """Return the files and papers of a case that a person may open: all when he sees its content, else none."""
-    if not cases_seen_by(person, at, [case.pk]):
+    """Return the files and papers of a case that a person may open: all or none."""
+    if not may_open_files(person, at, case.pk):
         return Attachment.objects.none()
     return Attachment.objects.filter(case=case).select_related("stored", "by")
+
+
+def may_open_files(person: Person, at: datetime, case_id: int) -> bool:
+    """Return whether a person may open the files of a case; false too for one that he may not know of."""
+    desks = desks_of(person, at)
+    case = Case.objects.readable_by(person, desks).filter(pk=case_id).first()
+    return case is not None and opens_files(case, definition(case), person, desks)
 
 
 def _readers_of(sop_id: int) -> Collection[str] | None:
@@ -189,6 +197,8 @@ class CaseView:
     procedure: Procedure
     content: bool
     """Whether he sees the content; of a sealed case perhaps only the cover."""
+    files: bool
+    """Whether he may open its files."""
     values: dict[str, Any]
     mine: list[WorkItem]
     """Open items that he may do now."""
@@ -217,13 +227,15 @@ def case_view(number: str, person: Person, at: datetime) -> CaseView:
         raise NotFound("there is no such case, or you may not see it")
     run = Run.read(case, at, person)
     content = sees_content(case, run.procedure, person, desks)
+    files_too = opens_files(case, run.procedure, person, desks)
     open_items = [item for item in run.items if item.state == WorkItem.State.OPEN]
     mine = [item for item in open_items if _may(run, item, person, desks)]
     return CaseView(
         case,
         run.procedure,
         content,
-        seen_values(run.procedure, run.values(), content=content),
+        files_too,
+        seen_values(run.procedure, run.values(), content=content, files=files_too),
         mine,
         open_items,
         [item for item in open_items if _may_place(run, item, person)],

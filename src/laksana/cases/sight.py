@@ -27,6 +27,21 @@ def sees_content(case: Case, procedure: Procedure, person: Person, desks: Collec
     return items.filter(desk__in=desks).exists() or items.filter(done_by=person).exists()
 
 
+def opens_files(case: Case, procedure: Procedure, person: Person, desks: Collection[str]) -> bool:
+    """Return whether a person may open the files of a case.
+
+    Whoever sees its content may, unless the definition leaves them to those on its path: who has or had work in it,
+    started it, or was named in it.
+    """
+    if not sees_content(case, procedure, person, desks):
+        return False
+    if procedure.data.access is None or procedure.data.access.files == "content":
+        return True
+    work = WorkItem.objects.filter(Q(desk__in=desks) | Q(done_by=person), case=case)
+    named = case.named_readers.filter(desk__in=desks)
+    return case.initiator_id == person.pk or work.exists() or named.exists()
+
+
 def content_seen(
     cases: "QuerySet[Case]",
     person: Person,
@@ -51,8 +66,14 @@ def content_seen(
     return seen
 
 
-def seen_values(procedure: Procedure, values: Mapping[str, Any], *, content: bool) -> dict[str, Any]:
-    """Return those of a case's values that may be shown: all, or the cover's."""
-    if not content:
-        return on_cover(procedure, values)
-    return {name: value for name, value in values.items() if name in procedure.fields}
+def seen_values(
+    procedure: Procedure, values: Mapping[str, Any], *, content: bool, files: bool = True
+) -> dict[str, Any]:
+    """Return those of a case's values that may be shown: all, or the cover's; files only to who may open them."""
+    fields = procedure.fields
+    seen = values if content else on_cover(procedure, values)
+    return {
+        name: value
+        for name, value in seen.items()
+        if name in fields and (files or fields[name].type not in ("file", "files"))
+    }

@@ -425,6 +425,8 @@ class Access(Part):
     by: FieldId
     levels: dict[str, Level]
     readers: tuple[str, ...] = ()
+    files: Literal["content", "path"] = "content"
+    """Who opens the files: whoever sees the content, or of those only who has or had work in the case or is named in it."""
 
 
 class Handling(Part):

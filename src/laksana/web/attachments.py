@@ -1,4 +1,4 @@
-"""Serving the files of cases: only to whoever may see the content of the case, and never as something that runs."""
+"""Serving the files of cases: only to whoever may open those of the case, and never as something that runs."""
 
 from typing import Final
 
@@ -34,4 +34,4 @@ def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase
 def _may_read(row: Attachment, visit: Visit) -> bool:
     if row.case_id is None:
         return row.by_id == visit.person.pk
-    return row.case_id in cases.cases_seen_by(visit.person, visit.at, [row.case_id])
+    return cases.may_open_files(visit.person, visit.at, row.case_id)

@@ -176,7 +176,7 @@ def _journal(place: FormPlace, visit: Visit) -> Journal | None:
 
 
 def _files(view: CaseView) -> list[FileShown]:
-    if not view.content:
+    if not view.files:
         return []
     rows = view.case.attachments.select_related("stored", "by")
     return [FileShown(row, _previewed(row.stored.media_type)) for row in rows]

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from laksana.cases import services
 from laksana.cases.models import Attachment, Case
 from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
 from laksana.notices.models import Notice
+from laksana.people import services as people
 from laksana.registers.models import Entry
 
 SCRIPT = Path(__file__).parent / "scenarios.yaml"
@@ -92,6 +94,21 @@ def test_the_second_copy_of_a_letter_is_put_with_the_first() -> None:
     assert "Kurir" in told
     assert "13-11-2026 09.55" in told
     assert Attachment.objects.filter(case=first, field="", document="").count() == 1
+
+
+def test_the_scan_of_an_open_letter_is_for_those_on_its_path() -> None:
+    played("biasa-normal")
+    case = Case.objects.get(procedure="surat-masuk")
+    at = case.opened_at
+    on_path, colleague = (
+        people.holders(f"position:{code}", at)[0] for code in ("kabid-statistik", "kabid-egov")
+    )
+    assert services.attachments_for(on_path, at, case).filter(field="pindaian").exists()
+    assert "pindaian" in services.case_view(case.number, on_path, at).values
+    assert not services.attachments_for(colleague, at, case).exists()
+    seen = services.case_view(case.number, colleague, at).values
+    assert seen["hal"] == "Permintaan data capaian indikator kinerja triwulan III"
+    assert "pindaian" not in seen
 
 
 def test_a_letter_by_e_mail_brings_its_attachment_as_a_scan() -> None:
