@@ -11,6 +11,7 @@ from laksana.registers.correcting import correct, may_correct
 from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, write_csv, write_xlsx
 from laksana.registers.models import Entry
 from laksana.registers.reading import MASK, Correction, Line, lines, rows, years
+from laksana.registers.writing import current
 
 __all__ = [
     "MASK",
@@ -26,6 +27,7 @@ __all__ = [
     "book_pdf",
     "books",
     "correct",
+    "current",
     "entries",
     "lines",
     "may_correct",

@@ -10,6 +10,8 @@ from laksana.cases import actions
 from laksana.cases.behaviour import Done, Situation
 from laksana.cases.models import Attachment, Case
 from laksana.library.persuratan.surat_masuk.rules import Letter, agenda_book, is_duplicate, may_be_duplicate
+from laksana.people.models import Person
+from laksana.registers import services as registers
 from laksana.worktime.zone import OFFICE_ZONE, local
 
 
@@ -53,7 +55,20 @@ def merge(situation: Situation) -> Done:
     actions.comment(first.pk, situation.actor, text % told, situation.at)
     for scan in Attachment.objects.filter(case=situation.case, field="pindaian").select_related("stored"):
         actions.attach(first.pk, situation.actor, scan.stored, scan.name, situation.at)
+    _note_in_agenda(first, text % told, situation.actor, situation.at)
     return Done()
+
+
+def _note_in_agenda(first: Case, note: str, clerk: Person, at: datetime) -> None:
+    entries = registers.Entry.objects.filter(
+        case=first, register="agenda-masuk", kind=registers.Entry.Kind.ROW
+    )
+    if (entry := entries.first()) is None:
+        return
+    remark = registers.words(registers.current(entry).get("keterangan"))
+    registers.correct(
+        entry.pk, {"keterangan": f"{remark} {note}".strip()}, clerk, _("A second copy came."), at
+    )
 
 
 def _registered(situation: Situation) -> Iterator[Case]:

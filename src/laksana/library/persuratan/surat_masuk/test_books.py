@@ -94,6 +94,8 @@ def test_the_second_copy_of_a_letter_is_put_with_the_first() -> None:
     assert "Kurir" in told
     assert "13-11-2026 09.55" in told
     assert Attachment.objects.filter(case=first, field="", document="").count() == 1
+    [noted] = Entry.objects.filter(case=first, register="agenda-masuk", kind=Entry.Kind.CORRECTION)
+    assert noted.values == {"keterangan": told}
 
 
 def test_the_scan_of_an_open_letter_is_for_those_on_its_path() -> None:
