@@ -43,14 +43,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     laksana = [sys.executable, "-m", "laksana"]
     subprocess.run([*laksana, "init", "--demo", "--quiet"], env=environment, check=True)
     with (home / "serve.log").open("w") as log:
-        server = subprocess.Popen([*laksana, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            [*laksana, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
+        )
         try:
             _wait_for(f"{address}/akun/demo/", home / "serve.log")
             yield address
         finally:
             server.terminate()
             server.wait(timeout=60)
-
 
 
 def _free_port() -> int:

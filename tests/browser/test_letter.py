@@ -91,7 +91,7 @@ def _receive(page: Page, subject: str) -> str:
         page,
         number,
         outcome="Surat baru",
-        nomor_surat=f"000.7.2/{page.viewport_size['width']}/Bapperida/2026",  # type: ignore[index]
+        nomor_surat=f"000.7.2/{now:%H%M%S}/Bapperida/2026",
         tanggal_surat=now.date().isoformat(),
         hal=subject,
         jenis_naskah="surat_dinas",
@@ -110,7 +110,7 @@ def _dispose(page: Page) -> None:
     receiver.press_sequentially("kepala bidang e-gov")
     receiver.press("ArrowDown")
     receiver.press("Enter")
-    page.locator("input[name='disposisi.0.instruksi'][value='proses']").check(force=True)
+    _tick(page, "disposisi.0.instruksi", "proses")
     _send(page)
 
 
@@ -124,7 +124,7 @@ def _act(page: Page, number: str, *, outcome: str | None = None, **values: objec
     """Do the step of a case that waits for this person, from his inbox."""
     _open_task(page, number)
     if outcome is not None:
-        page.locator(f"input[name=outcome][value='{outcome}']").check(force=True)
+        _tick(page, "outcome", outcome)
         page.wait_for_load_state("networkidle")
     _fill(page, **values)
     _send(page)
@@ -137,12 +137,18 @@ def _fill(page: Page, **values: object) -> None:
             field.first.set_input_files(value)
         elif field.first.evaluate("e => e.type") in ("radio", "checkbox"):
             text = value if isinstance(value, str) else "true" if value else "false"
-            page.locator(f"[name='{name}'][value='{text}']").check(force=True)
+            _tick(page, name, text)
         elif field.first.evaluate("e => e.tagName") == "SELECT":
             field.first.select_option(str(value))
         else:
             field.first.fill(str(value))
         page.wait_for_load_state("networkidle")
+
+
+def _tick(page: Page, name: str, value: str) -> None:
+    """Choose a button or box by its label, as a hand does."""
+    page.locator(f"label:has(> input[name='{name}'][value='{value}'])").click()
+    expect(page.locator(f"input[name='{name}'][value='{value}']")).to_be_checked()
 
 
 def _send(page: Page) -> None:
