@@ -1,0 +1,1 @@
+"""Subject informasi: public information on request, objections and disputes, exemption, lists, and spreading of information."""

@@ -1,0 +1,11 @@
+"""Django application `informasi`: public information, its requests, lists and spreading."""
+
+from django.apps import AppConfig
+
+
+class InformasiConfig(AppConfig):
+    """Registers `laksana.library.informasi`."""
+
+    name = "laksana.library.informasi"
+    label = "informasi"
+    default_auto_field = "django.db.models.BigAutoField"

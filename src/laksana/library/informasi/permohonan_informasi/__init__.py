@@ -1,0 +1,1 @@
+"""Procedure permohonan-informasi: public information request."""
