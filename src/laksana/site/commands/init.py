@@ -10,7 +10,9 @@ from laksana.worktime import services as worktime
 
 
 @click.command("init")
-@click.option("--demo", is_flag=True, help="Also the demonstration office, with people, accounts and letters.")
+@click.option(
+    "--demo", is_flag=True, help="Also the demonstration office, with people, accounts and letters."
+)
 @click.option("--quiet", is_flag=True, help="Say nothing.")
 def command(demo: bool, quiet: bool) -> None:
     """Make the database, the calendar, the office and the book of SOPs, or bring them up to date."""
