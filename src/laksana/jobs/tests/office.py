@@ -100,7 +100,7 @@ def _opened(office: Office) -> Iterator[Office]:
         office.stop_all()
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
     """Wait until something is so; fail when it takes too long."""
     end = time.monotonic() + seconds
     while not true():

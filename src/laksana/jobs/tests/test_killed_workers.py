@@ -10,7 +10,8 @@ import pytest
 from laksana.jobs.tests.office import Office, new_office, wait_until
 
 pytestmark = pytest.mark.fault
-LEASE = 3
+LEASE = 6
+"""Seconds; a heartbeat comes each third of it, also on a machine that has much else to do."""
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,12 @@ def enqueue(office: Office, job: str, paper: Path, times: int = 1) -> None:
 
 
 def states(office: Office) -> list[str]:
-    states = office.column("SELECT status FROM django_tasks_database_dbtaskresult ORDER BY status")
-    return [str(state) for state in states]
+    """Return the states of the tests' own jobs; workers run the applications' schedules besides."""
+    table = "django_tasks_database_dbtaskresult"
+    own = office.column(
+        f"SELECT status FROM {table} WHERE task_path LIKE 'laksana.jobs.tests.%' ORDER BY status"  # noqa: S608
+    )
+    return [str(state) for state in own]
 
 
 def workers(office: Office) -> int:
@@ -74,7 +79,7 @@ def test_a_long_job_is_left_to_a_worker_that_lives(office: Office, paper: Path) 
     office.worker()
     wait_until(lambda: lines(paper, "begun") == 1)
     office.worker()
-    time.sleep(2.5 * LEASE)
+    time.sleep(2 * LEASE)
     release(paper)
     wait_until(lambda: states(office) == ["SUCCESSFUL"])
     assert lines(paper, "begun") == 1
@@ -84,7 +89,7 @@ def test_a_job_that_kills_its_workers_fails_in_the_end(office: Office, paper: Pa
     enqueue(office, "kill_the_worker", paper)
     for times in (1, 2):
         worker = office.worker()
-        worker.wait(30)
+        worker.wait(120)
         assert worker.returncode == -signal.SIGKILL
         assert lines(paper, "killing") == times
     office.worker()
@@ -98,7 +103,7 @@ def test_a_worker_told_to_stop_ends_the_job_in_hand_and_takes_no_other(office: O
     wait_until(lambda: lines(paper, "begun") == 1)
     worker.terminate()
     release(paper)
-    assert worker.wait(30) == 0
+    assert worker.wait(120) == 0
     assert states(office) == ["READY", "SUCCESSFUL"]
 
 
@@ -109,11 +114,10 @@ def test_a_worker_told_twice_leaves_its_job_to_others_at_once(office: Office, pa
     worker.terminate()
     time.sleep(0.5)
     worker.terminate()
-    assert worker.wait(10) == 128 + signal.SIGTERM
-    begin = time.monotonic()
+    assert worker.wait(60) == 128 + signal.SIGTERM
+    assert workers(office) == 0, "it has signed off, so that nobody waits for its lease to end"
     office.worker()
     wait_until(lambda: lines(paper, "begun") == 2)
-    assert time.monotonic() - begin < 20
     assert lines(paper, "ended") == 0
 
 
@@ -121,7 +125,7 @@ def test_an_idle_worker_stops_at_once(office: Office) -> None:
     worker = office.worker()
     wait_until(lambda: workers(office) == 1)
     worker.terminate()
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     assert workers(office) == 0
 
 
@@ -129,7 +133,7 @@ def test_three_workers_run_each_of_many_jobs_once(office: Office, paper: Path) -
     enqueue(office, "write_instant", paper, times=60)
     for _ in range(3):
         office.worker()
-    wait_until(lambda: set(states(office)) == {"SUCCESSFUL"}, 60)
+    wait_until(lambda: set(states(office)) == {"SUCCESSFUL"})
     assert len(paper.read_text().splitlines()) == 60
 
 

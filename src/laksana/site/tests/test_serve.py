@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -60,7 +59,7 @@ def run(office: Office, *arguments: str, **env: str) -> "subprocess.CompletedPro
 
 def serving(office: Office, port: int, *more: str) -> "subprocess.Popen[str]":
     process = office.start("-m", "laksana", "serve", "--port", str(port), *more)
-    wait_until(lambda: answers(port), 60)
+    wait_until(lambda: answers(port))
     return process
 
 
@@ -83,7 +82,7 @@ def test_it_serves_says_where_and_stops_cleanly(office: Office) -> None:
     process = serving(office, port)
     wait_until(lambda: len(children(process.pid, "laksana\0worker")) == 1)
     process.send_signal(signal.SIGTERM)
-    said, _errors = process.communicate(timeout=40)
+    said, _errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}" in said
     assert not answers(port)
@@ -105,7 +104,7 @@ def test_a_killed_worker_and_a_killed_server_are_started_again(office: Office) -
         wait_until(lambda: children(process.pid, word) not in ([], [before]))  # noqa: B023
     wait_until(lambda: answers(port))
     process.terminate()
-    said, _errors = process.communicate(timeout=40)
+    said, _errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert said.count("-9") == 2
 
@@ -153,9 +152,7 @@ def test_a_worker_for_once_does_what_is_due_and_ends(office: Office, tmp_path: P
         "from laksana.jobs.tests import work\n"
         f"for word in ('a', 'b'): enqueue(work.write, file={str(paper)!r}, text=word)"
     )
-    begin = time.monotonic()
     assert run(office, "worker", "--once").returncode == 0
-    assert time.monotonic() - begin < 60
     assert sorted(paper.read_text().split()) == ["a", "b"]
 
 
