@@ -1,0 +1,1 @@
+"""Procedure keberatan-informasi: objection to the answer on a public information request."""
