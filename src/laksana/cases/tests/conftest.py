@@ -43,6 +43,8 @@ class Office:
     people: dict[str, Person]
 
     def __getattr__(self, name: str) -> Person:
+        if name not in self.people:
+            raise AttributeError(name)
         return self.people[name]
 
 
