@@ -512,7 +512,13 @@ def load(text: str, file: str = "<text>") -> Procedure:
 
 def dump(procedure: Procedure) -> str:
     """Return the YAML text of a procedure; `load` of it gives an equal procedure."""
-    return yaml.safe_dump(as_data(procedure), allow_unicode=True, sort_keys=False, width=140)
+    return as_yaml(as_data(procedure))
+
+
+def as_yaml(data: dict[str, Any]) -> str:
+    """Return a definition's plain data as the YAML text of a `sop.yaml`."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML was built with it: ten times as fast
+    return str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=140))
 
 
 def as_data(procedure: Procedure) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Message:
         }
 
 
-def message(text: str, **params: object) -> Message:
+def message(text: str, /, **params: object) -> Message:
     """Return a message whose placeholders hold `params`, as texts unless they are messages themselves."""
     return Message(
         text, {name: value if isinstance(value, Message) else str(value) for name, value in params.items()}

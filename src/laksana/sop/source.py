@@ -64,11 +64,10 @@ def read(text: str, file: str) -> Source:
         raise DefinitionError([Fault(file, 1, (), f"longer than {_MOST_CHARACTERS} characters; no SOP is")])
     try:
         walk = _Walk(file)
-        walk.through(yaml.compose(text, Loader=yaml.SafeLoader), ())
-        data = yaml.safe_load(text)
+        data = _built(text, walk)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
         raise DefinitionError([Fault(file, line, (), f"not readable as YAML: {error.problem}")]) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DefinitionError([Fault(file, 1, (), f"not readable as YAML: {error}")]) from None
@@ -81,6 +80,25 @@ def read(text: str, file: str) -> Source:
 
 _MOST_CHARACTERS = 1_000_000
 _MOST_NODES = 100_000
+_DEEPEST = 50
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader written in C where PyYAML was built with it: ten times as fast."""
+
+
+def _built(text: str, walk: "_Walk") -> Any:
+    """Return the data of a text once its depth and its size, aliases followed, are known to be bearable."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):  # without recursion, which in C would end the process
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError(f"its parts stand more than {_DEEPEST} deep within each other")
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        walk.through(root, ())
+        return None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 class _Walk:
