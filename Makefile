@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LAKSANA_HOME ?= $(CURDIR)/.laksana
 
-.PHONY: run test test-sqlite test-postgresql test-browser test-faults lint format bench judge lock messages clean
+.PHONY: run test test-sqlite test-postgresql test-browser test-faults lint format lock messages clean
 
 run: .venv/ready  ## the demonstration office, ready to click
 	LAKSANA_DEMO=1 $(BIN)/laksana init --demo
@@ -23,12 +23,6 @@ lint: .venv/test-ready
 format: .venv/test-ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-
-bench: .venv/test-ready  ## steps per second against the floor and against SpiffWorkflow, on both databases
-	.ci/bench
-
-judge: .venv/test-ready  ## outside judges of soundness and BPMN, each in its own environment
-	.ci/judge
 
 messages: .venv/test-ready  ## collect the texts of the interface and compile the catalogues
 	cd src/laksana && ../../$(BIN)/laksana manage makemessages --all --no-location --no-wrap
