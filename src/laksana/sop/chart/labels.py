@@ -5,6 +5,7 @@ Places are windows: stretches beside a line, measured as distances outward from 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from laksana.sop.chart.wrapping import Setting
 
@@ -51,7 +52,7 @@ def pieces(start: float, end: float, rules: Iterable[float]) -> list[tuple[float
     if not inside:
         return [(start, end)]
     edges = [start, *inside, end]
-    return [(start, end), *zip(edges, edges[1:], strict=False)]
+    return [(start, end), *pairwise(edges)]
 
 
 def choose(text: str, windows: Sequence[Window], rules: Sequence[float], setting: Setting) -> Choice:

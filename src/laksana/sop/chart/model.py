@@ -43,6 +43,10 @@ class Box:
         """Return the middle."""
         return self.x + self.width / 2, self.y + self.height / 2
 
+    def moved(self, down: float) -> "Box":
+        """Return this box moved down."""
+        return Box(self.x, self.y + down, self.width, self.height)
+
     def overlaps(self, other: "Box", by: float = 0.0) -> bool:
         """Return whether the two share more than `by` in both directions; a negative `by` asks for a distance."""
         return (

@@ -1,6 +1,6 @@
 """What is settled about a page before any length is known: the route of each wire and its track in each gutter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from laksana.sop.chart.routes import find_routes, net_of
@@ -41,10 +41,16 @@ class Run:
         """Return which row boundary a horizontal run lies in, None for one in the middle of a row."""
         return None if self.vertical or self.start[1] % 2 else self.start[1] // 2
 
-    def covers(self, row: int) -> bool:
-        """Return whether a vertical run passes, enters or leaves the middle of a row."""
+    def passes(self, row: int) -> bool:
+        """Return whether a vertical run is beside the symbols of a row, not just above or below its own."""
         low, high = sorted((self.start[1], self.end[1]))
-        return self.vertical and low <= 2 * row + 1 <= high
+        return self.vertical and low <= 2 * row + 1 <= high and not self.is_stub(row)
+
+    def is_stub(self, row: int) -> bool:
+        """Return whether this is where its wire leaves a row's symbol at the bottom, or enters it at the top."""
+        wire, way = self.route.wire, self.route.way
+        leaves = wire.source == row and self.place == 0
+        return leaves or (wire.target == row and self.place == len(way) - 2)
 
 
 def runs(route: Route) -> list[Run]:
@@ -65,8 +71,6 @@ class Plan:
     """The key of a run in a gutter -> its track there."""
     counts: tuple[int, ...]
     """Of each gutter, how many tracks it has."""
-    rooms: tuple[bool, bool]
-    """Whether a label or terminal stands outside the first, and the last lane."""
 
     def leaving(self, row: int, side: Side) -> list[Route]:
         """Return the routes that leave a row's symbol at a side, those at LEFT and RIGHT from above downwards."""
@@ -89,7 +93,7 @@ def plan(stops: Sequence[Stop], wires: Sequence[Wire], lanes: int) -> Plan:
         placed, count = arrange([_segment(run, stops) for run in inside], exact=False)
         tracks |= {run.key: track for run, track in zip(inside, placed, strict=True)}
         counts.append(count)
-    return Plan(stops, routes, all_runs, tracks, tuple(counts), _rooms(stops, routes, lanes))
+    return Plan(stops, routes, all_runs, tracks, tuple(counts))
 
 
 def _segment(run: Run, stops: Sequence[Stop]) -> Segment:
@@ -115,20 +119,3 @@ def _branch_order(route: Route) -> tuple[int, int]:
     reach = abs(route.way[1][0] - route.way[0][0])
     direction = turn(route.way)
     return direction, -reach if direction > 0 else reach
-
-
-def _rooms(stops: Sequence[Stop], routes: Sequence[Route], lanes: int) -> tuple[bool, bool]:
-    sides = set(_outside(stops, routes, lanes))
-    return Side.LEFT in sides, Side.RIGHT in sides
-
-
-def _outside(stops: Sequence[Stop], routes: Sequence[Route], lanes: int) -> Iterator[Side]:
-    for route in routes:
-        wire = route.wire
-        side = route.leave if wire.source is not None else route.enter
-        row = wire.source if wire.source is not None else wire.target
-        if side not in SIDEWAYS or row is None or not (wire.terminal or wire.label):
-            continue
-        stop = stops[row]
-        if (stop.leftmost == 0) if side is Side.LEFT else (stop.rightmost == lanes - 1):
-            yield side

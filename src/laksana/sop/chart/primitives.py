@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
-from laksana.sop.chart.model import Box, Cell, Chart, Connector, Page, Point, Strokes, Symbol, Text
+from laksana.sop.chart.model import Box, Cell, Chart, Page, Point, Strokes, Symbol, Text
 
 Op = tuple[Any, ...]
 BOLD_ROLES = frozenset({"head", "lane", "letter"})

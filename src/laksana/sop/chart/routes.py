@@ -4,7 +4,8 @@ Wires that enter the same stop at the same side are one net: they may share thei
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from laksana.sop.chart import ways
 from laksana.sop.chart.ways import SIDEWAYS, Route, Side, Spot, Way
@@ -25,6 +26,8 @@ class Price:
     CROSSING = 5.0
     TOUCH = 1.2
     """A corner in a channel where another line passes: they may have to cross."""
+    CLASH = 25.0
+    """A long run down a lane that ends where another line goes on: they may not be able to pass each other."""
     BESIDE = 0.5
     """Each line that already runs along in a channel."""
     UP_TO_TOP = 9.0
@@ -68,9 +71,7 @@ class Board:
         self.own_points: dict[Net, Counter[Place]] = {}
         self.leaving: Counter[Port] = Counter()
         self.entering: Counter[Port] = Counter()
-        self.arriving: Counter[Port] = Counter(
-            {(row, Side.TOP): 1 for row, stop in enumerate(stops) if stop.begins}
-        )
+        self.arriving: Counter[Port] = Counter()
 
     def put(self, route: Route, by: int = 1) -> None:
         """Take, or with -1 give back, what a route uses."""
@@ -87,17 +88,17 @@ class Board:
         if route.enter and wire.target is not None:
             (self.arriving if wire.terminal else self.entering)[wire.target, route.enter] += by
 
-    def others_beside(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> list[int]:  # noqa: FBT001, PLR0913, PLR0917
+    def others_beside(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> list[int]:
         """Return for each step of a run how many other nets run along it."""
         return _without(self.beside[vertical][fixed][low:high], self.own_steps.get(net), vertical, fixed, low)
 
-    def others_across(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> list[int]:  # noqa: FBT001, PLR0913, PLR0917
+    def others_across(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> list[int]:
         """Return for each point of a run, its ends included, how many other nets pass straight across it."""
         return _without(
             self.across[vertical][fixed][low : high + 1], self.own_points.get(net), vertical, fixed, low
         )
 
-    def shared(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> int:  # noqa: FBT001, PLR0913, PLR0917
+    def shared(self, net: Net, vertical: bool, fixed: int, low: int, high: int) -> int:
         """Return how many steps of a run its own net already takes."""
         own = self.own_steps.get(net)
         return sum((vertical, fixed, place) in own for place in range(low, high)) if own else 0
@@ -120,7 +121,7 @@ def _count(table: dict[bool, list[list[int]]], own: Counter[Place], place: Place
 
 def _without(
     counts: list[int], own: Counter[Place] | None, vertical: bool, fixed: int, low: int
-) -> list[int]:  # noqa: FBT001
+) -> list[int]:
     """Return counts from `low` on without what is the net's own."""
     if not own:
         return counts
@@ -133,10 +134,46 @@ def find_routes(stops: Sequence[Stop], wires: Sequence[Wire], lanes: int) -> lis
     chosen: dict[int, Route] = {}
     options = {wire.number: list(ways.routes(stops, wire, lanes)) for wire in wires}
     order = sorted(wires, key=_urgency)
-    for _ in range(ROUNDS):
-        if not any([_reroute(board, options[wire.number], chosen) for wire in order]):
-            break
+    _settle(board, order, options, chosen)
+    for row in _in_conflict(board, chosen.values()):
+        _part_sides(board, row, options)
+        _settle(board, order, options, chosen)
     return [chosen[wire.number] for wire in wires]
+
+
+def _settle(
+    board: Board, order: Sequence[Wire], options: Mapping[int, Sequence[Route]], chosen: dict[int, Route]
+) -> None:
+    """Reroute the wires in turn until nothing changes."""
+    for _ in range(ROUNDS):
+        changed = sum(_reroute(board, options[wire.number], chosen) for wire in order)
+        if not changed:
+            break
+
+
+def _in_conflict(board: Board, routes: Iterable[Route]) -> list[int]:
+    """Return the rows at which something enters where something leaves."""
+    rows = {
+        row
+        for route in routes
+        if _ports(board, route) >= Price.FORBIDDEN
+        for row in (route.wire.source, route.wire.target)
+        if row is not None
+    }
+    return sorted(rows)
+
+
+def _part_sides(board: Board, row: int, options: dict[int, list[Route]]) -> None:
+    """Keep one side of a row's symbol for what leaves and the other for what enters."""
+    out = max(SIDEWAYS, key=lambda side: board.leaving[row, side])
+    for number, routes in options.items():
+        allowed = [
+            route
+            for route in routes
+            if not (route.wire.source == row and route.leave in SIDEWAYS and route.leave is not out)
+            and not (route.wire.target == row and route.enter is out)
+        ]
+        options[number] = allowed or routes
 
 
 def _reroute(board: Board, options: Sequence[Route], chosen: dict[int, Route]) -> bool:
@@ -166,7 +203,7 @@ def cost(board: Board, route: Route) -> float:
 
 
 def _runs(way: Way) -> Iterator[tuple[Spot, Spot]]:
-    return zip(way, way[1:], strict=False)
+    return pairwise(way)
 
 
 def _straight(start: Spot, end: Spot) -> tuple[bool, int, int, int]:
@@ -186,8 +223,18 @@ def _run(board: Board, net: Net, start: Spot, end: Spot) -> float:
     if high - low > 1:
         total += Price.BESIDE * max(beside)
     if vertical and fixed % 2:
-        total += Price.FORBIDDEN * sum(map(bool, beside))
+        total += Price.FORBIDDEN * sum(map(bool, beside)) + Price.CLASH * _clashes(
+            board, net, fixed, low, high
+        )
     return total
+
+
+def _clashes(board: Board, net: Net, column: int, low: int, high: int) -> int:
+    """Return at how many ends of a long run down a lane another net's line goes on in the same place."""
+    if high - low < 2:
+        return 0
+    beyond = [place for place in (low - 1, high) if 0 <= place < 2 * len(board.stops)]
+    return sum(any(board.others_beside(net, True, column, place, place + 1)) for place in beyond)
 
 
 def _ports(board: Board, route: Route) -> float:
@@ -202,7 +249,7 @@ def _ports(board: Board, route: Route) -> float:
         port = wire.target, route.enter
         shared = Price.SHARED_ARRIVAL if route.enter in SIDEWAYS else Price.FORBIDDEN
         total += Price.FORBIDDEN * board.leaving[port]
-        total += shared * (board.entering[port] if wire.terminal else board.arriving[port])
+        total += shared * (board.arriving[port] + (board.entering[port] if wire.terminal else 0))
     return total
 
 
@@ -215,7 +262,7 @@ def _manner(board: Board, route: Route) -> float:
             total += Price.SIDE_OF_BOX
         if (wire.label or wire.terminal) and _is_outer(stop, route.leave, board.lanes):
             total += Price.NO_ROOM
-    if wire.terminal == "arrives" and wire.target is not None:
+    if wire.inward and wire.target is not None:
         if route.enter is Side.TOP:
             total += Price.ARRIVES_ABOVE * (wire.target > 0)
         elif _is_outer(board.stops[wire.target], route.enter, board.lanes):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from laksana.sop.chart.model import Paper, Role, Strokes
 from laksana.sop.chart.typeface import Family, typeface
+from laksana.sop.chart.wires import Terminal
 from laksana.sop.chart.wrapping import Setting
 
 SIZES: tuple[Paper, ...] = ("A4", "A3", "A2")
@@ -32,8 +33,8 @@ class Style:
     least_row: float
     lane_width: tuple[float, float]
     """The least and the greatest width of a lane."""
-    text_widths: dict[str, tuple[float, float]]
-    """Column -> the least width, and the width it would like."""
+    text_widths: dict[Role, float]
+    """Column -> its least width."""
     symbol: tuple[float, float]
     """The width of a diamond, the widest symbol: least and greatest."""
     diamond_height: float
@@ -51,6 +52,26 @@ class Style:
     """Length and width of an arrow head."""
     gap: float
     """Between a label or terminal and whatever is next to it."""
+
+    @property
+    def bus(self) -> float:
+        """Return how far from a symbol the line stands from which several exits at one side branch off."""
+        return self.clearance * 0.45
+
+    @property
+    def inward_bus(self) -> float:
+        """Return the same for lines that arrive: it leaves room for an arrow head."""
+        return self.arrow[0] * 1.15
+
+    def terminal(self, kind: Terminal | None) -> tuple[float, float] | None:
+        """Return the width and height of a terminal: a small capsule, or a pentagon."""
+        match kind:
+            case None:
+                return None
+            case "begins" | "ends":
+                return self.capsule
+            case "leaves" | "arrives":
+                return self.pentagon, self.pentagon
 
     def setting(self, role: Role) -> Setting:
         """Return how a kind of text is set."""
@@ -99,13 +120,7 @@ def sheet(paper: Paper = "A4") -> Style:
         number_width=8,
         least_row=14,
         lane_width=(13, 30),
-        text_widths={
-            "activity": (38, 58),
-            "needs": (23, 30),
-            "time": (15, 16),
-            "gives": (23, 28),
-            "note": (24, 40),
-        },
+        text_widths={"activity": 38, "needs": 23, "time": 15, "gives": 23, "note": 24},
         symbol=(9.5, 13),
         diamond_height=8.5,
         box_height=6.5,
@@ -117,23 +132,24 @@ def sheet(paper: Paper = "A4") -> Style:
         arrow=(2.0, 1.6),
         gap=0.8,
     )
-    if paper == "A3":
-        wide = {
-            "activity": (48, 70),
-            "needs": (28, 40),
-            "time": (15, 18),
-            "gives": (28, 36),
-            "note": (34, 55),
-        }
-        return replace(style, paper="A3", width=400, height=254, text_widths=wide)
-    return style
+    if paper == "A4":
+        return style
+    width, height = (400, 254) if paper == "A3" else (574, 377)
+    wide: dict[Role, float] = {"activity": 48, "needs": 28, "time": 15, "gives": 28, "note": 34}
+    return replace(style, paper=paper, width=width, height=height, text_widths=wide)
 
 
 def dense(style: Style) -> Style:
     """Return a printed style for many lanes: the same type, with narrower columns, smaller symbols and closer lines."""
-    widths = {"activity": (36.0, 58.0), "needs": (21.0, 30.0), "time": (14.0, 16.0), "gives": (21.0, 28.0), "note": (22.0, 40.0)}
+    narrow: dict[Role, float] = {"activity": 36, "needs": 21, "time": 14, "gives": 21, "note": 22}
     return replace(
-        style, symbol=(8, 13), clearance=2.3, spacing=1.3, lane_width=(11.5, 30), padding=1.0, text_widths=widths
+        style,
+        symbol=(8, 13),
+        clearance=2.4,
+        spacing=1.3,
+        lane_width=(11.5, 30),
+        padding=1.0,
+        text_widths=narrow,
     )
 
 
@@ -146,9 +162,9 @@ def styles(paper: Paper) -> list[Style]:
 def screen(width: float, *, lanes_only: bool) -> Style:
     """Return the style of a page in the browser, at least `width` CSS pixels wide."""
     body = (400, 12.5, 15.0)
-    columns = {"activity": (220.0, 230.0)}
+    columns: dict[Role, float] = {"activity": 220}
     if not lanes_only:
-        columns |= {"needs": (116, 130), "time": (76, 80), "gives": (116, 130), "note": (130, 170)}
+        columns |= {"needs": 116, "time": 76, "gives": 116, "note": 130}
     return Style(
         paper="screen",
         family="Plus Jakarta Sans",

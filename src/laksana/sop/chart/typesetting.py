@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from laksana.sop.chart.columns import Columns
+from laksana.sop.chart.lanes import Lane
 from laksana.sop.chart.content import HEADINGS, RowContent
 from laksana.sop.chart.model import Anchor, Box, Cell, Role, Text
 from laksana.sop.chart.style import Style
@@ -11,6 +12,13 @@ from laksana.sop.chart.wrapping import Setting
 STANDARD = ("needs", "time", "gives")
 """The columns under Mutu Baku."""
 _CENTRED = {"number", "time"}
+_TIGHT = 0.8
+"""The margins of a heading, left and right together, in paddings."""
+_MARGIN = 2.0
+"""The same of a turned one."""
+_TURNED = 12
+"""How long the lines of a turned heading may be, in sizes of its type, before they are more than its lane holds."""
+_EXACT = 0.01
 
 
 def lines_at(setting: Setting, role: Role, lines: Sequence[str], box: Box, anchor: Anchor) -> Iterator[Text]:
@@ -97,7 +105,7 @@ class Heading:
         lane = style.setting("lane")
         self.turned = (
             any(
-                lane.longest_word(title) > lane_column.width - style.padding * 0.8
+                lane.longest_word(title) > lane_column.width - _TIGHT * style.padding
                 for title, lane_column in zip(titles, columns.lanes, strict=True)
             )
             and min(column.width for column in columns.lanes) < lane.size * 5.5
@@ -105,15 +113,25 @@ class Heading:
         self.lower = max(self._lane_height(lane, titles), head.leading + style.padding)
 
     def _lane_height(self, setting: Setting, titles: Sequence[str]) -> float:
+        lanes = self.columns.lanes
         if self.turned:
-            return (
-                max(min(setting.width(title), setting.size * 12) for title in titles) + 2 * self.style.padding
+            return max(
+                self._turned_length(setting, title, lane) for title, lane in zip(titles, lanes, strict=True)
             )
         most = max(
-            len(setting.wrap(title, lane.width - self.style.padding * 0.8))
-            for title, lane in zip(titles, self.columns.lanes, strict=True)
+            len(setting.wrap(title, lane.width - _TIGHT * self.style.padding))
+            for title, lane in zip(titles, lanes, strict=True)
         )
         return most * setting.leading + 1.2 * self.style.padding
+
+    def _turned_length(self, setting: Setting, title: str, lane: Lane) -> float:
+        """Return how long the lines of a turned title must be, for them to stand side by side in the lane."""
+        margin = _MARGIN * self.style.padding
+        whole = setting.width(title) + _EXACT
+        length = min(whole, setting.size * _TURNED)
+        while length < whole and len(setting.wrap(title, length)) * setting.leading > lane.width:
+            length += setting.size
+        return length + margin
 
     @property
     def height(self) -> float:
@@ -145,7 +163,7 @@ def _centred(style: Style, role: Role, lines: Sequence[str], box: Box) -> tuple[
 
 def _head(heading: Heading, key: str, box: Box) -> Cell:
     style = heading.style
-    lines = style.setting("head").wrap(HEADINGS[key], box.width - style.padding * 0.8)
+    lines = style.setting("head").wrap(HEADINGS[key], box.width - _TIGHT * style.padding)
     return Cell(key, box, _centred(style, "head", lines, box))
 
 
@@ -174,14 +192,14 @@ def _lanes(heading: Heading) -> Iterator[Cell]:
 
 
 def _upright(style: Style, title: str, box: Box) -> tuple[Text, ...]:
-    lines = style.setting("lane").wrap(title, box.width - style.padding * 0.8)
+    lines = style.setting("lane").wrap(title, box.width - _TIGHT * style.padding)
     return _centred(style, "lane", lines, box)
 
 
 def _turned(style: Style, title: str, box: Box) -> tuple[Text, ...]:
     """Return a title read from below upwards, its lines side by side."""
     setting = style.setting("lane")
-    lines = setting.wrap(title, box.height - 1.6 * style.padding)
+    lines = setting.wrap(title, box.height - _MARGIN * style.padding)
     left = box.x + (box.width - len(lines) * setting.leading) / 2
     texts = []
     for place, line in enumerate(lines):

@@ -23,6 +23,11 @@ class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
 
+    @property
+    def direction(self) -> int:
+        """Return which way along x a side faces: -1 to the left, 1 to the right, 0 up or down."""
+        return (self is Side.RIGHT) - (self is Side.LEFT)
+
 
 SIDEWAYS = (Side.LEFT, Side.RIGHT)
 _BEYOND = 2
@@ -44,7 +49,7 @@ def routes(stops: Sequence[Stop], wire: Wire, lanes: int) -> Iterator[Route]:
     match wire.terminal:
         case None:
             yield from _between(stops, wire, lanes)
-        case "arrives":
+        case "arrives" | "begins":
             yield from _arriving(stops, wire, lanes)
         case _:
             yield from _leaving(stops, wire, lanes)
@@ -78,7 +83,8 @@ def _leave_sides(stop: Stop, wire: Wire) -> tuple[Side, ...]:
 
 def _enter_sides(stop: Stop, wire: Wire) -> tuple[Side, ...]:
     straight_on = wire.link.main and wire.target == (wire.source or 0) + 1
-    return (Side.TOP,) if stop.joins or straight_on else (Side.TOP, *SIDEWAYS)
+    to_itself = wire.source == wire.target
+    return (Side.TOP,) if stop.joins or straight_on or to_itself else (Side.TOP, *SIDEWAYS)
 
 
 def _heads(stop: Stop, row: int, leave: Side) -> Iterator[Way]:
@@ -101,7 +107,7 @@ def _tails(stop: Stop, row: int, enter: Side) -> Iterator[Way]:
         yield ((2 * (stop.leftmost if enter is Side.LEFT else stop.rightmost) + 1, y),)
 
 
-def _columns(  # noqa: PLR0913, PLR0917  (both ends and what lies between)
+def _columns(
     columns: Iterable[int], stops: Sequence[Stop], start: Spot, end: Spot, leave: Side, enter: Side
 ) -> Iterator[int]:
     """Yield the grid columns in which the long vertical run may lie."""

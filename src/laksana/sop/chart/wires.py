@@ -7,7 +7,7 @@ from typing import Literal
 from laksana.sop.chart.links import Link
 from laksana.sop.definition import END, Procedure, Step
 
-Terminal = Literal["leaves", "arrives", "ends"]
+Terminal = Literal["leaves", "arrives", "begins", "ends"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Stop:
     capsule: bool
     """Drawn as a capsule, being the first activity or one that ends the flow."""
     begins: bool
-    """A decision that comes first: a small capsule stands above it."""
+    """A decision that comes first: a small capsule leads to it."""
     joins: bool
     splits: bool
 
@@ -53,7 +53,24 @@ class Wire:
     @property
     def label(self) -> str:
         """Return what is written beside it: nothing where it arrives, as its exit is elsewhere."""
-        return "" if self.terminal == "arrives" else self.link.label
+        return "" if self.inward else self.link.label
+
+    @property
+    def row(self) -> int:
+        """Return the row where it leaves, or where a terminal leads to."""
+        row = self.source if self.source is not None else self.target
+        assert row is not None  # noqa: S101  (a wire has at least one end on its page)
+        return row
+
+    @property
+    def last_row(self) -> int:
+        """Return the row where it enters, or where it leaves for a terminal."""
+        return self.target if self.target is not None else self.row
+
+    @property
+    def inward(self) -> bool:
+        """Return whether it comes from a terminal."""
+        return self.terminal in {"arrives", "begins"}
 
 
 def stops(procedure: Procedure, links: Sequence[Link]) -> list[Stop]:
@@ -91,7 +108,7 @@ def wires(stops: Sequence[Stop], links: Sequence[Link], first: int, last: int) -
     drawn = [
         link for link in links if not (link.target == END and link.source in capsules and not link.after)
     ]
-    parts = [*_leaving(drawn, row), *_arriving(drawn, row)]
+    parts = [*_leaving(drawn, row), *_arriving(drawn, row), *_beginning(stops[first:last])]
     return [Wire(number, *part) for number, part in enumerate(parts)]
 
 
@@ -119,3 +136,9 @@ def _arriving(links: Sequence[Link], row: Mapping[str, int]) -> Iterator[_Part]:
             cut.setdefault(link.target, []).append(link)
     for target, arriving in cut.items():
         yield tuple(arriving), None, row[target], "arrives"
+
+
+def _beginning(stops: Sequence[Stop]) -> Iterator[_Part]:
+    for row, stop in enumerate(stops):
+        if stop.begins:
+            yield (Link(stop.step, stop.step, ()),), None, row, "begins"
