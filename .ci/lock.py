@@ -11,10 +11,16 @@ HEADER = "# Pinned by `make lock` from pyproject.toml. Do not edit.\n"
 
 def compile_to(name: str, *extras: str) -> None:
     """Write requirements/NAME.txt."""
-    out = subprocess.run(
+    out = subprocess.run(  # noqa: S603  (our own words)
         [
             *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "requirements/build.in"),
-            *("--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+            *(
+                "--generate-hashes",
+                "--no-header",
+                "--no-emit-index-url",
+                "--no-emit-find-links",
+                "--no-annotate",
+            ),
             *("--universal", "--python-version", "3.11", "--quiet"),
             *(argument for extra in extras for argument in ("--extra", extra)),
         ],

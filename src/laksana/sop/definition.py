@@ -517,7 +517,9 @@ def dump(procedure: Procedure) -> str:
 
 def as_yaml(data: dict[str, Any]) -> str:
     """Return a definition's plain data as the YAML text of a `sop.yaml`."""
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML was built with it: ten times as fast
+    dumper = getattr(
+        yaml, "CSafeDumper", yaml.SafeDumper
+    )  # in C where PyYAML was built with it: ten times as fast
     return str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=140))
 
 

@@ -37,7 +37,7 @@ STATES = {"done": "selesai", "now": "sedang dikerjakan", "late": "terlambat", "t
 _INK = {"none": "none", "paper": "#fff", "ink": "#000"}
 
 
-def draw(  # noqa: PLR0913  (each is a way to dress the same drawing)
+def draw(
     chart: Chart,
     *,
     states: Mapping[str, str] | None = None,

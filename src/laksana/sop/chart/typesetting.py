@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from laksana.sop.chart.columns import Columns
-from laksana.sop.chart.lanes import Lane
 from laksana.sop.chart.content import HEADINGS, RowContent
+from laksana.sop.chart.lanes import Lane
 from laksana.sop.chart.model import Anchor, Box, Cell, Role, Text
 from laksana.sop.chart.style import Style
 from laksana.sop.chart.wrapping import Setting

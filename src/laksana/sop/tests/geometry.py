@@ -220,7 +220,7 @@ def _pairs(chart: Chart) -> Iterator[str]:
         labelled = {(c.source, c.outcomes) for c in page.connectors if c.label}
         for connector in page.connectors:
             exit_ = connector.source, connector.outcomes
-            if connector.source in decisions and connector.flow != "stem" and exit_ not in labelled:
+            if connector.source in decisions and connector.flow != "stem" and exit_ not in labelled:  # noqa: SIM102
                 if not _begins_elsewhere(page, connector):
                     yield f"exit without a label: {_name(connector)}"
     if leaving != arriving:
