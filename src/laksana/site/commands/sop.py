@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from laksana.library import catalogue
+from laksana.site.commands.sop_import import import_bpmn
 from laksana.site.commands.sop_measure import measure
 from laksana.sop import soundness
 from laksana.sop.advice import warnings
@@ -24,6 +25,7 @@ def command() -> None:
 
 
 command.add_command(measure)
+command.add_command(import_bpmn)
 
 
 @command.command("list")

@@ -1,0 +1,151 @@
+"""`laksana sop list|check|show|import`: the library on the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from laksana.library import catalogue
+from laksana.site.commands.sop import command
+from laksana.sop.bpmn import from_bpmn, to_bpmn
+from laksana.sop.definition import load
+from laksana.sop.tests.examples import as_text, decision, definition, procedure, step
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, arguments)
+
+
+def test_the_list_follows_the_book() -> None:
+    done = run("list", "--json")
+    rows = json.loads(done.stdout)
+    places = [(row["code"].partition(".")[0], int(row["code"].partition(".")[2])) for row in rows]
+    assert places == sorted(places)
+    assert {row["id"] for row in rows} == set(catalogue.entries())
+
+
+def test_the_list_is_read_by_people_too() -> None:
+    assert "A.7    surat-masuk" in run("list").stdout
+
+
+def test_every_command_says_how_it_is_used() -> None:
+    for name in ("list", "check", "show", "import", "measure"):
+        assert "Usage:" in run(name, "--help").stdout
+
+
+def test_a_procedure_of_the_library_is_checked_by_its_id() -> None:
+    done = run("check", "surat-masuk")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("1 procedures sound, 0 faults")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id: [", "sop.yaml:1: not readable as YAML"),
+        (as_text(definition(code="7")), "code: write the section's letter"),
+        (
+            as_text(definition(steps=[step("a", then="x"), step("b", by="kasubag"), step("c")])),
+            "steps[0].then: x is no step here.",
+        ),
+        (
+            as_text(definition(steps=[step("a", then="c"), step("b", by="kasubag"), step("c")])),
+            "steps[1]: No case can ever come to this step.",
+        ),
+    ],
+)
+def test_a_file_with_faults_is_refused_with_each_at_its_line(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "sop.yaml"
+    file.write_text(text)
+    done = run("check", str(file))
+    assert done.exit_code == 1
+    assert told in done.stderr
+    assert "0 procedures sound, 1 faults" in done.stdout
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "sop.yaml"
+    file.write_bytes(b"\xff\xfe\x00id")
+    done = run("check", str(file))
+    assert done.exit_code == 1
+    assert "not readable as YAML" in done.stderr
+
+
+def test_what_is_neither_procedure_nor_file_is_told() -> None:
+    done = run("check", "surat-hilang")
+    assert done.exit_code == 1
+    assert "there is no procedure and no file 'surat-hilang'" in done.stderr
+
+
+def test_warnings_are_told_when_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "sop.yaml"
+    file.write_text(as_text(definition(steps=[step("a", does="Surat"), step("b", by="kasubag"), step("c")])))
+    assert "active verb" not in run("check", str(file)).output
+    assert "(R6)" in run("check", "--warnings", str(file)).stderr
+
+
+def test_a_procedure_is_shown_as_it_is_written() -> None:
+    assert run("show", "surat-masuk").stdout == catalogue.entry("surat-masuk").text
+
+
+def test_a_procedure_is_shown_as_data() -> None:
+    assert json.loads(run("show", "surat-masuk", "--format", "json").stdout)["code"] == "A.7"
+
+
+def test_a_procedure_is_drawn() -> None:
+    assert run("show", "surat-masuk", "--format", "svg").stdout.startswith("<svg")
+
+
+def test_a_procedure_is_shown_as_bpmn(tmp_path: Path) -> None:
+    file = tmp_path / "surat-masuk.bpmn"
+    assert run("show", "surat-masuk", "--format", "bpmn", "-o", str(file)).exit_code == 0
+    assert from_bpmn(file.read_bytes()).procedure() == catalogue.entry("surat-masuk").procedure
+
+
+def test_an_unknown_procedure_is_told() -> None:
+    done = run("show", "surat-hilang")
+    assert done.exit_code == 1
+    assert "see `laksana sop list`" in done.stderr
+
+
+FOREIGN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" name="Cuti">
+<startEvent id="s"/><task id="a" name="Mengajukan cuti"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/>
+<group id="g"/></process></definitions>"""
+
+
+def test_a_foreign_file_gives_a_draft_and_what_it_left_out(tmp_path: Path) -> None:
+    file, draft = tmp_path / "cuti.bpmn", tmp_path / "cuti.yaml"
+    file.write_text(FOREIGN)
+    done = run("import", str(file), "-o", str(draft))
+    assert done.exit_code == 0, done.output
+    assert f"{file}:3: group g: " in done.stderr
+    assert "does: Mengajukan cuti" in draft.read_text()
+    assert "1 steps, 1 elements left out" in done.stderr
+
+
+def test_the_draft_comes_as_json_too(tmp_path: Path) -> None:
+    file = tmp_path / "cuti.bpmn"
+    file.write_text(FOREIGN)
+    answer: dict[str, Any] = json.loads(run("import", str(file), "--json").stdout)
+    assert answer["draft"]["title"] == "Cuti"
+    assert answer["untaken"][0]["id"] == "g"
+    assert any("performers" in line for line in answer["lacks"])
+
+
+def test_our_own_file_comes_back_without_faults(tmp_path: Path) -> None:
+    made = procedure(steps=[step("a"), decision("b", {"Ya": "c", "Tidak": "a"}), step("c")])
+    file = tmp_path / "contoh.bpmn"
+    file.write_text(to_bpmn(made))
+    done = run("import", str(file))
+    assert load(done.stdout) == made
+    assert "0 elements left out, 0 faults to mend" in done.stderr
+
+
+def test_what_is_no_bpmn_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.bpmn"
+    file.write_text("<a/>")
+    done = run("import", str(file))
+    assert done.exit_code == 1
+    assert "is no BPMN 2.0 document" in done.stderr
