@@ -30,7 +30,7 @@ def place_above(room: Room, row: int, result: Surroundings) -> None:
     if stop.joins and entering:
         reach = _beyond_sides(room, entering, reach, result.sides_above, at_end=True)
         result.bar_above = -(reach + approach + style.gap / 2)
-        reach = _hang(room, row, entering, result) + style.gap
+        reach = _hang(room, row, entering, result, at_end=True) + style.gap
     elif terminal and (size := style.terminal(terminal.wire.terminal)):
         x = room.centre(stop.leftmost)
         box = Box(x - size[0] / 2, -reach - approach - size[1], *size)
@@ -54,7 +54,7 @@ def _exit(room: Room, row: int, leaving: Sequence[Route], result: Surroundings) 
     if len(leaving) > 1:
         reach = _beyond_sides(room, leaving, reach, result.sides_below, at_end=False)
         result.bar_below = reach + style.gap
-        return _hang(room, row, leaving, result)
+        return _hang(room, row, leaving, result, at_end=False)
     if size := style.terminal(first.wire.terminal):
         box = result.terminals[first.wire.number] = Box(x - size[0] / 2, max(reach, least), *size)
         _place_hint(room, row, box, first, result)
@@ -106,10 +106,9 @@ def _beyond_sides(
     return max(reach, *sides.values(), 0.0) if widest > room.columns.diamond / 2 else reach
 
 
-def _hang(room: Room, row: int, routes: Sequence[Route], result: Surroundings) -> float:
+def _hang(room: Room, row: int, routes: Sequence[Route], result: Surroundings, *, at_end: bool) -> float:
     """Place the lines and terminals along a bar; return how far away from the symbol they reach."""
     style, stop = room.style, room.plan.stops[row]
-    at_end = routes[0].wire.target == row and routes[0].enter is Side.TOP
     bar, lane = (result.bar_above, stop.leftmost) if at_end else (result.bar_below, stop.rightmost)
     assert bar is not None  # noqa: S101  (it has just been placed)
     taps, down = (result.taps_above, -1) if at_end else (result.taps_below, 1)

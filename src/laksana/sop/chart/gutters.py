@@ -19,9 +19,9 @@ def gutters(plans: Sequence[Plan], style: Style) -> list[Gutter]:
     """Return the gutters, from the left, with room for every line, bar and pentagon."""
     result = [Gutter(max(counts)) for counts in zip(*(plan.counts for plan in plans), strict=True)]
     for plan in plans:
-        for row, stop in enumerate(plan.stops):
-            for side, room in _needs(plan, row, style):
-                _give(result, stop, side, room)
+        for row in range(len(plan.stops)):
+            for need in (*_for_terminals(plan, row, style), *_for_bars(plan, row, style)):
+                _give(result, *need)
     return result
 
 
@@ -32,20 +32,19 @@ def widened(
     result = list(before)
     for stop, around in zip(stops, surroundings, strict=True):
         for side, lack in around.lacking.items():
-            place = _beside(stop, side)
-            extra = before[place].right_extra if side is Side.LEFT else before[place].left_extra
-            _give(result, stop, side, extra + _GENEROUS * lack)
+            lane = _outermost(stop, side)
+            extra = before[lane].right_extra if side is Side.LEFT else before[lane + 1].left_extra
+            _give(result, lane, side, extra + _GENEROUS * lack)
     return result
 
 
-def _beside(stop: Stop, side: Side) -> int:
-    """Return which gutter lies at a side of a stop's symbols."""
-    return stop.leftmost if side is Side.LEFT else stop.rightmost + 1
+def _outermost(stop: Stop, side: Side) -> int:
+    return stop.leftmost if side is Side.LEFT else stop.rightmost
 
 
-def _give(gutters: list[Gutter], stop: Stop, side: Side, room: float) -> None:
-    """Let a gutter leave so much room to the symbols at one of its sides."""
-    place = _beside(stop, side)
+def _give(gutters: list[Gutter], lane: int, side: Side, room: float) -> None:
+    """Let the gutter at a side of a lane leave so much more room to it."""
+    place = lane if side is Side.LEFT else lane + 1
     gutter = gutters[place]
     if side is Side.LEFT:
         gutters[place] = replace(gutter, right_extra=max(gutter.right_extra, room))
@@ -53,32 +52,29 @@ def _give(gutters: list[Gutter], stop: Stop, side: Side, room: float) -> None:
         gutters[place] = replace(gutter, left_extra=max(gutter.left_extra, room))
 
 
-def _needs(plan: Plan, row: int, style: Style) -> Iterator[tuple[Side, float]]:
-    """Yield how much room, beside the usual, a row needs at its sides."""
-    yield from _for_terminals(plan, row, style)
-    yield from _for_bars(plan, row, style)
+_Need = tuple[int, Side, float]
+"""A lane, the side at which it needs room beside the usual, and how much."""
 
 
-def _for_terminals(plan: Plan, row: int, style: Style) -> Iterator[tuple[Side, float]]:
+def _for_terminals(plan: Plan, row: int, style: Style) -> Iterator[_Need]:
     for side in SIDEWAYS:
         routes = [*plan.leaving(row, side), *plan.entering(row, side)]
+        lane = _outermost(plan.stops[row], side)
         arriving = sum(route.wire.inward for route in routes)
         if arriving and len(routes) > 1:
-            yield side, style.inward_bus + style.spacing - style.clearance
-        stop = plan.stops[row]
-        outermost = stop.leftmost == 0 if side is Side.LEFT else stop.rightmost == len(plan.counts) - 2
-        if outermost and any(route.wire.terminal or route.wire.label for route in routes):
-            yield side, style.pentagon + style.arrow[0] + 3 * style.gap
+            yield lane, side, style.inward_bus + style.spacing - style.clearance
+        at_edge = lane == (0 if side is Side.LEFT else len(plan.counts) - 2)
+        if at_edge and any(route.wire.terminal or route.wire.label for route in routes):
+            yield lane, side, style.pentagon + style.arrow[0] + 3 * style.gap
 
 
-def _for_bars(plan: Plan, row: int, style: Style) -> Iterator[tuple[Side, float]]:
+def _for_bars(plan: Plan, row: int, style: Style) -> Iterator[_Need]:
     leaving, entering = plan.leaving(row, Side.BOTTOM), plan.entering(row, Side.TOP)
     own = style.symbol[0] / 2 + style.clearance - style.spacing
+    stop = plan.stops[row]
     if len(leaving) > 1:
-        yield from zip(
-            SIDEWAYS, (reach - own for reach in bars.extent(leaving, style, at_end=False)), strict=True
-        )
-    if plan.stops[row].joins and entering:
-        yield from zip(
-            SIDEWAYS, (reach - own for reach in bars.extent(entering, style, at_end=True)), strict=True
-        )
+        for side, reach in zip(SIDEWAYS, bars.extent(leaving, style, at_end=False), strict=True):
+            yield stop.rightmost, side, reach - own
+    if stop.joins and entering:
+        for side, reach in zip(SIDEWAYS, bars.extent(entering, style, at_end=True), strict=True):
+            yield stop.leftmost, side, reach - own

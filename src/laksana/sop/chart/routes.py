@@ -135,9 +135,13 @@ def find_routes(stops: Sequence[Stop], wires: Sequence[Wire], lanes: int) -> lis
     options = {wire.number: list(ways.routes(stops, wire, lanes)) for wire in wires}
     order = sorted(wires, key=_urgency)
     _settle(board, order, options, chosen)
-    for row in _in_conflict(board, chosen.values()):
-        _part_sides(board, row, options)
-        _settle(board, order, options, chosen)
+    for _ in range(ROUNDS):
+        rows = _in_conflict(board, chosen.values())
+        for row in rows:
+            _part_sides(board, row, options)
+            _settle(board, order, options, chosen)
+        if not rows:
+            break
     return [chosen[wire.number] for wire in wires]
 
 
@@ -153,13 +157,12 @@ def _settle(
 
 def _in_conflict(board: Board, routes: Iterable[Route]) -> list[int]:
     """Return the rows at which something enters where something leaves."""
-    rows = {
-        row
-        for route in routes
-        if _ports(board, route) >= Price.FORBIDDEN
-        for row in (route.wire.source, route.wire.target)
-        if row is not None
-    }
+    rows: set[int] = set()
+    for route in routes:
+        board.put(route, -1)
+        if _ports(board, route) >= Price.FORBIDDEN:
+            rows |= {row for row in (route.wire.source, route.wire.target) if row is not None}
+        board.put(route)
     return sorted(rows)
 
 
