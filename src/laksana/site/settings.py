@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "laksana.library.aspirasi",
     "laksana.library.aset",
     "laksana.library.keuangan",
+    "laksana.library.perencanaan",
     "laksana.library.informasi",
     "laksana.web",
     "laksana.workspace",

@@ -1,0 +1,1 @@
+"""Procedures of supplies and assets of the office."""

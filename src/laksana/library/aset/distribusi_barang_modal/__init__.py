@@ -1,0 +1,1 @@
+"""Procedure distribusi-barang-modal: distribution of capital goods."""

@@ -1,0 +1,1 @@
+"""Procedures of payments and accounts of the office."""

@@ -1,0 +1,1 @@
+"""Procedure spp-spm: payment request (SPP) and payment order (SPM) for UP, GU, TU and LS."""

@@ -1,0 +1,59 @@
+"""What payment requests add to their definition: the number of the SPP, its net value, and what an advance (TU) leaves."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.numbered import number_once
+from laksana.sop.rules import rule
+
+spp_spm = Behaviour("spp-spm")
+number_once(spp_spm, "susun-spp", "nomor_spp", "SPP")
+
+
+@rule("spp-spm.nilai-bersih", title="Nilai bersih pembayaran", source="Permendagri 77/2020")
+def net_value(nilai: Decimal, *deductions: Decimal | None) -> Decimal:
+    """Return what is paid out in rupiah: the gross value without taxes and other deductions."""
+    return nilai - sum((part or Decimal() for part in deductions), Decimal())
+
+
+@rule("spp-spm.jatuh-tempo-tu", title="Jatuh tempo pertanggungjawaban TU", source="PP 12/2019")
+def one_month_after(day: date) -> date:
+    """Return the same day of the next month, or its last day."""
+    year, month = divmod(day.year * 12 + day.month, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@spp_spm.check("ajukan", "perbaiki")
+def adds_up(situation: Situation) -> Mapping[str, str]:
+    """Refuse a value that is not the sum of its lines."""
+    lines, value = situation.values.get("rincian") or (), situation.values.get("nilai")
+    total = sum((line.get("bruto") or Decimal() for line in lines), Decimal())
+    return {"nilai": f"Jumlah rincian {total:,.0f}; nilai harus sama."} if lines and value != total else {}
+
+
+@spp_spm.computes("teliti", "perbaiki")
+def net(situation: Situation) -> Mapping[str, Any]:
+    """Return the net value once the taxes are known."""
+    known = situation.values
+    return {
+        "nilai_bersih": net_value(
+            known["nilai"], *(known.get(key) for key in ("ppn", "pph", "potongan_lain"))
+        )
+    }
+
+
+@spp_spm.computes("terbit-sp2d")
+def due(situation: Situation) -> Mapping[str, Any]:
+    """Return until when an advance is accounted for."""
+    known = situation.values
+    return {"jatuh_tempo_tu": one_month_after(known["tgl_sp2d"])} if known.get("jenis_spp") == "TU" else {}
+
+
+@spp_spm.computes("lpj-tu")
+def left(situation: Situation) -> Mapping[str, Any]:
+    """Return what of an advance goes back to the treasury."""
+    return {"sisa_tu": situation.values["nilai"] - situation.values["belanja_tu"]}

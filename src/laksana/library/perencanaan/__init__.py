@@ -1,0 +1,1 @@
+"""Procedures of plans and budgets of the office."""

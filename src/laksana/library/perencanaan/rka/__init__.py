@@ -1,0 +1,1 @@
+"""Procedure rka: preparation of the budget work plan (RKA-SKPD)."""

@@ -1,0 +1,54 @@
+"""What the budget plan (RKA) adds to its definition: the sums of its lines, held against the ceilings."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Situation
+from laksana.sop.rules import rule
+
+rka = Behaviour("rka")
+
+
+@rule("rka.jumlah-baris", title="Jumlah satu baris belanja", source="Permendagri 77/2020")
+def line_total(row: Mapping[str, Any]) -> Decimal:
+    """Return a line's amount in whole rupiah: the coefficients times the unit price, with VAT where it comes on top."""
+    total = Decimal(row.get("harga_satuan") or 0)
+    for place in range(1, 5):
+        if (factor := row.get(f"koefisien_{place}")) is not None:
+            total *= Decimal(factor)
+    return round(total * (1 + Decimal(row.get("ppn_persen") or 0) / 100))
+
+
+@rka.computes("terima-se")
+def ceilings(situation: Situation) -> Mapping[str, Any]:
+    """Return the sum of the ceilings."""
+    return {"jumlah_pagu": sum((row["pagu"] for row in situation.values["pagu_sub"]), Decimal())}
+
+
+@rka.computes("rka-bidang", "perbaiki", "penyempurnaan")
+def sums(situation: Situation) -> Mapping[str, Any]:
+    """Return the lines with their amounts, their sum, the sum of each source of money, and what the ceiling leaves."""
+    rows = [{**row, "jumlah": line_total(row)} for row in situation.values.get("rincian") or ()]
+    if not rows:
+        return {}
+    total = sum((row["jumlah"] for row in rows), Decimal())
+    sources = dict.fromkeys((row["sumber_dana"] for row in rows), Decimal())
+    for row in rows:
+        sources[row["sumber_dana"]] += row["jumlah"]
+    found: dict[str, Any] = {"rincian": rows, "total_sub": total}
+    found["sumber_dana"] = [{"sumber": name, "jumlah": amount} for name, amount in sources.items()]
+    ceiling = situation.values.get("pagu")
+    return found if ceiling is None else found | {"selisih_pagu": ceiling - total}
+
+
+@rka.check("rka-bidang", "perbaiki")
+def within_ceiling(situation: Situation) -> Mapping[str, str]:
+    """Refuse lines that together go over the ceiling of their sub kegiatan."""
+    ceiling = situation.values.get("pagu")
+    over = sum((line_total(row) for row in situation.values.get("rincian") or ()), Decimal()) - (ceiling or 0)
+    return (
+        {"rincian": f"Jumlah rincian melampaui pagu sebesar Rp{over:,.0f}."}
+        if ceiling is not None and over > 0
+        else {}
+    )
