@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from laksana.sop.chart.above_below import place_above, place_below
+from laksana.sop.chart.board import net_of
 from laksana.sop.chart.columns import Columns
 from laksana.sop.chart.connectors import connectors
 from laksana.sop.chart.content import RowContent
@@ -13,7 +14,6 @@ from laksana.sop.chart.pentagons import hints, off_pages
 from laksana.sop.chart.plan import Plan, Run
 from laksana.sop.chart.positions import Positions
 from laksana.sop.chart.room import Room
-from laksana.sop.chart.routes import net_of
 from laksana.sop.chart.sides import place_side
 from laksana.sop.chart.style import Style
 from laksana.sop.chart.surroundings import Surroundings

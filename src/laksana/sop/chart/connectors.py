@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from laksana.sop.chart.board import net_of
 from laksana.sop.chart.model import Box, Connector, Flow, Label, Point
 from laksana.sop.chart.plan import Run, runs
 from laksana.sop.chart.polyline import Leg, arrow, simplified, until_joined
 from laksana.sop.chart.positions import Positions
 from laksana.sop.chart.room import Room
-from laksana.sop.chart.routes import net_of
 from laksana.sop.chart.typesetting import lines_at
 from laksana.sop.chart.ways import SIDEWAYS, Route, Side
 from laksana.sop.chart.wires import Stop

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laksana.sop.chart.routes import find_routes, net_of
+from laksana.sop.chart.board import net_of
+from laksana.sop.chart.routes import find_routes
 from laksana.sop.chart.tracks import Segment, Tap, arrange
 from laksana.sop.chart.ways import SIDEWAYS, Route, Side, Spot, Way
 from laksana.sop.chart.wires import Stop, Wire

@@ -8,6 +8,9 @@ symbol, makes at most one long vertical run, in a gutter or down a lane that is 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from laksana.sop.chart.wires import Stop, Wire
 
@@ -34,6 +37,22 @@ _BEYOND = 2
 """How far, in grid columns, a way may go outside the lanes of its two ends."""
 
 
+class Stretch(NamedTuple):
+    """One straight part of a way: the coordinate that stays, and from where to where the other goes."""
+
+    vertical: bool
+    fixed: int
+    low: int
+    high: int
+
+    @classmethod
+    def between(cls, start: Spot, end: Spot) -> "Stretch":
+        """Return the stretch from one spot to another."""
+        if start[0] == end[0]:
+            return cls(True, start[0], *sorted((start[1], end[1])))
+        return cls(False, start[1], *sorted((start[0], end[0])))
+
+
 @dataclass(frozen=True)
 class Route:
     """One way for a wire, and the sides at which it leaves and enters."""
@@ -42,6 +61,11 @@ class Route:
     leave: Side | None
     enter: Side | None
     way: Way
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return its straight parts."""
+        return tuple(Stretch.between(start, end) for start, end in pairwise(self.way))
 
 
 def routes(stops: Sequence[Stop], wire: Wire, lanes: int) -> Iterator[Route]:

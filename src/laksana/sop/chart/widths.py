@@ -24,6 +24,7 @@ class Widths:
     def __init__(self, subject: Subject, style: Style) -> None:
         self._subject = subject
         self._style = style
+        self._shared_out: dict[float, dict[Role, float]] = {}
 
     def suffice(self, gutters: Sequence[Gutter]) -> bool:
         """Return whether the lanes leave the texts the width that they need."""
@@ -80,9 +81,14 @@ class Widths:
         return lanes * min(most, max(least * _COMFORTABLE, wish))
 
     def _texts(self, lanes: float) -> dict[Role, float]:
-        least = self._style.text_widths
-        room = self._style.width - self._style.number_width - lanes
-        return text_widths(self._text_heights, least, max(room, sum(least.values())))
+        """Return the widths of the text columns beside lanes of so much width together."""
+        known = self._shared_out.get(lanes)
+        if known is None:
+            least = self._style.text_widths
+            room = self._style.width - self._style.number_width - lanes
+            known = text_widths(self._text_heights, least, max(room, sum(least.values())))
+            self._shared_out[lanes] = known
+        return known
 
     @cached_property
     def _text_heights(self) -> dict[Role, TextHeights]:

@@ -32,11 +32,16 @@ class Setting:
 
     def wrap(self, text: str, width: float) -> list[str]:
         """Return `text` in lines no wider than `width`; a single letter is the least a line holds."""
-        return list(_wrap(text, width, self))
+        return list(_wrapped(text, width, self))
 
     def longest_word(self, text: str) -> float:
         """Return the width of the widest word, the least width at which nothing is hyphenated."""
         return max((self.width(word) for word in text.split()), default=0.0)
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, width: float, setting: Setting) -> tuple[str, ...]:
+    return tuple(_wrap(text, width, setting))
 
 
 def _wrap(text: str, width: float, setting: Setting) -> Iterator[str]:
