@@ -51,6 +51,11 @@ class Office:
 @pytest.fixture
 def office(db: None) -> Office:
     """A head, a secretary, a section head and two clerks with one seat each and one common desk."""
+    return furnished()
+
+
+def furnished() -> Office:
+    """Put the small office into an empty database."""
     worktime.seed(MORNING)
     unit = Unit.objects.create(code="dinas", name="Dinas")
     posts = {code: Position(code=code, title=code.capitalize(), unit=unit) for code in [*CHAIN, "staf"]}

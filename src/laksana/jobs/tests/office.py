@@ -26,11 +26,11 @@ class Office:
     env: dict[str, str]
     processes: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
-    def python(self, code: str) -> str:
-        """Run code with Django set up, and return what it printed."""
+    def python(self, code: str, seconds: float = 120) -> str:
+        """Run code with Django set up, and return what it printed; it may take so many seconds."""
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-c", SETUP + code],
-            env=self.env, capture_output=True, text=True, timeout=120, check=False,
+            env=self.env, capture_output=True, text=True, timeout=seconds, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
