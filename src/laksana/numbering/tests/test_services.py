@@ -152,15 +152,15 @@ class TestInserted:
     def test_it_lies_at_most_so_many_working_days_back(self) -> None:
         with pytest.raises(NumberRefused, match="8"):
             inserted(date(2026, 11, 13))
-        with pytest.raises(NumberRefused, match="earlier date"):
+        with pytest.raises(NumberRefused, match="bertanggal 2026-11-18"):
             inserted(date(2026, 11, 18))
 
     @pytest.mark.parametrize(
         ("on", "at", "message"),
         [
-            (date(2026, 11, 25), AT, "in turn"),
-            (date(2026, 11, 26), AT, "in turn"),
-            (date(2026, 12, 31), wib("2027-01-04 09:00"), "same year"),
+            (date(2026, 11, 25), AT, "berurutan"),
+            (date(2026, 11, 26), AT, "berurutan"),
+            (date(2026, 12, 31), wib("2027-01-04 09:00"), "tahun yang sama"),
         ],
     )
     def test_it_is_refused_for_today_and_for_another_year(self, on: date, at: datetime, message: str) -> None:
@@ -168,7 +168,7 @@ class TestInserted:
             inserted(on, at)
 
     def test_without_a_written_consent_it_is_refused(self) -> None:
-        with pytest.raises(NumberRefused, match="consent"):
+        with pytest.raises(NumberRefused, match="persetujuan tertulis"):
             inserted(date(2026, 11, 23), reason=" ")
 
     def test_after_z_no_letter_is_left(self) -> None:
