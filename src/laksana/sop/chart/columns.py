@@ -89,4 +89,4 @@ def _neediest(texts: Mapping[Role, TextHeights], widths: Mapping[Role, float], m
 def _height(texts: Mapping[Role, TextHeights], widths: Mapping[Role, float]) -> float:
     """Return how many lines all rows take together; a column less tall counts a little, so that widening it is seen."""
     columns = [texts[column].at(widths[column]) for column in texts]
-    return sum(max(lines) + 0.1 * sum(lines) for lines in zip(*columns, strict=True))
+    return float(sum(max(lines) + 0.1 * sum(lines) for lines in zip(*columns, strict=True)))

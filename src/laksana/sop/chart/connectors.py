@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from laksana.sop.chart.board import net_of
-from laksana.sop.chart.model import Box, Connector, Flow, Label, Point
+from laksana.sop.chart.model import Anchor, Box, Connector, Flow, Label, Point
 from laksana.sop.chart.plan import Run, runs
 from laksana.sop.chart.polyline import Leg, arrow, simplified, until_joined
 from laksana.sop.chart.positions import Positions
@@ -73,7 +73,7 @@ class _Drawing:
             return None
         fit = self.positions.around[row].labels[route.wire.number]
         box = fit.box.moved(self.positions.middles[row])
-        anchor = "start" if fit.direction > 0 else "end"
+        anchor: Anchor = "start" if fit.direction > 0 else "end"
         return Label(box, tuple(lines_at(self.style.setting("label"), "label", fit.lines, box, anchor)))
 
     # --- Stems

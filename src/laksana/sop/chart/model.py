@@ -11,7 +11,18 @@ from typing import Any, Literal
 Paper = Literal["A4", "A3", "A2", "screen"]
 Point = tuple[float, float]
 Role = Literal[
-    "head", "lane", "number", "activity", "caption", "needs", "time", "gives", "note", "label", "letter"
+    "head",
+    "lane",
+    "number",
+    "activity",
+    "caption",
+    "needs",
+    "time",
+    "gives",
+    "note",
+    "label",
+    "letter",
+    "hint",
 ]
 Anchor = Literal["start", "middle", "end"]
 SymbolKind = Literal["process", "decision", "terminator"]

@@ -132,8 +132,8 @@ def _terminal(room: Room, exit_: _Exit) -> tuple[Box | None, Box | None]:
     if size is None:
         return None, None
     lead, gap = exit_.start + style.arrow[0] + style.gap, style.gap
-    spans = room.free_spans(exit_.row, exit_.tip, direction, exit_.ignored)
-    spans = [(max(a + gap, lead), b) for a, b in spans]
+    free = room.free_spans(exit_.row, exit_.tip, direction, exit_.ignored)
+    spans = [(max(a + gap, lead), b) for a, b in free]
     near, far = next(((a, b) for a, b in spans if b - a >= size[0] + gap), spans[-1])
     box = outward(exit_.tip, direction, near, *size)
     hint = room.hint_size(exit_.route)

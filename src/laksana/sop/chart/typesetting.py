@@ -66,7 +66,7 @@ def cell_texts(style: Style, columns: Columns, content: RowContent, row: Box) ->
                 yield Cell(f"lane:{lane.name}", Box(lane.x, row.y, lane.width, row.height))
         else:
             box = Box(column_x, row.y, column_width, row.height)
-            role: Role = column  # type: ignore[assignment]
+            role: Role = column
             yield _cell(style, role, _wrapped(style, content, role, column_width), box)
 
 

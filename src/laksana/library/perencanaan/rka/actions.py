@@ -17,7 +17,7 @@ def line_total(row: Mapping[str, Any]) -> Decimal:
     for place in range(1, 5):
         if (factor := row.get(f"koefisien_{place}")) is not None:
             total *= Decimal(factor)
-    return round(total * (1 + Decimal(row.get("ppn_persen") or 0) / 100))
+    return (total * (1 + Decimal(row.get("ppn_persen") or 0) / 100)).quantize(Decimal(1))
 
 
 @rka.computes("terima-se")
