@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from laksana.cases.errors import NotFound
 from laksana.cases.models import SopVersion
+from laksana.cases.subject import told_by
 from laksana.sop.definition import Procedure, load
 from laksana.sop.expression import Expression
 from laksana.sop.flow import Net
@@ -14,12 +15,15 @@ from laksana.sop.performer import Kind
 
 @dataclass(frozen=True)
 class Parsed:
-    """A definition ready for use: the procedure, its net, and whether its steps look back at who did or decided what."""
+    """A definition ready for use, with what every action asks of it."""
 
     procedure: Procedure
     net: Net
     looks_back: bool
+    """Whether its steps look back at who did or decided what."""
     has_instances: bool
+    told: frozenset[str]
+    """The fields that a case's subject, level and words are made of."""
 
 
 @lru_cache(maxsize=512)
@@ -32,6 +36,7 @@ def parsed(sop_id: int) -> Parsed:
         net=Net.of(procedure),
         looks_back=_looks_back(procedure),
         has_instances=any(step.for_each for step in procedure.steps),
+        told=told_by(procedure),
     )
 
 

@@ -26,6 +26,14 @@ class _Blank(Formatter):
         return "" if value is None else value
 
 
+def told_by(procedure: Procedure) -> frozenset[str]:
+    """Return the fields that the subject, the level and the words of a case are made of."""
+    words = {name for name, spec in procedure.fields.items() if spec.type in _WORDS}
+    template = {name for _text, name, _format, _conversion in Formatter().parse(procedure.subject) if name}
+    deciding = {procedure.data.access.by} if procedure.data.access else set()
+    return frozenset(words | template | deciding)
+
+
 def on_cover(procedure: Procedure, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of a case's values that stand on the cover of a sealed one."""
     specs = procedure.fields

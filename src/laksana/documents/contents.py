@@ -7,6 +7,7 @@ printed: a paper shows what it declares, and no more of what the case knows.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from laksana.documents.wording import Names, worded
@@ -52,6 +53,7 @@ def _named(text: str, specs: Mapping[str, FieldSpec]) -> list[str]:
     return [name for name, spec in specs.items() if any(_same(_words(spec.label), piece) for piece in pieces)]
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 

@@ -21,17 +21,19 @@ from laksana.documents.templates import form_of, template_of
 from laksana.documents.typesetting import ROOT, typeset
 from laksana.documents.wording import plain, worded
 from laksana.files import services as files
+from laksana.prepared import Insert, Select
 from laksana.sop.definition import Document, FieldSpec
 from laksana.sop.values import to_json
 from laksana.worktime.zone import local
 
+_insert, _letterheads = Insert(Paper), Select(Letterhead, "true")
 SIGNATURE = "signature"
 """The key under which a behaviour's paper data may name who signs: a `Signatory`, or the block itself."""
 
 
 def letterhead() -> dict[str, str]:
     """Return the office's kop as templates read it."""
-    return model_to_dict(Letterhead.objects.first() or Letterhead(), exclude=["id"])
+    return model_to_dict(next(iter(_letterheads()), None) or Letterhead(), exclude=["id"])
 
 
 def order(situation: Situation, item: WorkItem) -> list[Paper]:
@@ -44,15 +46,17 @@ def order(situation: Situation, item: WorkItem) -> list[Paper]:
     if not owed or others_still_at_it(situation, item):
         return []
     return [
-        Paper.objects.create(
-            case=situation.case,
-            work_item=item,
-            document=document.id,
-            row=number,
-            title=document.title,
-            template=str(template_of(situation.procedure.id, document).relative_to(ROOT)),
-            data=paper_data(document, seen, signatory_of(item, situation.procedure)),
-            at=situation.at,
+        _insert(
+            Paper(
+                case=situation.case,
+                work_item=item,
+                document=document.id,
+                row=number,
+                title=document.title,
+                template=str(template_of(situation.procedure.id, document).relative_to(ROOT)),
+                data=paper_data(document, seen, signatory_of(item, situation.procedure)),
+                at=situation.at,
+            )
         )
         for document in owed
         for number, seen in enumerate(each_row(situation, document.for_each))

@@ -1,16 +1,17 @@
 """Who signs a paper when its procedure does not say: whoever did the step, in the capacity in which he did it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 
 from laksana.cases.models import WorkItem
 from laksana.documents.signature import Signatory
 from laksana.people import services as people
+from laksana.people.desks import Seat
 from laksana.people.models import Holding, Person, Position
 from laksana.sop.definition import Procedure
 from laksana.sop.performer import Binding, Kind
-from laksana.worktime.zone import local_day
+from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 _ACTING = ("Plt.", "Plh.")
 
@@ -61,12 +62,16 @@ def holder_of(binding: Binding, on: date) -> Signatory:
 
 def post_of(person: Person, on: date, desk: str = "") -> str:
     """Return the title of the position that a person holds: that of the desk if it is one of his, else his first."""
+    post = desk.removeprefix("position:")
+    office = people.office_on(datetime.combine(on, time(), OFFICE_ZONE))
+    if Seat(person.pk, post) in office.seats:
+        return office.posts[post].title
     titles = dict(
         _in_force(Holding.objects.filter(person=person, kind=Holding.Kind.DEFINITIVE), on)
         .order_by("position__order", "position_id")
         .values_list("position__code", "position__title")
     )
-    return titles.get(desk.removeprefix("position:")) or next(iter(titles.values()), "")
+    return titles.get(post) or next(iter(titles.values()), "")
 
 
 def _capacity(done_as: str) -> tuple[str, str]:

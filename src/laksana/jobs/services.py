@@ -23,11 +23,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 from django_tasks.base import TaskResultStatus
+from django_tasks.utils import normalize_json
+from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from laksana.jobs.declaration import Job, job
 from laksana.jobs.models import Schedule, Worker
 from laksana.jobs.schedules import declared_schedules, scheduled
+from laksana.prepared import Insert
 
 __all__ = [
     "FailedJob", "Job", "NoFailedJobError", "QueueState", "ScheduleState",
@@ -90,10 +93,28 @@ def enqueue(job: Job[..., Any], /, *, run_after: datetime | None = None, **argum
         raise TypeError("a job gets `at` from the worker; to hold it back say `run_after`")
     arguments = dict(sorted(arguments.items()))
     if not job.unique:
-        return job.using(run_after=run_after).enqueue(**arguments).id
+        return _enqueue(job, run_after, arguments)
     with transaction.atomic(savepoint=False):
         twin = _waiting_twin(job, run_after, arguments)
-        return str(twin.pk) if twin else job.using(run_after=run_after).enqueue(**arguments).id
+        return str(twin.pk) if twin else _enqueue(job, run_after, arguments)
+
+
+_insert = Insert(DBTaskResult)
+
+
+def _enqueue(job: Job[..., Any], run_after: datetime | None, arguments: dict[str, Any]) -> str:
+    """Write the job's row as django-tasks-db would, but by a statement kept ready; another backend is asked by the API."""
+    if not isinstance(job.get_backend(), DatabaseBackend):
+        return job.using(run_after=run_after).enqueue(**arguments).id
+    row: DBTaskResult[..., Any] = DBTaskResult(
+        args_kwargs=normalize_json({"args": [], "kwargs": arguments}),
+        priority=job.priority,
+        task_path=job.module_path,
+        queue_name=job.queue_name,
+        run_after=get_date_max() if run_after is None else run_after,
+        backend_name=job.backend,
+    )
+    return str(_insert(row).pk)
 
 
 def _waiting_twin(

@@ -15,10 +15,12 @@ in full before a figure is used; a file that is not right is refused with every 
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from stat import S_ISREG
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.conf import settings
@@ -145,14 +147,23 @@ class Table(Generic[R]):
         return self._read()[1][key]
 
     def _read(self) -> tuple[Contents[R], dict[str, R]]:
-        file = self.file
-        stat = file.stat()
-        stamp = (str(file), stat.st_mtime_ns, stat.st_size)
+        stamp = self._stamp()
         if self._cached is None or self._cached[0] != stamp:
-            contents = read(file, self.row, self.key)
+            contents = read(Path(stamp[0]), self.row, self.key)
             by_key = {str(getattr(row, self.key)): row for row in contents.rows} if self.key else {}
             self._cached = (stamp, contents, by_key)
         return self._cached[1], self._cached[2]
+
+    def _stamp(self) -> tuple[str, int, int]:
+        """Return the file in use, when it was changed, and its size. Every row read asks, so the system is asked directly."""
+        for file in (f"{settings.HOME}/tables/{self.name}", str(self.shipped)):
+            try:
+                stat = os.stat(file)  # noqa: PTH116
+            except OSError:
+                continue
+            if S_ISREG(stat.st_mode):
+                return file, stat.st_mtime_ns, stat.st_size
+        raise FileNotFoundError(self.shipped)
 
 
 def all_tables() -> Iterator[Table[Any]]:

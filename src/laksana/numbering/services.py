@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from laksana.numbering.counter import count
 from laksana.numbering.models import AllottedNumber, Series
+from laksana.prepared import Insert
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
+_insert = Insert(AllottedNumber)
 LABEL_LENGTH = 300
 """A label says whom a number was given to; a longer one is cut, for it must not stop a letter."""
 
@@ -135,14 +137,16 @@ def _take(
     series: str, year: int, at: datetime, *, label: str, state: AllottedNumber.State, reason: str = ""
 ) -> int:
     series_id, value = count(series, year)
-    AllottedNumber.objects.create(
-        series_id=series_id,
-        value=value,
-        label=label[:LABEL_LENGTH],
-        state=state,
-        on=local_day(at),
-        at=at,
-        reason=reason,
+    _insert(
+        AllottedNumber(
+            series_id=series_id,
+            value=value,
+            label=label[:LABEL_LENGTH],
+            state=state,
+            on=local_day(at),
+            at=at,
+            reason=reason,
+        )
     )
     return value
 

@@ -5,10 +5,13 @@ reads the token (one query), and makes the picture anew only when it is another.
 its own changes is kept under a token that nobody else sees before the commit, and nobody ever after a rollback.
 """
 
-import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
@@ -16,13 +19,39 @@ from laksana.people.desks import Members, Office, Post, Seat, Title
 from laksana.people.models import Absence, Group, Holding, OfficeRevision, Person, Position, Unit
 
 _DAYS_KEPT = 32
-_kept: tuple[uuid.UUID | None, dict[date, Office]] = (None, {})
+_kept: tuple[object, dict[date, Office]] = (None, {})
+_held: ContextVar[dict[date, Office] | None] = ContextVar("held", default=None)
+"""The pictures that one action has looked at: it sees them as they were when it first looked."""
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Let everything asked inside be answered by the same picture, asked for once; a change made inside is seen at once."""
+    before = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(before)
+
+
+def held() -> Office | None:
+    """Return a picture that the action has looked at, if any, for what does not depend on the day."""
+    return next(iter((_held.get() or {}).values()), None)
 
 
 def office(day: date) -> Office:
     """Return the office on a day."""
+    held_days = _held.get()
+    if held_days is None:
+        return _current(day)
+    if day not in held_days:
+        held_days[day] = _current(day)
+    return held_days[day]
+
+
+def _current(day: date) -> Office:
     global _kept  # noqa: PLW0603  (one for each process; replaced as a whole, so that threads need no lock)
-    token = OfficeRevision.objects.values_list("token", flat=True).first()
+    token = _token()
     kept_token, days = _kept
     if token is None or token != kept_token:
         days = {}
@@ -32,6 +61,14 @@ def office(day: date) -> Office:
     kept_days = dict(list(days.items())[-_DAYS_KEPT + 1 :])
     _kept = (token, {**kept_days, day: drawn})
     return drawn
+
+
+def _token() -> object:
+    """Return the office's token as the database gives it; None before the first change. Asked at every step of every case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token FROM people_officerevision")
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def draw(day: date) -> Office:
@@ -46,12 +83,18 @@ def watch() -> None:
     for model in (Unit, Position, Person, Holding, Group, Absence):
         post_save.connect(_changed, sender=model, dispatch_uid=f"people.saved.{model.__name__}")
         post_delete.connect(_changed, sender=model, dispatch_uid=f"people.deleted.{model.__name__}")
+    post_save.connect(_forget_held, sender=OfficeRevision, dispatch_uid="people.renewed")
     for members in (Group.people.through, Group.positions.through):
         m2m_changed.connect(_members_changed, sender=members, dispatch_uid=f"people.{members.__name__}")
 
 
 def _changed(**_kwargs: Any) -> None:
     OfficeRevision.renew()
+
+
+def _forget_held(**_kwargs: Any) -> None:
+    if (held_days := _held.get()) is not None:
+        held_days.clear()
 
 
 def _members_changed(action: str, **_kwargs: Any) -> None:

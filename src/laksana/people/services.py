@@ -14,7 +14,7 @@ from laksana.people import desks
 from laksana.people.desks import Kind, Office
 from laksana.people.installation import install_office
 from laksana.people.models import Absence, Account, Group, Holding, Person, Position, Unit
-from laksana.people.picture import office
+from laksana.people.picture import held, holding, office
 from laksana.worktime.zone import local_day
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "desk_titles",
     "desks_of",
     "holders",
+    "holding",
     "install_office",
     "may_dispose_to",
     "office_on",
@@ -136,7 +137,7 @@ def _in_order(keys: Iterable[int]) -> list[Person]:
 def _titles(kind: Kind, codes: list[str]) -> Iterable[tuple[str, str]]:
     match kind:
         case Kind.POSITION:
-            return Position.objects.filter(code__in=codes).values_list("code", "title")
+            return _titles_of_positions(codes)
         case Kind.UNIT:
             return Unit.objects.filter(code__in=codes).values_list("code", "name")
         case Kind.GROUP:
@@ -151,3 +152,11 @@ def _titles(kind: Kind, codes: list[str]) -> Iterable[tuple[str, str]]:
             if kind is Kind.PERSON:
                 return names
             return [(pk, gettext("Superior of %(person)s") % {"person": name}) for pk, name in names]
+
+
+def _titles_of_positions(codes: list[str]) -> Iterable[tuple[str, str]]:
+    """Return the titles, from the picture that the action under way holds, if one does and they are in it."""
+    picture = held()
+    if picture is not None and picture.posts.keys() >= set(codes):
+        return [(code, picture.posts[code].title) for code in codes]
+    return Position.objects.filter(code__in=codes).values_list("code", "title")

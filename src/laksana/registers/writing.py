@@ -1,6 +1,7 @@
 """Writing the books, inside the transaction of the step that owes a row."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,14 @@ from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.models import WorkItem
 from laksana.documents.services import OfficeNames, each_row, others_still_at_it, specs_over
 from laksana.numbering.services import next_number
+from laksana.prepared import Insert, Select
 from laksana.registers.cells import Cell, cell
 from laksana.registers.models import Entry
 from laksana.sop.definition import Register
 from laksana.worktime.zone import local
 
+_insert = Insert(Entry)
+_entries = Select(Entry, "case_id = %s AND register = %s")
 _Filler = Callable[[Situation, int], Any]
 FILLED_BY_THE_BOOK: dict[str, _Filler] = {
     "no": lambda _situation, number: number,
@@ -48,35 +52,36 @@ def _enter(register: Register, situation: Situation, item: WorkItem) -> None:
     """Write the rows of a register; done again, correct those that are there."""
     there = {} if register.each_time else _rows_of(register, situation)
     for row, seen in enumerate(each_row(situation, register.for_each)):
-        if (entry := there.get((item.instance, row))) is not None:
-            before = current(entry)
+        if (found := there.get((item.instance, row))) is not None:
+            entry, before = found
             after = row_values(register, seen, entry.number)
             _add(entry, Entry.Kind.CORRECTION, _differences(before, after), item, situation.at)
             continue
         year = local(situation.at).year
         number = next_number(f"book:{situation.procedure.id}:{register.id}", year)
-        Entry.objects.create(
-            procedure=situation.procedure.id,
-            register=register.id,
-            year=year,
-            number=number,
-            case=situation.case,
-            work_item=item,
-            instance=item.instance,
-            row=row,
-            values=row_values(register, seen, number),
-            by=situation.actor,
-            at=situation.at,
+        _insert(
+            Entry(
+                procedure=situation.procedure.id,
+                register=register.id,
+                year=year,
+                number=number,
+                case=situation.case,
+                work_item=item,
+                instance=item.instance,
+                row=row,
+                values=row_values(register, seen, number),
+                by=situation.actor,
+                at=situation.at,
+            )
         )
 
 
 def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
     """Fill in the empty columns of the case's rows; what stands already stays."""
     seen = list(each_row(situation, register.for_each))
-    for entry in _rows_of(register, situation).values():
+    for entry, before in _rows_of(register, situation).values():
         if entry.row >= len(seen):
             continue
-        before = current(entry)
         after = row_values(register, seen[entry.row], entry.number)
         found = {
             column: held for column, held in after.items() if held is not None and before.get(column) is None
@@ -86,27 +91,33 @@ def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
 
 def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem, at: datetime) -> None:
     if values:
-        Entry.objects.create(
-            procedure=entry.procedure,
-            register=entry.register,
-            year=entry.year,
-            number=entry.number,
-            kind=kind,
-            changes=entry,
-            case_id=entry.case_id,
-            work_item=item,
-            instance=entry.instance,
-            row=entry.row,
-            values=values,
-            by=item.done_by,
-            at=at,
+        _insert(
+            Entry(
+                procedure=entry.procedure,
+                register=entry.register,
+                year=entry.year,
+                number=entry.number,
+                kind=kind,
+                changes=entry,
+                case_id=entry.case_id,
+                work_item=item,
+                instance=entry.instance,
+                row=entry.row,
+                values=values,
+                by=item.done_by,
+                at=at,
+            )
         )
 
 
 def current(entry: Entry) -> dict[str, Cell]:
     """Return a row's cells as they stand after everything added to it."""
+    return _with(entry, entry.later.all())
+
+
+def _with(entry: Entry, changes: Iterable[Entry]) -> dict[str, Cell]:
     values = dict(entry.values)
-    for change in entry.later.all():
+    for change in changes:
         values |= change.values
     return values
 
@@ -134,6 +145,12 @@ def _differences(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> dict[
     return {column: held for column, held in after.items() if held is not None and held != before.get(column)}
 
 
-def _rows_of(register: Register, situation: Situation) -> dict[tuple[str, int], Entry]:
-    rows = Entry.objects.filter(case=situation.case, register=register.id, kind=Entry.Kind.ROW)
-    return {(entry.instance, entry.row): entry for entry in rows.prefetch_related("later").order_by("id")}
+def _rows_of(
+    register: Register, situation: Situation
+) -> dict[tuple[str, int], tuple[Entry, dict[str, Cell]]]:
+    """Return the rows of a case in a book, by instance and row, with their cells as they stand."""
+    entries = _entries(situation.case.pk, register.id)
+    changes: defaultdict[int | None, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        changes[entry.changes_id].append(entry)
+    return {(row.instance, row.row): (row, _with(row, changes[row.pk])) for row in changes[None]}

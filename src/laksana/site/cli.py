@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": "laksana.site.commands.audit",
     "demo": "laksana.site.commands.demo",
     "export": "laksana.site.commands.export",
+    "bench": "laksana.site.commands.bench",
     "manage": "laksana.site.commands.manage",
 }
 """Name of a command -> the module whose `command` it is."""

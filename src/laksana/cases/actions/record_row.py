@@ -47,7 +47,8 @@ def record_row(
     kept, most = known.get(step.journal) or [], run.procedure.fields[step.journal].max_rows or MAX_ROWS
     if len(kept) >= most:
         raise Refused(_("The journal is full: it holds %(limit)d rows at most.") % {"limit": most})
-    cleaned = clean_row(run.procedure, step.journal, row, known, exists=existing(run.case, person))
+    exists = existing(run.case, person, run.office)
+    cleaned = clean_row(run.procedure, step.journal, row, known, exists=exists)
     if cleaned.errors:
         raise Invalid(dict(cleaned.errors))
     attach_given(run, item, {step.journal: [cleaned.values]})

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from laksana.cases.engine import reading
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import AlreadyDone, NotFound, Refused, Repeated
 from laksana.cases.models import Case, Event, WorkItem
@@ -21,10 +22,10 @@ def open_item(
 
     `kind` is the event that the action would record. Raises NotFound, AlreadyDone, or Repeated for a key that was used.
     """
-    case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
-    if case_id is None:
+    case = reading.locked_case_of(item_id)
+    if case is None:
         raise NotFound(_(NO_SUCH_STEP))
-    run = Run.open(case_id, at, actor, key)
+    run = Run.read(case, at, actor, key)
     item = next((i for i in run.items if i.pk == item_id and i.state == WorkItem.State.OPEN), None)
     if item is None or revision not in (None, item.revision):
         refuse_repeated(key, actor, kind)

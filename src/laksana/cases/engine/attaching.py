@@ -13,12 +13,14 @@ _FILES = ("file", "files")
 def attach_given(run: Run, item: WorkItem, given: Mapping[str, Any]) -> None:
     """Make the files that a form or a row brings those of the case, at this work item."""
     for field, keys in given_files(run.procedure.fields, given):
-        Attachment.objects.filter(pk__in=keys, case=None).update(case=run.case, field=field)
-        run.attached.append((item, keys))
+        at = item if item.pk is not None else None
+        Attachment.objects.filter(pk__in=keys, case=None).update(case=run.case, field=field, work_item=at)
+        if at is None:
+            run.attached.append((item, keys))
 
 
 def place_attached(run: Run) -> None:
-    """Note at which work items files came, now that these have their keys."""
+    """Note at which work item files came that had no key yet, being made by the same action."""
     for item, keys in run.attached:
         Attachment.objects.filter(pk__in=keys, case=run.case, work_item=None).update(work_item=item)
 

@@ -17,7 +17,8 @@ def checked(
 ) -> dict[str, Any]:
     """Return the typed values of a form. Raises Invalid with every error, what was typed being the caller's to keep."""
     known = run.known(step, instance)
-    cleaned = clean(run.procedure, step, raw, known, outcome=outcome, exists=existing(run.case, run.actor))
+    exists = existing(run.case, run.actor, run.office)
+    cleaned = clean(run.procedure, step, raw, known, outcome=outcome, exists=exists)
     errors: dict[str, Any] = dict(cleaned.errors)
     if not errors:
         seen = {**known, **cleaned.values} | ({outcome_name(step.id): outcome} if step.is_decision else {})

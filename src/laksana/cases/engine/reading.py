@@ -5,21 +5,31 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from laksana.cases.engine.marking import ACTIVE
 from laksana.cases.engine.past import Past
 from laksana.cases.models import Case, Clock, Instance, WorkItem
+from laksana.prepared import Select
 
 R = TypeVar("R", WorkItem, Clock, Instance)
+_CASE = Select(Case, "id = %s", locked=True)
+_CASE_OF_ITEM = Select(Case, "id = (SELECT case_id FROM cases_workitem WHERE id = %s)", locked=True)
+_ACTIVE = Select(WorkItem, "case_id = %s AND state IN ('terbuka', 'menunggu')")
+_INSTANCES = Select(Instance, "case_id = %s")
+_CLOCKS = Select(Clock, "case_id = %s AND state IN ('jalan', 'jeda')")
 
 
 def locked_case(case_id: int) -> Case | None:
     """Return a case with its row locked until the transaction ends; None where there is none."""
-    return Case.objects.select_for_update().filter(pk=case_id).first()
+    return next(iter(_CASE(case_id)), None)
+
+
+def locked_case_of(item_id: int) -> Case | None:
+    """Return the case of a work item, locked; None where there is none."""
+    return next(iter(_CASE_OF_ITEM(item_id)), None)
 
 
 def active_items(case: Case) -> list[WorkItem]:
     """Return the work items that are open or wait, in the order in which they were opened."""
-    items = list(WorkItem.objects.filter(case=case, state__in=ACTIVE).order_by("pk"))
+    items = _ACTIVE(case.pk)
     for item in items:
         item.case = case
     return items
@@ -27,13 +37,12 @@ def active_items(case: Case) -> list[WorkItem]:
 
 def instances(case: Case) -> list[Instance]:
     """Return every instance of a case, finished ones too."""
-    return list(Instance.objects.filter(case=case).order_by("pk"))
+    return _INSTANCES(case.pk)
 
 
 def running_clocks(case: Case) -> list[Clock]:
     """Return the clocks that have not stopped."""
-    running = (Clock.State.RUNNING, Clock.State.PAUSED)
-    return list(Clock.objects.filter(case=case, state__in=running).order_by("pk"))
+    return _CLOCKS(case.pk)
 
 
 def past(case: Case) -> list[Past]:

@@ -43,6 +43,8 @@ class Run:
     instances: dict[Instance, InstanceRow]
     marking: Marking
     acting_as: str = ""
+    describes_anew: bool = False
+    """Whether the case's subject, level and words are to be made anew, whatever was given."""
     new_items: list[WorkItem] = field(default_factory=list)
     changed_items: list[WorkItem] = field(default_factory=list)
     opened_items: list[WorkItem] = field(default_factory=list)

@@ -81,6 +81,7 @@ def new_case(
         opened_at=at,
     )
     run = Run.new(case, at, initiator, key)
+    run.describes_anew = True
     run.record("started", data={"values": to_json(data)} if data else {})
     open_first(run)
     return run

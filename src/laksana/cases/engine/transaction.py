@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from laksana.cases.errors import Refused, Repeated
+from laksana.people.services import holding
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +29,7 @@ def atomically(action: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         for attempt in range(1, _TRIES + 1):
             try:
-                with transaction.atomic():
+                with transaction.atomic(), holding():
                     return action(*args, **kwargs)
             except Repeated as repeated:
                 return cast("R", repeated.answer)

@@ -19,15 +19,15 @@ class Values:
     """What is known in a case; an instance sees, over the case's values, those of all it came from and its own.
 
     Typing all data anew for each question would cost an action more than anything else it computes. So what an instance sees is
-    kept, and handed out in copies.
+    kept, follows what is kept in the data, and is handed out in copies.
     """
 
     def __init__(self, case: Case, procedure: Procedure, instances: Mapping[Instance, InstanceRow]) -> None:
         self.case = case
         self.procedure = procedure
         self.instances = instances
-        self.changed = False
-        """Whether anything was kept since the case was read."""
+        self.changed: set[str] = set()
+        """Fields of the case itself that were kept since it was read."""
         self._seen: dict[Instance, dict[str, Any]] = {}
 
     def seen(self, instance: Instance) -> dict[str, Any]:
@@ -52,23 +52,33 @@ class Values:
 
     def keep(self, values: Mapping[str, Any], instance: Instance) -> None:
         """Keep typed values in the case, or in the instance they were given on."""
-        self._data_of(instance).update(to_json(values))
-        self._forget()
+        data = to_json(values)
+        self._data_of(instance).update(data)
+        self._see(instance, from_json(self.procedure, data))
+        if not instance:
+            self.changed.update(values)
 
     def keep_outcome(self, step_id: str, outcome: str | None, instance: Instance) -> None:
         """Keep the outcome of a decision; None forgets it."""
         data = self._data_of(instance)
         others = {step: label for step, label in data.get(OUTCOMES, {}).items() if step != step_id}
         data[OUTCOMES] = others if outcome is None else {**others, step_id: outcome}
-        self._forget()
+        if outcome is None:
+            self._seen.clear()
+        else:
+            self._see(instance, {outcome_name(step_id): outcome})
 
     def _data_of(self, instance: Instance) -> dict[str, Any]:
         data: dict[str, Any] = self.instances[instance].data if instance else self.case.data
         return data
 
-    def _forget(self) -> None:
-        self.changed = True
-        self._seen.clear()
+    def _see(self, instance: Instance, typed: Mapping[str, Any]) -> None:
+        """Let an instance see new values; those that came from it are to be looked at anew."""
+        if instance in self._seen:
+            self._seen[instance] |= typed
+        size = len(instance)
+        for other in [i for i in self._seen if len(i) > size and i[:size] == instance]:
+            del self._seen[other]
 
     def _typed(self, instance: Instance) -> dict[str, Any]:
         merged = dict(self.case.data)

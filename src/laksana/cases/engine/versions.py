@@ -125,7 +125,7 @@ def move(run: Run, target: Parsed, to: SopVersion) -> None:
     """Let a case go on by another version: its open steps get the lanes, desks and times that this one gives them."""
     run.case.sop, run.parsed = to, target
     run.data = Values(run.case, run.procedure, run.instances)
-    run.data.changed = True  # the subject and the level are the new version's to say
+    run.describes_anew = True
     for item in list(run.items):
         if item.state == WorkItem.State.OPEN:
             _move_item(run, item)

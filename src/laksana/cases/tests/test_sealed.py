@@ -16,6 +16,7 @@ from laksana.cases.tests.conftest import MORNING, Desk
 from laksana.files.models import StoredFile
 from laksana.notices.models import Notice
 from laksana.people.models import Person
+from laksana.people.services import office_on
 from laksana.sop.definition import FieldSpec
 
 Begin = Callable[..., Desk]
@@ -148,5 +149,6 @@ def test_a_file_of_it_cannot_be_named_in_the_form_of_another_case(sealed: Desk) 
     file, person = Attachment.objects.get(case=sealed.case), sealed.office.staf
     other = actions.start("contoh", person, sealed.at, values={})
     spec = FieldSpec.model_validate({"label": "Berkas", "type": "file"})
-    assert not existing(other, person)(spec, file.pk)
-    assert existing(sealed.case, sealed.office.kasubag)(spec, file.pk)
+    office = office_on(sealed.at)
+    assert not existing(other, person, office)(spec, file.pk)
+    assert existing(sealed.case, sealed.office.kasubag, office)(spec, file.pk)

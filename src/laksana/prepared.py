@@ -1,0 +1,167 @@
+"""SQL that is put together once, from the models, for what every action reads and writes.
+
+Putting one query together costs Django's ORM several times what the database needs to answer it, and it does so anew for each
+call. What is run for every step of every case is therefore kept ready here: one statement for all columns of a model, values
+converted both ways by the model's own fields. Everything else is for the ORM.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import CharField, Field, ForeignKey, IntegerField, Model, TextField
+
+M = TypeVar("M", bound=Model)
+Convert = Callable[[Any], Any]
+_Field = Field[Any, Any]
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))
+
+
+def _columns(fields: Iterable[_Field]) -> str:
+    return ", ".join(_quoted(field.column) for field in fields)
+
+
+class Select(Generic[M]):
+    """Reads rows of a model that meet a condition in SQL, whose parameters are `%s`."""
+
+    def __init__(self, model: type[M], where: str, *, locked: bool = False) -> None:
+        self.model, self.where, self.locked = model, where, locked
+
+    def __call__(self, *parameters: Any) -> list[M]:
+        """Return the rows in the order of their keys; `locked` ones are this transaction's until it ends."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, parameters)
+            found = cursor.fetchall()
+        return [self.model.from_db(connection.alias, self._names, self._converted(row)) for row in found]
+
+    @cached_property
+    def _sql(self) -> str:
+        table = _quoted(self.model._meta.db_table)
+        lock = " FOR UPDATE" if self.locked and connection.features.has_select_for_update else ""
+        columns = _columns(self.model._meta.concrete_fields)
+        return f"SELECT {columns} FROM {table} WHERE {self.where} ORDER BY id{lock}"  # noqa: S608  (no values in it)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [field.attname for field in self.model._meta.concrete_fields]
+
+    @cached_property
+    def _converters(self) -> list[tuple[int, Convert]]:
+        """Return, for the columns whose values the database gives otherwise than Python wants them, what converts them."""
+        found: list[tuple[int, Convert]] = []
+        for place, field in enumerate(self.model._meta.concrete_fields):
+            column = field.get_col(self.model._meta.db_table)
+            each = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+            if each:
+                found.append((place, _chained(each, column)))
+        return found
+
+    def _converted(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for place, convert in self._converters:
+            if (value := values[place]) is not None:
+                values[place] = convert(value)
+        return values
+
+
+def _chained(converters: list[Any], column: Any) -> Convert:
+    def convert(value: Any) -> Any:
+        for converter in converters:
+            value = converter(value, column, connection)
+        return value
+
+    return convert
+
+
+class Insert(Generic[M]):
+    """Inserts a row of a model, and gives it the key that the database made, where it makes one."""
+
+    def __init__(self, model: type[M]) -> None:
+        self.model = model
+
+    def __call__(self, row: M) -> M:
+        """Insert and return a row."""
+        for field in self._stamped:
+            field.pre_save(row, add=True)
+        parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, parameters)
+            if self._makes_key:
+                row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (as the ORM does)
+        return row
+
+    @cached_property
+    def _stamped(self) -> list[_Field]:
+        """Return the fields that hold when the row was made, and are set by saving it."""
+        return [field for field in self._fields if getattr(field, "auto_now_add", False)]
+
+    @cached_property
+    def _makes_key(self) -> bool:
+        return bool(self.model._meta.pk.db_returning)
+
+    @cached_property
+    def _fields(self) -> list[_Field]:
+        return [f for f in self.model._meta.concrete_fields if not (f.primary_key and self._makes_key)]
+
+    @cached_property
+    def _prepares(self) -> list[tuple[str, Convert]]:
+        return [(field.attname, _prepares(field)) for field in self._fields]
+
+    @cached_property
+    def _sql(self) -> str:
+        places = ", ".join(["%s"] * len(self._fields))
+        key = f" RETURNING {_quoted(self.model._meta.pk.column)}" if self._makes_key else ""
+        table = _quoted(self.model._meta.db_table)
+        return f"INSERT INTO {table} ({_columns(self._fields)}) VALUES ({places}){key}"  # noqa: S608  (no values in it)
+
+
+class Update(Generic[M]):
+    """Writes some columns of a row of a model."""
+
+    def __init__(self, model: type[M], *names: str) -> None:
+        self.model, self.names = model, names
+
+    def __call__(self, row: M) -> None:
+        """Write the columns."""
+        parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [*parameters, row.pk])
+
+    @cached_property
+    def _fields(self) -> list[_Field]:
+        fields = {field.name: field for field in self.model._meta.concrete_fields}
+        return [fields[name] for name in self.names]
+
+    @cached_property
+    def _prepares(self) -> list[tuple[str, Convert]]:
+        return [(field.attname, _prepares(field)) for field in self._fields]
+
+    @cached_property
+    def _sql(self) -> str:
+        assignments = ", ".join(f"{_quoted(field.column)} = %s" for field in self._fields)
+        table = _quoted(self.model._meta.db_table)
+        return f"UPDATE {table} SET {assignments} WHERE id = %s"  # noqa: S608  (no values in it)
+
+
+_AS_THEY_ARE = (CharField, TextField, IntegerField)
+"""Fields whose values a driver takes as Python holds them."""
+
+
+def _prepares(field: _Field) -> Convert:
+    """Return what turns a field's value into what the driver takes."""
+    if isinstance(field.target_field if isinstance(field, ForeignKey) else field, _AS_THEY_ARE):
+        return _same
+
+    def prepare(value: Any) -> Any:
+        return None if value is None else field.get_db_prep_save(value, connection)
+
+    return prepare
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,38 @@
+"""The other engine: SpiffWorkflow in a process of its own, for it is no dependency of Laksana."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from laksana.library import catalogue
+from laksana.sop.bpmn import to_bpmn
+
+
+class OtherEngine:
+    """SpiffWorkflow carrying letters along the same path, by the BPMN export of surat masuk."""
+
+    def __init__(
+        self, python: str, runner: Path, path: list[dict[str, Any]], database: str, folder: Path
+    ) -> None:
+        export, steps = folder / "surat-masuk.bpmn", folder / "path.json"
+        export.write_text(to_bpmn(catalogue.entry("surat-masuk").procedure), encoding="utf-8")
+        steps.write_text(json.dumps(path))
+        self.process = subprocess.Popen(  # noqa: S603  (our own words)
+            [python, str(runner), str(export), str(steps), database],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def carry(self, letters: int) -> float:
+        """Carry so many letters; return the seconds that their steps took."""
+        assert self.process.stdin is not None  # noqa: S101  (for the type checker)
+        assert self.process.stdout is not None  # noqa: S101
+        self.process.stdin.write(f"{letters}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def stop(self) -> None:
+        """Let it end."""
+        self.process.communicate()
