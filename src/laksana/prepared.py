@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
-from django.db.models import CharField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import CharField, DateTimeField, Field, ForeignKey, IntegerField, Model, TextField
 
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any], Any]
@@ -33,10 +33,11 @@ class Select(Generic[M]):
 
     def __call__(self, *parameters: Any) -> list[M]:
         """Return the rows in the order of their keys; `locked` ones are this transaction's until it ends."""
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
             cursor.execute(self._sql, parameters)
             found = cursor.fetchall()
-        return [self.model.from_db(connection.alias, self._names, self._converted(row)) for row in found]
+        return [self.model.from_db(database.alias, self._names, self._converted(row)) for row in found]
 
     @cached_property
     def _sql(self) -> str:
@@ -88,11 +89,12 @@ class Insert(Generic[M]):
         for field in self._stamped:
             field.pre_save(row, add=True)
         parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
             cursor.execute(self._sql, parameters)
             if self._makes_key:
                 row.pk = cursor.fetchone()[0]
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (as the ORM does)
+        row._state.adding, row._state.db = False, database.alias  # noqa: SLF001  (as the ORM does)
         return row
 
     @cached_property
@@ -129,7 +131,7 @@ class Update(Generic[M]):
     def __call__(self, row: M) -> None:
         """Write the columns."""
         parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
-        with connection.cursor() as cursor:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(self._sql, [*parameters, row.pk])
 
     @cached_property
@@ -156,6 +158,8 @@ def _prepares(field: _Field) -> Convert:
     """Return what turns a field's value into what the driver takes."""
     if isinstance(field.target_field if isinstance(field, ForeignKey) else field, _AS_THEY_ARE):
         return _same
+    if isinstance(field, DateTimeField):
+        return connection.ops.adapt_datetimefield_value  # every instant of ours has a zone
 
     def prepare(value: Any) -> Any:
         return None if value is None else field.get_db_prep_save(value, connection)

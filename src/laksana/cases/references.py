@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q
-
 from laksana.cases.models import Attachment, Case
 from laksana.people.desks import Office
 from laksana.people.models import Person
+from laksana.prepared import Select
 from laksana.sop.definition import FieldSpec
 
 
@@ -22,12 +21,20 @@ def existing(case: Case, person: Person | None, office: Office) -> Callable[[Fie
             case "assignee":
                 return desk_exists(office, str(reference))
             case "file" | "files":
-                mine = Q(case=None, by=person) if person else Q(pk=None)
-                of_case = Q(case=case) if case.pk else Q(pk=None)
-                return Attachment.objects.filter(mine | of_case, pk=reference).exists()
+                return any(_is_usable(file, case, person) for file in _files(reference))
         raise ValueError(f"a field of type {spec.type} refers to nothing")
 
     return exists
+
+
+_files = Select(Attachment, "id = %s")
+
+
+def _is_usable(file: Attachment, case: Case, person: Person | None) -> bool:
+    """Return whether a file is the case's, or one that the person put into a form which he had not sent yet."""
+    if file.case_id is None:
+        return person is not None and file.by_id == person.pk
+    return file.case_id == case.pk
 
 
 def desk_exists(office: Office, desk: str) -> bool:

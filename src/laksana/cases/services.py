@@ -12,6 +12,7 @@ from laksana.cases.actions.withdraw import check_may_withdraw
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
+from laksana.cases.engine.reading import instances
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotFound, Refused
 from laksana.cases.history import Entry, history, net_states, steps_taken
@@ -43,6 +44,7 @@ __all__ = [
     "history",
     "inbox",
     "inbox_counts",
+    "instances",
     "may_complete",
     "may_open_files",
     "may_start",

@@ -6,6 +6,9 @@ from typing import Any
 from laksana.cases.models import Attachment
 from laksana.people.models import Person, Unit
 from laksana.people.services import desk_title
+from laksana.prepared import Select
+
+_files = Select(Attachment, "id = %s")
 
 
 class OfficeNames:
@@ -28,7 +31,7 @@ class OfficeNames:
 
     def file(self, key: Any) -> str:
         """Return a file's name."""
-        return self._name("file", key, lambda: str(Attachment.objects.get(pk=key)))
+        return self._name("file", key, lambda: str(_files(key)[0]))
 
     def _name(self, kind: str, key: Any, look_up: Callable[[], str]) -> str:
         if (kind, key) not in self._known:

@@ -159,6 +159,9 @@ def _groups() -> dict[str, Members]:
     posts: dict[str, list[str]] = {}
     for code, person in Group.objects.values_list("code", "people__pk"):
         people.setdefault(code, set()).update([] if person is None else [person])
-    for code, post in Group.objects.filter(positions__isnull=False).values_list("code", "positions__code"):
+    led = Group.objects.filter(positions__isnull=False).order_by(
+        "code", "positions__order", "positions__code"
+    )
+    for code, post in led.values_list("code", "positions__code"):
         posts.setdefault(code, []).append(post)
     return {code: Members(frozenset(named), tuple(posts.get(code, ()))) for code, named in people.items()}

@@ -5,24 +5,29 @@ from typing import Any
 
 from laksana.cases.engine.run import Run
 from laksana.cases.models import Attachment, WorkItem
+from laksana.prepared import Select, Update
 from laksana.sop.definition import FieldSpec
 
 _FILES = ("file", "files")
+_unsent = Select(Attachment, "id = %s AND case_id IS NULL")
+_update = Update(Attachment, "case", "field", "work_item")
 
 
 def attach_given(run: Run, item: WorkItem, given: Mapping[str, Any]) -> None:
     """Make the files that a form or a row brings those of the case, at this work item."""
     for field, keys in given_files(run.procedure.fields, given):
-        at = item if item.pk is not None else None
-        Attachment.objects.filter(pk__in=keys, case=None).update(case=run.case, field=field, work_item=at)
-        if at is None:
-            run.attached.append((item, keys))
+        for file in [file for key in keys for file in _unsent(key)]:
+            file.case, file.field, file.work_item = run.case, field, item if item.pk is not None else None
+            _update(file)
+            if item.pk is None:
+                run.attached.append((item, file))
 
 
 def place_attached(run: Run) -> None:
     """Note at which work item files came that had no key yet, being made by the same action."""
-    for item, keys in run.attached:
-        Attachment.objects.filter(pk__in=keys, case=run.case, work_item=None).update(work_item=item)
+    for item, file in run.attached:
+        file.work_item = item
+        _update(file)
 
 
 def given_files(specs: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> Iterator[tuple[str, list[int]]]:

@@ -18,7 +18,7 @@ from laksana.cases.engine.marking import path_of, read_marking, text_of
 from laksana.cases.engine.past import Past, Wanted
 from laksana.cases.engine.values import Values
 from laksana.cases.errors import NotFound
-from laksana.cases.models import Case, Clock, Event, WorkItem
+from laksana.cases.models import Attachment, Case, Clock, Event, WorkItem
 from laksana.cases.models import Instance as InstanceRow
 from laksana.people import services as people
 from laksana.people.desks import Office
@@ -59,8 +59,8 @@ class Run:
     to_start: list[WorkItem] = field(default_factory=list)
     """Done items whose step starts a case of another procedure, before the action ends."""
     finished_steps: list[tuple[Situation, WorkItem]] = field(default_factory=list)
-    attached: list[tuple[WorkItem, list[int]]] = field(default_factory=list)
-    """Items with the keys of the files given at them."""
+    attached: list[tuple[WorkItem, Attachment]] = field(default_factory=list)
+    """New items with the files given at them."""
 
     # -- opening ---------------------------------------------------------------------------------------------------------------
 

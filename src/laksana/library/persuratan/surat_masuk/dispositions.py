@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from laksana.cases import services as cases
 from laksana.cases.behaviour import Done, Situation
 from laksana.library.persuratan.naskah import SEALED
 from laksana.library.persuratan.surat_masuk.rules import (
@@ -97,7 +99,8 @@ class Giving:
         instance = self.situation.instance
         found: list[str] = []
         paths = [".".join(map(str, instance[:depth])) for depth in range(1, len(instance) + 1)]
-        for each in self.situation.case.instances.filter(path__in=paths).order_by("path"):
+        above = [each for each in cases.instances(self.situation.case) if each.path in paths]
+        for each in sorted(above, key=attrgetter("path")):
             # What lies above a disposition given at the root was returned by its receiver; he is not its giver.
             found = [] if each.made_by == "terima-disposisi" else found
             found.append(str(each.row["kepada"]))

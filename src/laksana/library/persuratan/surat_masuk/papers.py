@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from laksana.cases import services as cases
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Instance
 from laksana.library.persuratan.naskah import GRADES, SEALED, URGENCIES
 from laksana.people import services as people
-from laksana.people.models import Group
+from laksana.people.desks import Office
 from laksana.worktime.zone import local
 
 RECEIVERS = "penerima-disposisi"
@@ -30,7 +31,7 @@ def disposition_sheet(situation: Situation) -> Mapping[str, Any]:
             {"nama": urgency.nama, "dicentang": urgency.kecepatan == values.get("kecepatan")}
             for urgency in URGENCIES.rows()
         ],
-        "kotak_penerima": _receivers(rows),
+        "kotak_penerima": _receivers(rows, people.office_on(situation.at)),
         "kotak_instruksi": [{"nama": name, "dicentang": key in ticked} for key, name in wishes.items()],
         "catatan_disposisi": [row["catatan"] for row in rows if row.get("catatan")],
         "pemberi_disposisi": rows[0].get("pemberi") if rows else None,
@@ -48,10 +49,10 @@ def receipt(situation: Situation) -> Mapping[str, Any]:
     }
 
 
-def _receivers(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _receivers(rows: list[Mapping[str, Any]], office: Office) -> list[dict[str, Any]]:
     given = [str(row["kepada"]) for row in rows]
-    group = Group.objects.filter(code=RECEIVERS).first()
-    printed = [f"position:{code}" for code in group.positions.values_list("code", flat=True)] if group else []
+    group = office.groups.get(RECEIVERS)
+    printed = [f"position:{code}" for code in group.posts] if group else []
     desks = list(dict.fromkeys([*printed, *given]))
     titles = people.desk_titles(desks)
     copies = {str(row["kepada"]) for row in rows if row.get("tembusan")}
@@ -62,7 +63,7 @@ def _receivers(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _tree(situation: Situation) -> Iterator[dict[str, Any]]:
     """Yield the further dispositions in the order of the tree, with the report on each where there is one."""
-    made = [each for each in situation.case.instances.all() if each.made_by == "tindak-lanjut"]
+    made = [each for each in cases.instances(situation.case) if each.made_by == "tindak-lanjut"]
     titles = people.desk_titles({str(each.row["kepada"]) for each in made})
     for each in sorted(made, key=_place):
         yield {
