@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LAKSANA_HOME ?= $(CURDIR)/.laksana
 
-.PHONY: run test test-sqlite test-postgresql test-browser test-faults judge lint format lock messages clean
+.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench judge lint format lock messages clean
 
 run: .venv/ready  ## the demonstration office, ready to click
 	LAKSANA_DEMO=1 $(BIN)/laksana init --demo
@@ -12,6 +12,9 @@ run: .venv/ready  ## the demonstration office, ready to click
 
 test: .venv/test-ready  ## everything: what CI runs
 	.ci/test
+
+bench: .venv/test-ready  ## steps per second beside plain SQL and SpiffWorkflow, on both databases
+	.ci/bench
 
 judge: .venv/test-ready  ## hold soundness and BPMN against programs of others
 	judges/run

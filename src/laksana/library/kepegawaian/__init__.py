@@ -1,0 +1,1 @@
+"""Procedures about the office's own people."""

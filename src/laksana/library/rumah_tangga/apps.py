@@ -1,0 +1,11 @@
+"""Django application `rumah_tangga`:  meetings, guests, food, cleaning.:the household of the office."""
+
+from django.apps import AppConfig
+
+
+class RumahTanggaConfig(AppConfig):
+    """Registers `laksana.library.rumah_tangga`."""
+
+    name = "laksana.library.rumah_tangga"
+    label = "rumah_tangga"
+    default_auto_field = "django.db.models.BigAutoField"
