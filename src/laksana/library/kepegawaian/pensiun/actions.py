@@ -1,0 +1,173 @@
+"""What a proposal for pension adds to its definition: from when, whether it is due, and what it will come to."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.tables import Row, Table
+from laksana.sop.rules import rule
+
+pensiun = Behaviour("pensiun")
+
+_LEAST_MONTHS = {"bup": 120, "atas_permintaan_sendiri": 240, "tidak_cakap_jasmani_rohani": 48}
+"""Least service in months (page of BKN Denpasar; the four years from memory)."""
+_LEAST_AGE = 50
+_YEARLY, _LOWEST, _HIGHEST = Decimal("0.025"), Decimal("0.40"), Decimal("0.75")
+"""Share of the basic pay for a year of service, and its bounds (UU 11/1969 art. 11)."""
+
+
+class RetirementAge(Row):
+    """At what age the holders of a kind of post retire."""
+
+    kode: str
+    jabatan: str
+    bup_tahun: int
+
+
+class BasicPay(Row):
+    """The basic pay of a grade from a length of service on."""
+
+    golongan: str
+    mkg_mulai: int
+    gaji_pokok: Decimal
+
+
+AGES = Table(__file__, "../bup-jabatan.csv", RetirementAge, key="kode")
+PAY = Table(__file__, "../gaji-pokok-pns.csv", BasicPay)
+
+
+def _later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _next_first(day: date) -> date:
+    return _later(day.replace(day=1), 1)
+
+
+@rule(
+    "pensiun.tmt-bup",
+    title="TMT pensiun karena batas usia",
+    source="UU 20/2023 Pasal 55; PP 11/2017 Pasal 239",
+    checked=True,
+)
+def retires(tanggal_lahir: date, jabatan_kode: str) -> tuple[date, date]:
+    """Return the day on which the age is reached and the first day of the pension, the first of the next month."""
+    reached = _later(tanggal_lahir, 12 * AGES[jabatan_kode].bup_tahun)
+    return reached, _next_first(reached)
+
+
+@rule(
+    "pensiun.perkiraan",
+    title="Perkiraan pensiun pokok sebelum konversi PP 8/2024",
+    source="UU 11/1969 Pasal 11",
+)
+def estimate(gaji_pokok: Decimal, bulan: int) -> Decimal:
+    """Return 2.5 percent of the basic pay for a year of service, within its bounds and not below the lowest basic pay."""
+    share = min(max(_YEARLY * bulan / 12, _LOWEST), _HIGHEST)
+    return max((share * gaji_pokok).quantize(Decimal(1), ROUND_HALF_UP), lowest_pay())
+
+
+@rule("pensiun.janda-duda", title="Perkiraan pensiun janda/duda", source="UU 11/1969")
+def survivors(gaji_pokok: Decimal, tewas: bool) -> Decimal:
+    """Return 36 percent of the basic pay, 72 where the employee fell on duty, not below the floor of each."""
+    share, floor = (Decimal("0.72"), lowest_pay()) if tewas else (Decimal("0.36"), lowest_pay() * _HIGHEST)
+    return max(share * gaji_pokok, floor).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def lowest_pay() -> Decimal:
+    """Return the lowest basic pay of all."""
+    return min(row.gaji_pokok for row in PAY.rows())
+
+
+def _basic_pay(grade: str, years: int) -> Decimal | None:
+    fitting = [row for row in PAY.rows() if row.golongan == grade and row.mkg_mulai <= years]
+    return max(fitting, key=lambda row: row.mkg_mulai).gaji_pokok if fitting else None
+
+
+def _starts(values: Mapping[str, Any]) -> date:
+    match values["jenis_pensiun"]:
+        case "atas_permintaan_sendiri":
+            asked: date = values["tanggal_permintaan"]
+            return asked if asked.day == 1 else _next_first(asked)
+        case "meninggal" | "tewas":
+            return _next_first(values["tanggal_meninggal"])
+        case "tidak_cakap_jasmani_rohani":
+            return _next_first(values["tanggal_uji"])
+    return retires(values["tanggal_lahir"], values["jabatan_kode"])[1]
+
+
+@pensiun.computes("jaring")
+def foreseen(situation: Situation) -> Mapping[str, Any]:
+    """Return when the pension starts, until when it must be proposed, and whether its conditions are met."""
+    values = situation.values
+    reached, _first = retires(values["tanggal_lahir"], values["jabatan_kode"])
+    start, kind = _starts(values), values["jenis_pensiun"]
+    own = int(values.get("pmk_bulan") or 0) - int(values.get("bulan_cltn") or 0)
+    joined: date = values["tmt_cpns"]
+    served = (start.year - joined.year) * 12 + start.month - joined.month + own
+    least = 0 if values.get("karena_dinas") else _LEAST_MONTHS.get(kind, 0)
+    earliest = max(
+        _next_first(_later(values["tanggal_lahir"], 12 * _LEAST_AGE)),
+        _later(joined, _LEAST_MONTHS["atas_permintaan_sendiri"] - own),
+    )
+    by_request = kind == "atas_permintaan_sendiri"
+    return {
+        "bup_tahun": AGES[values["jabatan_kode"]].bup_tahun,
+        "tanggal_bup": reached,
+        "tmt_pensiun": start,
+        "batas_usul": _later(start, -12) if kind == "bup" else None,
+        "batas_sk": _later(start, -1) if kind == "bup" else None,
+        "tmt_paling_awal": earliest if by_request else None,
+        "memenuhi_syarat": served >= least and (not by_request or start >= earliest),
+        "masa_kerja_pensiun": f"{served // 12} tahun {served % 12} bulan",
+        "gaji_pokok_dasar": _basic_pay(values["golongan"], int(values["mkg_tahun"])),
+    }
+
+
+@pensiun.automatic("hitung-pensiun")
+def reckon(situation: Situation) -> Done:
+    """Return the estimate of the pension, and each survivor's share of it."""
+    values = situation.values
+    pay, kind = values.get("gaji_pokok_dasar"), values["jenis_pensiun"]
+    if pay is None:
+        return Done()
+    if kind in ("meninggal", "tewas"):
+        total = survivors(pay, tewas=kind == "tewas")
+        share = (total / int(values["jumlah_janda_duda"])).quantize(Decimal(1), ROUND_HALF_UP)
+        return Done({"perkiraan_pensiun": total, "bagian_janda_duda": share})
+    if values.get("karena_dinas"):
+        return Done({"perkiraan_pensiun": (pay * _HIGHEST).quantize(Decimal(1), ROUND_HALF_UP)})
+    years, _word, months, _last = values["masa_kerja_pensiun"].split()
+    return Done({"perkiraan_pensiun": estimate(pay, int(years) * 12 + int(months))})
+
+
+@pensiun.check("isi-dpcp")
+def preparation_in_time(situation: Situation) -> Mapping[str, str]:
+    """Refuse a period of preparation that begins more than a year before the pension, or not before it."""
+    begin, start = situation.values.get("mpp_mulai"), situation.values["tmt_pensiun"]
+    if situation.values.get("mpp_diambil") and begin and not _later(start, -12) <= begin < start:
+        return {
+            "mpp_mulai": f"MPP dimulai antara {_later(start, -12):%d-%m-%Y} dan sebelum {start:%d-%m-%Y}."
+        }
+    return {}
+
+
+@pensiun.deadline("usul-12-bulan")
+def due_proposal(situation: Situation) -> datetime | None:
+    """Return the closing of the last working day on which the proposal is in time."""
+    return _closing(situation, situation.values.get("batas_usul"))
+
+
+@pensiun.deadline("sk-diterima")
+def due_decree(situation: Situation) -> datetime | None:
+    """Return the closing of the last working day on which the decree is in time."""
+    return _closing(situation, situation.values.get("batas_sk"))
+
+
+def _closing(situation: Situation, day: date | None) -> datetime | None:
+    calendar = situation.calendar
+    return calendar.closing(calendar.workday_on_or_before(day)) if day else None
