@@ -2,6 +2,9 @@
 
 WOFLAN judges workflow nets; a flow becomes one as van der Aalst gives it: a place before every step, for a step that joins one
 place for every step that leads to it, a transition for every way on, one place at the start and one at the end.
+
+WOFLAN errs now and then (it calls a few sound marked graphs unsound). Where it differs from us, every marking that can be reached is
+therefore looked at, by pm4py's own semantics and the definition of soundness: only where that stands against us do we lose.
 """
 
 import json
@@ -18,12 +21,15 @@ warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 
 from pm4py.algo.analysis.woflan import algorithm as woflan  # noqa: E402
+from pm4py.objects.petri_net import semantics  # noqa: E402
 from pm4py.objects.petri_net.obj import Marking, PetriNet  # noqa: E402
 from pm4py.objects.petri_net.utils.petri_utils import add_arc_from_to  # noqa: E402
 
 Flow = dict[str, Any]
 PATIENCE = 120
 """Seconds after which a flow counts as one without verdict."""
+MARKINGS = 200_000
+"""A net with more markings than this counts as one without a second verdict."""
 
 
 def net_of(flow: Flow) -> tuple[PetriNet, Marking, Marking]:
@@ -84,6 +90,39 @@ def judge(flow: Flow) -> tuple[Flow, bool | str]:
         signal.alarm(0)
 
 
+def sound_by_reachability(flow: Flow) -> bool | str:
+    """Return whether every reachable marking can still end, ends clean, and every transition can fire; or why that is unknown.
+
+    Source: W.M.P. van der Aalst, The Application of Petri Nets to Workflow Management, 1998, definition of soundness.
+    """
+    net, first, last = net_of(flow)
+    before: dict[Marking, list[Marking]] = {first: []}
+    fired: set[PetriNet.Transition] = set()
+    waiting = [first]
+    while waiting:
+        marking = waiting.pop()
+        for transition in semantics.enabled_transitions(net, marking):
+            fired.add(transition)
+            following = semantics.execute(transition, net, marking)
+            if following not in before:
+                if any(count > 1 for count in following.values()) or (
+                    last <= following and following != last
+                ):
+                    return False  # Two tokens in one place of such a net, or something left beside the end: not clean.
+                if len(before) >= MARKINGS:
+                    return f"more than {MARKINGS} markings"
+                before[following] = []
+                waiting.append(following)
+            before[following].append(marking)
+    can_end, waiting = {last}, [last] if last in before else []
+    while waiting:
+        for marking in before[waiting.pop()]:
+            if marking not in can_end:
+                can_end.add(marking)
+                waiting.append(marking)
+    return all(marking in can_end for marking in before) and fired == net.transitions
+
+
 def _give_up(_signal: int, _frame: Any) -> None:
     raise TimeoutError(f"no verdict within {PATIENCE} seconds")
 
@@ -92,16 +131,24 @@ def main(file: str) -> int:
     """Compare all flows of a file and tell the count; return how many differ."""
     flows = [json.loads(line) for line in Path(file).read_text().splitlines()]
     verdicts: Counter[object] = Counter()
-    differ = 0
+    differ = errors = 0
     with Pool(cpu_count()) as pool:
         for flow, verdict in pool.imap_unordered(judge, flows, chunksize=20):
             verdicts[verdict if isinstance(verdict, bool) else "no verdict"] += 1
             if verdict != flow["sound"]:
-                differ += 1
-                print(f"flow {flow['number']}: WOFLAN says {verdict}, we say {flow['sound']} {flow['why']}")
+                second = sound_by_reachability(flow)
+                errors += second == flow["sound"]
+                differ += second != flow["sound"]
+                print(
+                    f"flow {flow['number']}: WOFLAN says {verdict}, its markings say {second}, "
+                    f"we say {flow['sound']} {flow['why']}"
+                )
                 print(f"  {json.dumps({'first': flow['first'], 'steps': flow['steps']})}")
     sound, unsound, without = (verdicts[key] for key in (True, False, "no verdict"))
-    print(f"{len(flows)} flows: {sound} sound, {unsound} not, {without} without verdict; {differ} differ")
+    print(
+        f"{len(flows)} flows: {sound} sound, {unsound} not, {without} without verdict; "
+        f"{errors} judged wrongly by WOFLAN, {differ} differ"
+    )
     return differ
 
 

@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -24,7 +25,8 @@ class Office:
     """Where the processes work, and those that run."""
 
     env: dict[str, str]
-    processes: "list[subprocess.Popen[str]]" = field(default_factory=list)
+    processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
+    _papers: dict[int, Path] = field(default_factory=dict)
 
     def python(self, code: str, seconds: float = 120) -> str:
         """Run code with Django set up, and return what it printed; it may take so many seconds."""
@@ -51,16 +53,20 @@ class Office:
             return psycopg.connect(address, autocommit=True)
         return sqlite3.connect(Path(self.env["LAKSANA_HOME"]) / "laksana.sqlite3", timeout=30)
 
-    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         """Start a Python process of this office."""
-        process = subprocess.Popen(  # noqa: S603
-            [sys.executable, *arguments],
-            env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+        # What it says goes to a file: a pipe would stay open, and a reader wait, as long as any child of it lives.
+        with tempfile.NamedTemporaryFile(dir=self.env["LAKSANA_HOME"], suffix=".log", delete=False) as paper:
+            process = subprocess.Popen([sys.executable, *arguments], env=self.env, stdout=paper, stderr=paper)  # noqa: S603
         self.processes.append(process)
+        self._papers[process.pid] = Path(paper.name)
         return process
 
-    def worker(self) -> "subprocess.Popen[str]":
+    def said(self, process: "subprocess.Popen[bytes]") -> str:
+        """Return what a process has said until now."""
+        return self._papers[process.pid].read_text(encoding="utf-8")
+
+    def worker(self) -> "subprocess.Popen[bytes]":
         """Start a worker."""
         return self.start("-m", "laksana", "worker", "--interval", "0.1")
 
@@ -68,7 +74,7 @@ class Office:
         """Kill what still runs."""
         for process in self.processes:
             process.kill()
-            process.communicate()
+            process.wait()
 
 
 @contextmanager

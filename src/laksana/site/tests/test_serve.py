@@ -57,9 +57,10 @@ def run(office: Office, *arguments: str, **env: str) -> "subprocess.CompletedPro
     )  # fmt: skip
 
 
-def serving(office: Office, port: int, *more: str) -> "subprocess.Popen[str]":
+def serving(office: Office, port: int, *more: str) -> "subprocess.Popen[bytes]":
     process = office.start("-m", "laksana", "serve", "--port", str(port), *more)
-    wait_until(lambda: answers(port))
+    wait_until(lambda: f"http://127.0.0.1:{port}" in office.said(process))
+    assert answers(port)
     return process
 
 
@@ -82,9 +83,7 @@ def test_it_serves_says_where_and_stops_cleanly(office: Office) -> None:
     process = serving(office, port)
     wait_until(lambda: len(children(process.pid, "laksana\0worker")) == 1)
     process.send_signal(signal.SIGTERM)
-    said, _errors = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert f"http://127.0.0.1:{port}" in said
+    assert process.wait(60) == 0
     assert not answers(port)
 
 
@@ -104,9 +103,8 @@ def test_a_killed_worker_and_a_killed_server_are_started_again(office: Office) -
         wait_until(lambda: children(process.pid, word) not in ([], [before]))  # noqa: B023
     wait_until(lambda: answers(port))
     process.terminate()
-    said, _errors = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert said.count("-9") == 2
+    assert process.wait(60) == 0
+    assert office.said(process).count("-9") == 2
 
 
 def test_when_it_is_killed_itself_nothing_stays_behind(office: Office) -> None:
@@ -165,7 +163,6 @@ def test_a_server_that_cannot_start_ends_everything_with_a_message(office: Offic
         "sys.exit(Supervisor([dying, living], print).run(lambda: False))"
     )
     process = office.start("-c", "import django; django.setup()\n" + code)
-    said, _errors = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert said.count("The server") == 4
-    assert "3" in said
+    assert process.wait(60) == 1
+    assert office.said(process).count("The server") == 4
+    assert "kode keluar 3" in office.said(process)
