@@ -1,0 +1,1 @@
+"""Procedure rapat-bimtek-sosialisasi: meetings, technical training and socialisations."""
