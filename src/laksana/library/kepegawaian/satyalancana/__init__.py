@@ -1,0 +1,1 @@
+"""Proposal for the Satyalancana Karya Satya medal (10, 20, 30 years)."""
