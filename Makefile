@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LAKSANA_HOME ?= $(CURDIR)/.laksana
 
-.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench judge lint format lock messages clean
+.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench judge pictures lint format lock messages clean
 
 run: .venv/ready  ## the demonstration office, ready to click
 	LAKSANA_DEMO=1 $(BIN)/laksana init --demo
@@ -18,6 +18,9 @@ bench: .venv/test-ready  ## steps per second beside plain SQL and SpiffWorkflow,
 
 judge: .venv/test-ready  ## hold soundness and BPMN against programs of others
 	judges/run
+
+pictures: .venv/test-ready  ## take the pictures of the README anew
+	CHROMIUM=$$(.ci/chromium) $(BIN)/pytest -q tests/browser/pictures.py
 
 lint: .venv/test-ready
 	$(BIN)/ruff check .

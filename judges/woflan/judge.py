@@ -3,8 +3,8 @@
 WOFLAN judges workflow nets; a flow becomes one as van der Aalst gives it: a place before every step, for a step that joins one
 place for every step that leads to it, a transition for every way on, one place at the start and one at the end.
 
-WOFLAN errs now and then (it calls a few sound marked graphs unsound). Where it differs from us, every marking that can be reached is
-therefore looked at, by pm4py's own semantics and the definition of soundness: only where that stands against us do we lose.
+WOFLAN errs now and then (it calls a few sound marked graphs unsound). Where it differs from us, every marking that can be
+reached is therefore looked at, by pm4py's own semantics and the definition of soundness: only that stands against us.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""Procedures of the household of the office"""
+"""Procedures of the household of the office: meetings, guests, food, cleaning."""

@@ -1,4 +1,4 @@
-"""Django application `rumah_tangga`:  meetings, guests, food, cleaning.:the household of the office."""
+"""Django application `rumah_tangga`: the household of the office."""
 
 from django.apps import AppConfig
 

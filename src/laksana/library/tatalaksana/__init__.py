@@ -1,1 +1,1 @@
-"""Procedures about the office's own rules"""
+"""Procedures about the own rules of the office: legal drafts, SOPs, service standards, satisfaction surveys."""

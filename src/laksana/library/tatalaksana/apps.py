@@ -1,4 +1,4 @@
-"""Django application `tatalaksana`:  legal drafts, SOPs, service standards, satisfaction surveys.:the office's own rules and service standards."""
+"""Django application `tatalaksana`: the office's own rules and service standards."""
 
 from django.apps import AppConfig
 
