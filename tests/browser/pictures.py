@@ -14,6 +14,6 @@ def test_a_letter_on_its_way(visit: Callable[..., Page]) -> None:
     """Take the page of the first letter that waits for the kepala dinas."""
     page = visit("wiraguna", DESKTOP)
     page.locator("main a[href*='/berkas/']").first.click()
-    page.wait_for_load_state("networkidle")
+    page.locator("main svg").first.wait_for()
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=IMAGES / "case.png")

@@ -4,19 +4,24 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import count
 
 from laksana.cases.models import Case
 from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.shift import begins, moved
 from laksana.library import catalogue
 from laksana.people import demo
+from laksana.worktime.services import calendar
 from laksana.worktime.zone import local
 
 _WEEKS = 5
 """How many weeks back the letters reach."""
+_ORDINARY = "biasa-normal"
+_DAY_LONG = 9
+"""So many acts of the ordinary letter fall on its first day."""
+_STANDING = (3, 4, 5, 6, 6, 8, 9)
+"""After so many acts letters of the last working day stand: on the desk of everybody whom an ordinary letter meets."""
 _PLAYED = (
-    "biasa-normal",
+    _ORDINARY,
     "undangan-naik-derajat",
     "pohon-belum-tutup",
     "disposisi-ditolak",
@@ -47,17 +52,32 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
 
 
 def _scenarios(at: datetime) -> Iterator[Scenario]:
-    """Yield the worked examples of surat masuk, moved into each of the last weeks, each letter with a number of its own."""
-    now = local(at).replace(tzinfo=None)
+    """Yield worked examples of surat masuk, each letter with a number of its own, as if they were of these weeks."""
     file = catalogue.entry("surat-masuk").folder / "scenarios.yaml"
-    played = [s for s in read_script(file.read_text(encoding="utf-8"), str(file)) if s.id in _PLAYED]
-    number = count(1)
+    told = {each.id: each for each in read_script(file.read_text(encoding="utf-8"), str(file))}
+    now = local(at).replace(tzinfo=None)
+    letters = [*_of_the_last_weeks([told[name] for name in _PLAYED], now), *_standing(told[_ORDINARY], now)]
+    yield from (_its_own(letter, number) for number, letter in enumerate(letters, 1))
+
+
+def _of_the_last_weeks(played: list[Scenario], now: datetime) -> Iterator[Scenario]:
+    """Yield the scenarios once for each of the last weeks, as far as they have come until now."""
     for week in reversed(range(_WEEKS)):
         for scenario in sorted(played, key=begins):
             weeks = (now.date() - begins(scenario)).days // 7 - week
             letter = moved(scenario, timedelta(weeks=weeks), now)
             if letter.acts:
-                yield _its_own(letter, next(number))
+                yield letter
+
+
+def _standing(ordinary: Scenario, now: datetime) -> Iterator[Scenario]:
+    """Yield letters that came on the last working day that is through, each left on another desk."""
+    ends = ordinary.acts[_DAY_LONG - 1].at
+    day = calendar().workday_on_or_before(now.date())
+    if datetime.combine(day, ends.time()) > now:
+        day = calendar().workday_on_or_before(day - timedelta(days=1))
+    letter = moved(ordinary, day - ends.date(), now)
+    yield from (letter.model_copy(deep=True, update={"acts": letter.acts[:acts]}) for acts in _STANDING)
 
 
 def _its_own(scenario: Scenario, number: int) -> Scenario:
