@@ -79,7 +79,13 @@ def _values(expect: Expect, case: Case, instance: str | None) -> Iterator[Differ
     run = Run.read(case, case.opened_at, None)
     seen = run.values(path_of(instance or ""))
     for name, wanted in expect.values.items():
-        yield name, _kept(run.procedure.fields.get(name), wanted), to_json({name: seen.get(name)})[name]
+        field, *cell = name.split(".")
+        spec, found = run.procedure.fields.get(field), to_json({field: seen.get(field)})[field]
+        if cell:  # TABLE.ROW.COLUMN, as errors name it
+            row, column = cell
+            spec = (spec.columns or {}).get(column) if spec else None
+            found = found[int(row)].get(column) if found and int(row) < len(found) else None
+        yield name, _kept(spec, wanted), found
 
 
 def _kept(spec: FieldSpec | None, wanted: Any) -> Any:

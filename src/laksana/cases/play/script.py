@@ -45,6 +45,7 @@ class Expect(Part):
     """Field -> words of its error; the act is then refused."""
     warnings: list[str] = []
     values: dict[str, Any] = {}
+    """Field, or TABLE.ROW.COLUMN with rows counted from 0 -> its value."""
     open: list[str] | None = None
     """Exactly these work items are open or waiting: step, or step@instance."""
     desks: dict[str, str] = {}

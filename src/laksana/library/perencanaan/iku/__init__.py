@@ -1,0 +1,1 @@
+"""Procedure iku: setting the key performance indicators (IKU)."""
