@@ -1,0 +1,1 @@
+"""Procedure skumptk: the statement for the payment of family allowance (SKUM-PTK)."""
