@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.kepegawaian.figures import whole
 from laksana.library.numbered import number_once
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
@@ -13,10 +14,6 @@ from laksana.sop.rules import rule
 cuti = Behaviour("cuti")
 number_once(cuti, "terbit", "nomor_surat", "SIC")
 
-_OWN, _CARRIED, _MOST = 12, 6, 24
-"""Days of a year, days that may be carried into it, and the most that a year may have (Peraturan BKN 24/2017 III.A)."""
-_FIRST_YEAR = 6
-"""Working days that a PPPK may have in his first year, for grave reasons (Peraturan BKN 7/2022)."""
 _UNITS = {"tahunan": "hari_kerja", "sakit": "hari", "alasan_penting": "hari"}
 _SEVERE = ("keluarga_sakit_keras", "keluarga_meninggal", "menikah")
 
@@ -67,9 +64,15 @@ def last_day(mulai: date, bulan: int) -> date:
 def entitlement(terpakai_n1: int, terpakai_n2: int, ditangguhkan: int = 0, bertugas: int = 0) -> int:
     """Return the annual leave of a year: its own, what last year left, and the days worked on cuti bersama."""
     if terpakai_n1 == 0 and terpakai_n2 == 0:
-        return _MOST + bertugas
-    left = max(0, _OWN - terpakai_n1 - ditangguhkan)
-    return min(_MOST, _OWN + ditangguhkan + min(_CARRIED, left)) + bertugas
+        return whole("cuti_terbanyak") + bertugas
+    left = max(0, whole("cuti_hari_setahun") - terpakai_n1 - ditangguhkan)
+    return (
+        min(
+            whole("cuti_terbanyak"),
+            whole("cuti_hari_setahun") + ditangguhkan + min(whole("cuti_bawaan_terbanyak"), left),
+        )
+        + bertugas
+    )
 
 
 def months(since: date, until: date) -> int:
@@ -82,7 +85,10 @@ def _service(values: Mapping[str, Any], at: date) -> int:
 
 
 def _first_year(values: Mapping[str, Any]) -> bool:
-    return bool(values["status_pegawai"] == "PPPK" and _service(values, values["mulai"]) < _OWN)
+    return bool(
+        values["status_pegawai"] == "PPPK"
+        and _service(values, values["mulai"]) < whole("cuti_masa_kerja_bulan")
+    )
 
 
 def _workdays(situation: Situation, first: date, last: date) -> int:
@@ -105,14 +111,17 @@ def _length(situation: Situation, values: Mapping[str, Any]) -> int:
 def _total(values: Mapping[str, Any]) -> int:
     """Return the annual leave that the year of the request has."""
     if _first_year(values):
-        return _FIRST_YEAR if values.get("alasan_penting_kode") in _SEVERE else 0
+        return whole("cuti_pppk_tahun_pertama") if values.get("alasan_penting_kode") in _SEVERE else 0
     service = _service(values, values["mulai"])
-    if service < _OWN:
+    if service < whole("cuti_masa_kerja_bulan"):
         return 0
     used = [int(values.get(name) or 0) for name in ("terpakai_n1", "terpakai_n2", "ditangguhkan_n1")]
     # A year in which there was no right yet leaves nothing, and does not count as one not used.
-    years = (_OWN * 2, _OWN * 3)
-    one, two = (n if service >= least else _OWN for n, least in zip(used[:2], years, strict=True))
+    years = (whole("cuti_masa_kerja_bulan") * 2, whole("cuti_masa_kerja_bulan") * 3)
+    one, two = (
+        n if service >= least else whole("cuti_hari_setahun")
+        for n, least in zip(used[:2], years, strict=True)
+    )
     return entitlement(one, two, used[2], int(values.get("tambahan_cuti_bersama") or 0))
 
 
@@ -133,8 +142,8 @@ def reckon(situation: Situation) -> Mapping[str, Any]:
         "lama": length,
         "satuan": _UNITS.get(kind, "bulan"),
         "hak_n": total,
-        "sisa_n1": max(0, _OWN - int(values.get("terpakai_n1") or 0)),
-        "sisa_n2": max(0, _OWN - int(values.get("terpakai_n2") or 0)),
+        "sisa_n1": max(0, whole("cuti_hari_setahun") - int(values.get("terpakai_n1") or 0)),
+        "sisa_n2": max(0, whole("cuti_hari_setahun") - int(values.get("terpakai_n2") or 0)),
         "sisa_sesudah": 0 if kind == "besar" else total - used - (length if kind == "tahunan" else 0),
         "pejabat_berwenang": _authority(values),
     }
@@ -217,7 +226,12 @@ def decided(situation: Situation) -> Mapping[str, Any]:
     if situation.outcome == "Ditangguhkan" and values["jenis_cuti"] == "tahunan":
         deferred = _length(situation, values)
         used = int(values.get("terpakai_n") or 0)
-        found["hak_tahun_depan"] = min(_MOST, _OWN + deferred + min(_CARRIED, max(0, _OWN - used - deferred)))
+        found["hak_tahun_depan"] = min(
+            whole("cuti_terbanyak"),
+            whole("cuti_hari_setahun")
+            + deferred
+            + min(whole("cuti_bawaan_terbanyak"), max(0, whole("cuti_hari_setahun") - used - deferred)),
+        )
     return found
 
 

@@ -7,16 +7,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.kepegawaian.figures import figure, whole
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
 
 pensiun = Behaviour("pensiun")
 
-_LEAST_MONTHS = {"bup": 120, "atas_permintaan_sendiri": 240, "tidak_cakap_jasmani_rohani": 48}
-"""Least service in months (page of BKN Denpasar; the four years from memory)."""
-_LEAST_AGE = 50
-_YEARLY, _LOWEST, _HIGHEST = Decimal("0.025"), Decimal("0.40"), Decimal("0.75")
-"""Share of the basic pay for a year of service, and its bounds (UU 11/1969 art. 11)."""
+_LEAST = {
+    "bup": "pensiun_bulan_bup",
+    "atas_permintaan_sendiri": "pensiun_bulan_permintaan_sendiri",
+    "tidak_cakap_jasmani_rohani": "pensiun_bulan_tidak_cakap",
+}
+"""Kind of pension -> the figure that says its least service in months."""
 
 
 class RetirementAge(Row):
@@ -66,16 +68,20 @@ def retires(tanggal_lahir: date, jabatan_kode: str) -> tuple[date, date]:
     source="UU 11/1969 Pasal 11",
 )
 def estimate(gaji_pokok: Decimal, bulan: int) -> Decimal:
-    """Return 2.5 percent of the basic pay for a year of service, within its bounds and not below the lowest basic pay."""
-    share = min(max(_YEARLY * bulan / 12, _LOWEST), _HIGHEST)
-    return max((share * gaji_pokok).quantize(Decimal(1), ROUND_HALF_UP), lowest_pay())
+    """Return a share of the basic pay for each year of service, within its bounds and not below the lowest basic pay."""
+    share = min(
+        max(figure("pensiun_persen_setahun") * bulan / 12, figure("pensiun_persen_terendah")),
+        figure("pensiun_persen_tertinggi"),
+    )
+    return max((share * gaji_pokok / 100).quantize(Decimal(1), ROUND_HALF_UP), lowest_pay())
 
 
 @rule("pensiun.janda-duda", title="Perkiraan pensiun janda/duda", source="UU 11/1969")
 def survivors(gaji_pokok: Decimal, tewas: bool) -> Decimal:
-    """Return 36 percent of the basic pay, 72 where the employee fell on duty, not below the floor of each."""
-    share, floor = (Decimal("0.72"), lowest_pay()) if tewas else (Decimal("0.36"), lowest_pay() * _HIGHEST)
-    return max(share * gaji_pokok, floor).quantize(Decimal(1), ROUND_HALF_UP)
+    """Return a share of the basic pay, a larger one where the employee fell on duty, not below the floor of each."""
+    share = figure("pensiun_persen_janda_tewas" if tewas else "pensiun_persen_janda")
+    floor = lowest_pay() * (100 if tewas else figure("pensiun_persen_janda_terendah"))
+    return (max(share * gaji_pokok, floor) / 100).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def lowest_pay() -> Decimal:
@@ -109,10 +115,10 @@ def foreseen(situation: Situation) -> Mapping[str, Any]:
     own = int(values.get("pmk_bulan") or 0) - int(values.get("bulan_cltn") or 0)
     joined: date = values["tmt_cpns"]
     served = (start.year - joined.year) * 12 + start.month - joined.month + own
-    least = 0 if values.get("karena_dinas") else _LEAST_MONTHS.get(kind, 0)
+    least = whole(_LEAST[kind]) if kind in _LEAST and not values.get("karena_dinas") else 0
     earliest = max(
-        _next_first(_later(values["tanggal_lahir"], 12 * _LEAST_AGE)),
-        _later(joined, _LEAST_MONTHS["atas_permintaan_sendiri"] - own),
+        _next_first(_later(values["tanggal_lahir"], 12 * whole("pensiun_umur_permintaan_sendiri"))),
+        _later(joined, whole("pensiun_bulan_permintaan_sendiri") - own),
     )
     by_request = kind == "atas_permintaan_sendiri"
     return {
@@ -140,7 +146,13 @@ def reckon(situation: Situation) -> Done:
         share = (total / int(values["jumlah_janda_duda"])).quantize(Decimal(1), ROUND_HALF_UP)
         return Done({"perkiraan_pensiun": total, "bagian_janda_duda": share})
     if values.get("karena_dinas"):
-        return Done({"perkiraan_pensiun": (pay * _HIGHEST).quantize(Decimal(1), ROUND_HALF_UP)})
+        return Done(
+            {
+                "perkiraan_pensiun": (pay * figure("pensiun_persen_tertinggi") / 100).quantize(
+                    Decimal(1), ROUND_HALF_UP
+                )
+            }
+        )
     years, _word, months, _last = values["masa_kerja_pensiun"].split()
     return Done({"perkiraan_pensiun": estimate(pay, int(years) * 12 + int(months))})
 

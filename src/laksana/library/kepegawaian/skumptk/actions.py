@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.kepegawaian.figures import figure, whole
 from laksana.library.numbered import number_once
-from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
 from laksana.worktime.zone import local_day
 
@@ -19,22 +19,8 @@ _OF_SPOUSE = ("perceraian", "pasangan_berpenghasilan")
 _OF_CHILD = ("anak_21", "anak_tidak_sekolah", "anak_bekerja", "anak_kawin")
 
 
-class Figure(Row):
-    """A figure of the law on family and rice allowance."""
-
-    ketentuan: str
-    angka: int
-
-
-FIGURES = Table(__file__, "../tunjangan-keluarga.csv", Figure, key="ketentuan")
-
-
-def _figure(name: str) -> int:
-    return FIGURES[name].angka
-
-
 def _percent(base: Decimal, name: str) -> Decimal:
-    return (base * _figure(name) / 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return (base * figure(name) / 100).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _birthday(born: date, age: int) -> date:
@@ -55,10 +41,12 @@ def month_after(day: date) -> date:
 @rule("skumptk.anak-sampai", title="Bulan terakhir tunjangan anak", source=LAW)
 def child_until(born: date, school_until: date | None) -> date:
     """Return the first of the last month in which a child counts, by age and schooling."""
-    until = _month(_birthday(born, _figure("anak_usia")))
+    until = _month(_birthday(born, whole("tunjangan_anak_usia")))
     if school_until is None:
         return until
-    return max(until, min(_month(school_until), _month(_birthday(born, _figure("anak_usia_sekolah")))))
+    return max(
+        until, min(_month(school_until), _month(_birthday(born, whole("tunjangan_anak_usia_sekolah"))))
+    )
 
 
 @rule("skumptk.anak", title="Anak yang bertunjangan", source=LAW)
@@ -74,8 +62,8 @@ def counted_children(children: Sequence[Mapping[str, Any]], month: date) -> list
     adopted = 0
     for _born, place in sorted(fit):
         is_adopted = children[place].get("status") == "angkat"
-        if len(counted) == _figure("anak_terbanyak") or (
-            is_adopted and adopted == _figure("anak_angkat_terbanyak")
+        if len(counted) == whole("tunjangan_anak_terbanyak") or (
+            is_adopted and adopted == whole("tunjangan_anak_angkat_terbanyak")
         ):
             continue
         adopted += is_adopted
@@ -86,7 +74,7 @@ def counted_children(children: Sequence[Mapping[str, Any]], month: date) -> list
 @rule("skumptk.dasar", title="Dasar tunjangan", source="PP 7/1977 Pasal 5")
 def base_of(pay: Decimal, status: str) -> Decimal:
     """Return what the percentages are taken of: of a CPNS a part of the basic pay."""
-    return _percent(pay, "cpns_persen") if status == "CPNS" else pay
+    return _percent(pay, "tunjangan_cpns_persen") if status == "CPNS" else pay
 
 
 @rule("skumptk.penerima", title="Penerima bila keduanya pegawai", source=LAW)
@@ -142,7 +130,7 @@ def _overpaid(values: Mapping[str, Any], base: Decimal, head: Decimal) -> tuple[
     if not of_spouse and cause not in _OF_CHILD and values.get("yang_meninggal") != "anak":
         return 0, Decimal()
     months = months_overpaid(values["tanggal_peristiwa"], values["tanggal_lapor"])
-    share = _percent(base, "pasangan_persen" if of_spouse else "anak_persen")
+    share = _percent(base, "tunjangan_pasangan_persen" if of_spouse else "tunjangan_anak_persen")
     rice = Decimal() if of_spouse and values.get("penghasilan_pasangan") else head
     return months, months * (share + rice)
 
@@ -153,13 +141,13 @@ def reckon(situation: Situation) -> Done:
     values = situation.values
     start = _starts(values)
     base = base_of(values["gaji_pokok"], values["status_pegawai"])
-    head = Decimal(_figure("beras_kg") * _figure("beras_harga"))
+    head = Decimal(whole("beras_kg") * whole("beras_harga"))
     receives = values.get("tunjangan_diterima_pasangan") != "pasangan"
     spouses, children = values.get("pasangan") or (), values.get("anak") or ()
     has_spouse = receives and any(row.get("tercatat") for row in spouses)
     counted = counted_children(children, start) if receives else []
-    of_spouse = _percent(base, "pasangan_persen") if has_spouse else Decimal()
-    of_children = _percent(base, "anak_persen") * len(counted)
+    of_spouse = _percent(base, "tunjangan_pasangan_persen") if has_spouse else Decimal()
+    of_children = _percent(base, "tunjangan_anak_persen") * len(counted)
     heads = 1 + (has_spouse and not values.get("penghasilan_pasangan")) + len(counted)
     months, overpaid = _overpaid(values, base, head)
     return Done(
@@ -177,7 +165,7 @@ def _guarded(row: Mapping[str, Any], counted: bool) -> Mapping[str, Any]:
     born = row["tanggal_lahir"]
     last = child_until(born, row.get("sekolah_sampai"))
     return {
-        **row, "dapat_tunjangan": counted, "tanggal_21": _birthday(born, _figure("anak_usia")),
-        "tanggal_25": _birthday(born, _figure("anak_usia_sekolah")),
+        **row, "dapat_tunjangan": counted, "tanggal_21": _birthday(born, whole("tunjangan_anak_usia")),
+        "tanggal_25": _birthday(born, whole("tunjangan_anak_usia_sekolah")),
         "berakhir": last.replace(day=monthrange(last.year, last.month)[1]),
     }  # fmt: skip
