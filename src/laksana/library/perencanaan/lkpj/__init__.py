@@ -1,0 +1,1 @@
+"""Procedure lkpj: the office's part of the mayor's yearly accountability report (LKPJ)."""
