@@ -1,0 +1,1 @@
+"""Information dispute at the Information Commission."""
