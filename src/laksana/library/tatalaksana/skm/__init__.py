@@ -1,0 +1,1 @@
+"""Procedure skm: the public satisfaction survey (SKM) and its report."""
