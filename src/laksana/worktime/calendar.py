@@ -239,11 +239,12 @@ def _calendar_day(day: date, limit: Duration, direction: int) -> date:
         case Unit.WEEK:
             return day + timedelta(weeks=amount)
         case Unit.MONTH:
-            return _months_later(day, amount)
+            return months_later(day, amount)
         case _:
-            return _months_later(day, 12 * amount)
+            return months_later(day, 12 * amount)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Return the day so many months later (earlier when negative), the month's last where it lacks that day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

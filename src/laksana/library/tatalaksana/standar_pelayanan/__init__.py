@@ -1,0 +1,1 @@
+"""Procedure standar-pelayanan: writing and fixing service standards (Standar Pelayanan)."""
