@@ -1,0 +1,1 @@
+"""Employee card and spouse card (Karpeg / Kartu ASN Virtual, Karis, Karsu)."""

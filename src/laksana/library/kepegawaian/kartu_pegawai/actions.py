@@ -1,0 +1,165 @@
+"""What a request for a card adds to its definition: what the NIP tells, the days of the report, and the serial's letters."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.kepegawaian.figures import Figure
+from laksana.library.tables import Table
+from laksana.sop.nip import Nip, NipError
+from laksana.sop.rules import rule
+from laksana.worktime.zone import local_day
+
+kartu = Behaviour("kartu-pegawai")
+FIGURES = Table(__file__, "ketentuan-kartu.csv", Figure, key="ketentuan")
+SPOUSE_CARDS = ("karis", "karsu")
+
+
+def _figure(name: str) -> int:
+    return int(FIGURES[name].angka)
+
+
+@rule(
+    "kartu-pegawai.batas-lapor", title="Batas laporan perkawinan", source="PP 10/1983 Pasal 2 jo. PP 45/1990"
+)
+def report_limit(tanggal_nikah: date) -> date:
+    """Return the last day for reporting a marriage: the same day a year later, 28 February after a 29th."""
+    year = tanggal_nikah.year + _figure("lapor_perkawinan_tahun")
+    try:
+        return tanggal_nikah.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+@rule(
+    "kartu-pegawai.awalan-seri",
+    title="Awalan nomor seri kartu istri/suami",
+    source="SE Kepala BKN 13/2024",
+    checked=True,
+)
+def serial_prefix(status: str, jenis_kartu: str) -> str:
+    """Return the two letters with which the serial of a spouse card begins."""
+    return f"{'B' if status == 'PPPK' else 'A'}.{'A' if jenis_kartu == 'karis' else 'B'}"
+
+
+def _nip(situation: Situation) -> Nip | None:
+    try:
+        return Nip.parse(situation.values.get("nip") or "")
+    except NipError:
+        return None  # the field itself says so
+
+
+def _age(nip: Nip) -> int:
+    """Return the age at appointment: on the first of its month, or for a PPPK of its year."""
+    month = nip.appointed_month or 1
+    return nip.appointed_year - nip.born.year - ((month, 1) < (nip.born.month, nip.born.day))
+
+
+@kartu.check("ajukan", "perbaiki")
+def number_fits(situation: Situation) -> Mapping[str, str]:
+    """Refuse a NIP that does not fit the status, and a card of the wrong sex (Keputusan Kepala BAKN 1158a/KEP/1983)."""
+    values, nip = situation.values, _nip(situation)
+    if nip is None:
+        return {}
+    pppk = values.get("status_pegawai") == "PPPK"
+    if nip.is_pppk != pppk:
+        return {"nip": "Angka ke-13 dan 14 tidak sesuai dengan status kepegawaian."}
+    years = range(_figure("pppk_tahun_pertama"), local_day(situation.at).year + 1)
+    if pppk and nip.appointed_year not in years:
+        return {"nip": "Tahun pengangkatan PPPK tidak mungkin."}
+    if _age(nip) < _figure("usia_pengangkatan_terendah"):
+        return {"nip": "Umur pada pengangkatan terlalu muda."}
+    if values.get("jenis_kartu") == ("karis" if nip.female else "karsu"):
+        return {"jenis_kartu": "Pegawai pria meminta karis, pegawai wanita meminta karsu."}
+    return {}
+
+
+@kartu.check("ajukan", "perbaiki")
+def already_married(situation: Situation) -> Mapping[str, str]:
+    """Refuse the report of a marriage to come."""
+    values = situation.values
+    married = values.get("tanggal_nikah")
+    if values.get("jenis_kartu") in SPOUSE_CARDS and married and married > local_day(situation.at):
+        return {"tanggal_nikah": "Tanggal perkawinan belum tiba."}
+    return {}
+
+
+@kartu.warns("ajukan", "perbaiki")
+def unusual(situation: Situation) -> Mapping[str, str]:
+    """Warn of an unusual age at appointment, and of a marriage reported late."""
+    found, nip = {}, _nip(situation)
+    if nip and _age(nip) > _figure("usia_pengangkatan_wajar"):
+        found["nip"] = "Umur pada pengangkatan lebih tinggi dari lazimnya; periksa kembali."
+    if days := _report(situation).get("hari_terlambat"):
+        found["tanggal_nikah"] = f"Laporan terlambat {days} hari; diberitahukan kepada Sekretaris."
+    return found
+
+
+def _report(situation: Situation) -> Mapping[str, Any]:
+    values = situation.values
+    if values.get("jenis_kartu") not in SPOUSE_CARDS or not (married := values.get("tanggal_nikah")):
+        return {}
+    limit = report_limit(married)
+    reported: date = values.get("tanggal_lapor") or local_day(situation.at)
+    late = max(0, (reported - limit).days)
+    return {
+        "tanggal_lapor": reported,
+        "batas_lapor": limit,
+        "laporan_terlambat": late > 0,
+        "hari_terlambat": late,
+    }
+
+
+@kartu.computes("ajukan", "perbaiki")
+def applicant(situation: Situation) -> Mapping[str, Any]:
+    """Return what the NIP and the record of the applicant tell; the report counts from the first sending."""
+    nip, person = _nip(situation), situation.actor
+    known: dict[str, Any] = {
+        "jenis_kelamin": ("P" if nip.female else "L") if nip else None,
+        **_report(situation),
+    }
+    known["tanggal_permohonan"] = situation.values.get("tanggal_permohonan") or local_day(situation.at)
+    if person:
+        held = person.holdings.filter(kind="definitif").select_related("position").first()
+        known |= {"pangkat_golongan": person.rank, "unit_kerja": person.unit.code}
+        known["jabatan"] = held.position.title if held else ""
+    return known
+
+
+@kartu.computes("verifikasi-bkpsdm")
+def letters(situation: Situation) -> Mapping[str, Any]:
+    """Return the numbers of all covering letters so far: papers sent back go again under a new one."""
+    before, number = situation.values.get("daftar_pengantar") or "", situation.values.get("nomor_pengantar")
+    if not number or number in before.split("; "):
+        return {}
+    return {"daftar_pengantar": f"{before}; {number}" if before else number}
+
+
+@kartu.check("mutakhirkan", "terbit")
+def serial_fits(situation: Situation) -> Mapping[str, str]:
+    """Refuse a spouse card's serial that is not its letters and seven digits, and a day of issue to come."""
+    values, faults = situation.values, {}
+    kind, number = values.get("jenis_kartu"), values.get("nomor_kartu") or ""
+    if kind in SPOUSE_CARDS:
+        prefix = serial_prefix(str(values.get("status_pegawai")), str(kind))
+        if not re.fullmatch(re.escape(prefix) + r" ?\d{7}", number):
+            faults["nomor_kartu"] = f"Nomor seri kartu ini berawalan {prefix} diikuti tujuh angka."
+    if (day := values.get("tanggal_terbit")) and day > local_day(situation.at):
+        faults["tanggal_terbit"] = "Tanggal terbit belum tiba."
+    return faults
+
+
+@kartu.warns("catat", "terima")
+def family_changed(situation: Situation) -> Mapping[str, str]:
+    """Warn that a new spouse belongs into the statement for the family allowance too."""
+    if situation.values.get("jenis_kartu") in SPOUSE_CARDS and situation.values.get("alasan") == "baru":
+        return {"": "Pasangan baru: perbarui SKUMPTK supaya tunjangan keluarga benar."}
+    return {}
+
+
+@kartu.computes("terima")
+def handed_over(situation: Situation) -> Mapping[str, Any]:
+    """Return the day on which the applicant confirmed the card."""
+    return {"tanggal_serah": local_day(situation.at)}
