@@ -1,0 +1,1 @@
+"""Dissemination of information on local government."""
