@@ -164,7 +164,17 @@ class Player:
             return self._store(spec, value["demo"], person, at)
         if spec.type == "person" and isinstance(value, str):
             return performer(value, at).pk
+        if spec.columns and isinstance(value, list):
+            return [self._row(spec.columns, row, person, at) for row in value]
         return value
+
+    def _row(self, columns: Mapping[str, FieldSpec], row: Any, person: Person, at: datetime) -> Any:
+        if not isinstance(row, Mapping):
+            return row
+        return {
+            name: self._stored(columns[name], value, person, at) if name in columns else value
+            for name, value in row.items()
+        }
 
     def _store(self, spec: FieldSpec, name: str, person: Person, at: datetime) -> int:
         with (self.folder / "demo" / name).open("rb") as content:

@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.perencanaan.targets import TARGETS, end_target, step_back, yearly
 from laksana.library.tables import Listed, Row, Table
 from laksana.sop.rules import rule
 
 iku = Behaviour("iku")
-TARGETS = ("t1", "t2", "t3", "t4", "t5")
 QUESTIONS = ("spesifik", "terukur", "tercapai", "relevan", "berwaktu")
 NO_POPULATION = "tidak ada populasi"
 Rows = Sequence[Mapping[str, Any]]
@@ -35,22 +34,6 @@ def passes_smart(answers: Mapping[str, Any], manual: Mapping[str, Any]) -> bool:
     return named and all(answers.get(question) is True for question in QUESTIONS)
 
 
-@rule("iku.target-akhir", title="Target akhir masa Renstra", source="pilihan sistem")
-def end_target(targets: Sequence[Decimal], aggregation: str) -> Decimal:
-    """Return the target at the end: the sum of the years for cumulative indicators, otherwise that of the last year."""
-    return sum(targets, Decimal()) if aggregation == "kumulatif" else targets[-1]
-
-
-@rule("iku.target-arah", title="Arah target tahunan", source="praktik SAKIP")
-def step_back(baseline: Decimal | None, targets: Sequence[Decimal], polarity: str) -> int | None:
-    """Return the number (from 1) of the first yearly target that goes against the polarity, or None."""
-    sign = {"maksimum": 1, "minimum": -1}.get(polarity, 0)
-    values = targets if baseline is None else [baseline, *targets]
-    first = 2 if baseline is None else 1
-    steps = enumerate(pairwise(values), first)
-    return next((year for year, (before, after) in steps if sign * (after - before) < 0), None)
-
-
 @rule("iku.rasio", title="Nilai indikator rasio", source="PER/20/M.PAN/11/2008")
 def ratio(numerator: Decimal, denominator: Decimal, decimals: int = 2) -> Decimal | None:
     """Return numerator / denominator * 100, rounded half up; None where there is no population."""
@@ -61,10 +44,6 @@ def ratio(numerator: Decimal, denominator: Decimal, decimals: int = 2) -> Decima
 
 def _by_code(rows: Rows | None) -> dict[str, Mapping[str, Any]]:
     return {str(row["kode"]): row for row in rows or ()}
-
-
-def _targets(row: Mapping[str, Any]) -> list[Decimal]:
-    return [row[name] for name in TARGETS if row.get(name) is not None]
 
 
 def _measured(row: Mapping[str, Any], manual: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -88,7 +67,7 @@ def _entry(
         if base
         else ""
     )
-    years = "; ".join(f"{int(first) + n}: {each}" for n, each in enumerate(_targets(target)))
+    years = "; ".join(f"{int(first) + n}: {each}" for n, each in enumerate(yearly(target)))
     return {
         **row, "kondisi_awal": start, "target_tahunan": years, "berlaku_sejak": int(first), "berlaku_sampai": int(last),
     }  # fmt: skip
@@ -120,7 +99,7 @@ def tested(situation: Situation) -> Mapping[str, Any]:
 
 
 def _ended(row: Mapping[str, Any], manual: Mapping[str, Any]) -> Mapping[str, Any]:
-    years = _targets(row)
+    years = yearly(row)
     if row.get("akhir") is not None or not years:
         return row
     return {**row, "akhir": end_target(years, str(manual.get("agregasi", "")))}
@@ -152,7 +131,7 @@ def targets_hold(situation: Situation) -> Mapping[str, str]:
 def _target_errors(
     place: str, row: Mapping[str, Any], manual: Mapping[str, Any], base: Mapping[str, Any], period: str
 ) -> Iterator[tuple[str, str]]:
-    years, first = _targets(row), int(period[:4])
+    years, first = yearly(row), int(period[:4])
     if len(years) < len(TARGETS) or not manual:
         return
     start = None if manual["agregasi"] == "kumulatif" else base.get("nilai")

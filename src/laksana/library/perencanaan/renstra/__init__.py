@@ -1,0 +1,1 @@
+"""Procedure renstra: the five-year strategic plan of the office (Renstra)."""
