@@ -1,0 +1,1 @@
+"""Procedure lkjip: the yearly performance report of the office (LKjIP)."""

@@ -1,0 +1,38 @@
+"""The arithmetic of the performance report, with the figures of the office's reference."""
+
+from decimal import Decimal
+
+import pytest
+
+from laksana.library.perencanaan.lkjip.actions import achievement, efficiency, predicate, sakip, trend
+
+
+def test_efficiency_of_a_programme() -> None:
+    found = efficiency(Decimal("104.50"), Decimal(2_895_000_000), Decimal(2_714_500_000))
+    assert found is not None
+    assert round(found, 2) == Decimal("10.27")
+
+
+def test_efficiency_is_not_reckoned_below_the_target() -> None:
+    assert efficiency(Decimal("92.40"), Decimal(100), Decimal(88)) is None
+
+
+@pytest.mark.parametrize(("internal", "score", "letters"), [("79", "80.05", "A"), ("78.80", "80.00", "BB")])
+def test_a_lower_bound_does_not_belong_to_its_predicate(internal: str, score: str, letters: str) -> None:
+    scores = {"perencanaan": "81", "pengukuran": "78", "pelaporan": "84", "evaluasi": internal}
+    total = sakip({name: Decimal(value) for name, value in scores.items()})
+    assert (total, predicate(total)) == (Decimal(score), letters)
+
+
+def test_trends_and_minimum_indicators() -> None:
+    assert [
+        round(trend(Decimal(now), Decimal(before)) or 0, 2)
+        for now, before in (("3.26", "3.10"), ("86.90", "82.00"))
+    ] == [
+        Decimal("5.16"),
+        Decimal("5.98"),
+    ]
+    assert [achievement(Decimal(10), Decimal(realised), "minimum") for realised in (8, 23)] == [
+        Decimal(120),
+        Decimal(0),
+    ]
