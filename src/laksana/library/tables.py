@@ -19,6 +19,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from stat import S_ISREG
 from typing import Annotated, Any, Generic, TypeVar
@@ -51,6 +52,13 @@ class Row(BaseModel):
     """Base of a table's row: frozen and typed. A cell left empty takes the field's default."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+
+
+class Setting(Row):
+    """A figure that the office sets, by its name."""
+
+    ketentuan: str
+    angka: Decimal
 
 
 R = TypeVar("R", bound=Row)

@@ -2,14 +2,12 @@
 
 from decimal import Decimal
 
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Setting, Table
 
 
-class Figure(Row):
+class Figure(Setting):
     """One figure with its source."""
 
-    ketentuan: str
-    angka: Decimal
     sumber: str
 
 

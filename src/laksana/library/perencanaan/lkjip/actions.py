@@ -8,7 +8,7 @@ from typing import Any
 
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Row, Setting, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
@@ -16,13 +16,6 @@ from laksana.worktime.zone import local_day
 lkjip = Behaviour("lkjip")
 PARTS = ("realisasi_tahun", "analisis", "program_penunjang", "penghargaan")
 Rows = Sequence[Mapping[str, Any]]
-
-
-class Setting(Row):
-    """A figure that the office sets."""
-
-    ketentuan: str
-    angka: Decimal
 
 
 class Component(Row):

@@ -8,17 +8,10 @@ from typing import Any
 
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Setting, Table
 from laksana.sop.rules import rule
 
 lppd = Behaviour("lppd")
-
-
-class Setting(Row):
-    """A figure that the office sets."""
-
-    ketentuan: str
-    angka: int
 
 
 SETTINGS = Table(__file__, "../ketentuan-lppd.csv", Setting, key="ketentuan")
@@ -69,7 +62,7 @@ def _gathered(situation: Situation) -> list[dict[str, Any]]:
 @lppd.automatic("hitung-ikk")
 def reckon(situation: Situation) -> Done:
     """Return the value of each IKK, its change, and how many need an explanation."""
-    decimals, threshold = SETTINGS["desimal"].angka, SETTINGS["ambang_perubahan"].angka
+    decimals, threshold = int(SETTINGS["desimal"].angka), SETTINGS["ambang_perubahan"].angka
     last = {
         row["kode"]: value_of(row["pembilang"], row["penyebut"], decimals)
         for row in situation.values.get("capaian_lalu") or ()

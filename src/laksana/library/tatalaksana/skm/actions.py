@@ -23,7 +23,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def _setting(name: str) -> int:
-    return SETTINGS[name].angka
+    return int(SETTINGS[name].angka)
 
 
 @skm.computes("rencanakan")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Row, Setting, Table
 from laksana.sop.rules import rule
 
 PERMEN = "PermenPANRB 14/2017"
@@ -18,13 +18,6 @@ class Grade(Row):
     mutu: str
     terendah: Decimal
     kinerja: str
-
-
-class Setting(Row):
-    """A figure that the office sets."""
-
-    ketentuan: str
-    angka: int
 
 
 GRADES = Table(__file__, "../skm-mutu.csv", Grade)

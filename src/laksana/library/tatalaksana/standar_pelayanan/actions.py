@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Setting, Table
 from laksana.sop.duration import Duration, Unit
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
@@ -14,13 +14,6 @@ from laksana.worktime.zone import local_day
 standards = Behaviour("standar-pelayanan")
 USERS = "pengguna"
 Rows = Sequence[Mapping[str, Any]]
-
-
-class Setting(Row):
-    """A figure that the office sets."""
-
-    ketentuan: str
-    angka: int
 
 
 SETTINGS = Table(__file__, "../ketentuan-standar-pelayanan.csv", Setting, key="ketentuan")
@@ -33,7 +26,7 @@ SETTINGS = Table(__file__, "../ketentuan-standar-pelayanan.csv", Setting, key="k
 )
 def minutes(text: str) -> int:
     """Return the working minutes of times joined by +, such as "5 hari kerja + 2 jam". Raises ValueError for other units."""
-    lengths = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.WORKDAY: SETTINGS["menit_sehari"].angka}
+    lengths = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.WORKDAY: int(SETTINGS["menit_sehari"].angka)}
     total = 0
     for part in text.split("+"):
         length = Duration.parse(part.strip())
@@ -48,7 +41,7 @@ def minutes(text: str) -> int:
 )
 def review_on(decided: date) -> date:
     """Return when a standard must be reviewed at the latest."""
-    return months_later(decided, SETTINGS["bulan_peninjauan"].angka)
+    return months_later(decided, int(SETTINGS["bulan_peninjauan"].angka))
 
 
 def _time_fault(text: str) -> str | None:
