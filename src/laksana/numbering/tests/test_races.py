@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
 from django.db import connection
+
+from laksana.jobs.tests.office import wait_until
 
 PROCESSES, ROUNDS = 4, 40
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
@@ -32,26 +36,40 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return shared
 
 
-def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+@dataclass(frozen=True)
+class Racer:
+    """A process, and the file that it prints into: lines read from a pipe by halves would be lost to a second reader."""
+
+    process: "subprocess.Popen[bytes]"
+    paper: Path
+
+    def printed(self) -> str:
+        """Return what it has printed until now."""
+        return self.paper.read_text(encoding="utf-8")
+
+
+def start(environment: dict[str, str], *arguments: str) -> Racer:
     command = [sys.executable, "-m", "laksana.numbering.tests.race", *arguments]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    with NamedTemporaryFile(suffix=".log", delete=False) as paper:
+        return Racer(subprocess.Popen(command, env=environment, stdout=paper), Path(paper.name))  # noqa: S603
 
 
 def report(environment: dict[str, str]) -> dict[str, Any]:
-    printed, _ = start(environment, "report").communicate(timeout=60)
-    kept: dict[str, Any] = json.loads(printed)
+    reporting = start(environment, "report")
+    assert reporting.process.wait(60) == 0
+    kept: dict[str, Any] = json.loads(reporting.printed())
     return kept
 
 
-def committed(process: subprocess.Popen[str]) -> list[list[int]]:
-    printed, _ = process.communicate(timeout=120)
-    return [json.loads(line) for line in printed.splitlines() if line.endswith("]")]
+def committed(racer: Racer) -> list[list[int]]:
+    racer.process.wait(120)
+    return [json.loads(line) for line in racer.printed().splitlines() if line.endswith("]")]
 
 
 def test_processes_that_count_at_once_leave_no_gap_and_no_double(environment: dict[str, str]) -> None:
     racing = [start(environment, "take", str(ROUNDS), str(seed)) for seed in range(PROCESSES)]
-    taken = [pair for process in racing for pair in committed(process)]
-    assert [process.returncode for process in racing] == [0] * PROCESSES
+    taken = [pair for racer in racing for pair in committed(racer)]
+    assert [racer.process.returncode for racer in racing] == [0] * PROCESSES
     kept = report(environment)
     assert len(taken) > PROCESSES
     assert sorted(number for number, _ in taken) == kept["numbers"] == list(range(1, len(taken) + 1))
@@ -62,13 +80,12 @@ def test_processes_that_count_at_once_leave_no_gap_and_no_double(environment: di
 
 def test_processes_killed_while_counting_leave_no_gap_and_no_double(environment: dict[str, str]) -> None:
     racing = [start(environment, "take", "100000", str(seed)) for seed in range(PROCESSES)]
-    for process in racing:
-        assert process.stdout is not None
-        process.stdout.readline()
-    for process in racing:
+    for racer in racing:
+        wait_until(lambda: "]" in racer.printed())  # noqa: B023
+    for racer in racing:
         time.sleep(0.2)
-        process.send_signal(signal.SIGKILL)
-    taken = [pair for process in racing for pair in committed(process)]
+        racer.process.send_signal(signal.SIGKILL)
+    taken = [pair for racer in racing for pair in committed(racer)]
     kept = report(environment)
     assert kept["gaps"] == []
     assert kept["numbers"] == list(range(1, kept["last"]["umum"] + 1))
