@@ -177,8 +177,13 @@ class Player:
         }
 
     def _store(self, spec: FieldSpec, name: str, person: Person, at: datetime) -> int:
-        with (self.folder / "demo" / name).open("rb") as content:
+        with self._demo(name).open("rb") as content:
             return services.upload(content, name, spec, person, at).pk
+
+    def _demo(self, name: str) -> Path:
+        """Return a file of the script's own folder `demo`, else of the nearest one above it."""
+        found = (place / "demo" / name for place in (self.folder, *self.folder.parents))
+        return next((file for file in found if file.is_file()), self.folder / "demo" / name)
 
     def _case(self, act: Act) -> Case:
         return self._named(act.case)

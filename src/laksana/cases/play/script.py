@@ -13,7 +13,7 @@ scenarios:
                                               comment | record | sweep
         step: agenda                          the step acted on; `instance` where several of it lie with him
         outcome: Surat baru
-        data: {...}                           a file is {demo: NAME}, from the folder `demo` beside the script
+        data: {...}                           a file is {demo: NAME}, of the folder `demo` beside the script or above it
                                               a person is the code of a position, or the name of an account
         as: pertama                           a name for the case started; `case` speaks of it later
         expect: {...}                         what must hold right after it
