@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.rounding import half_up
 from laksana.sop.rules import rule
 from laksana.worktime.zone import local_day
 
@@ -20,7 +21,7 @@ ENDS = (*ANSWERS, "dicabut", "masih_berjalan")
 @rule("daftar-informasi-publik.rasio", title="Bagian atau rata-rata, satu desimal", source="rumus kantor")
 def ratio(part: Decimal, whole: Decimal, factor: int = 100) -> Decimal:
     """Return factor * part / whole with one decimal, rounded half up; 0 where there is nothing."""
-    return (factor * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else Decimal(0)
+    return half_up(factor * part / whole, 1) if whole else Decimal(0)
 
 
 @dip.computes("mulai-siklus")

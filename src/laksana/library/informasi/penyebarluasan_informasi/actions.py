@@ -1,20 +1,22 @@
 """What the dissemination of information adds to its definition: class and approver, embargo, reach, sentiment, and times."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.informasi.limits import workdays
 from laksana.library.numbered import number_once
+from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local, local_day
 
 sebar = Behaviour("penyebarluasan-informasi")
 number_once(sebar, "jadwalkan", "nomor_siaran", "SP")
 _CHANNEL_TABLES = ("tayang_web", "tayang_akun", "tayang_ruang", "tayang_segera")
-_RECAP_WORKDAY = 5
 
 
 class ClassRow(Row):
@@ -46,11 +48,7 @@ def strictest(kelas: list[str]) -> str:
 def sentiment_index(positif: int, netral: int, negatif: int) -> Decimal | None:
     """Return 100 x (positive - negative) / all classified, to one decimal half up; None where nothing is classified."""
     total = positif + netral + negatif
-    return _half_up(Decimal(100 * (positif - negatif)) / total) if total else None
-
-
-def _half_up(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return half_up(Decimal(100 * (positif - negatif)) / total, 1) if total else None
 
 
 @sebar.computes("telaah")
@@ -135,7 +133,7 @@ def _published(situation: Situation) -> dict[str, Any]:
     return {
         "hasil_tayang": rows,
         "waktu_tayang": min(times),
-        "jam_permintaan_ke_tayang": _half_up(Decimal(minutes) / 60),
+        "jam_permintaan_ke_tayang": half_up(Decimal(minutes) / 60, 1),
     }
 
 
@@ -143,7 +141,7 @@ def _published(situation: Situation) -> dict[str, Any]:
 def clarified(situation: Situation) -> Mapping[str, Any]:
     """Return the calendar hours from the finding to its clarification."""
     elapsed = situation.values["waktu_klarifikasi"] - situation.values["waktu_temuan"]
-    return {"jam_klarifikasi": (Decimal(elapsed.total_seconds()) / 3600).quantize(Decimal("0.01"))}
+    return {"jam_klarifikasi": half_up(Decimal(elapsed.total_seconds()) / 3600)}
 
 
 @sebar.check("tayang-klarifikasi")
@@ -197,11 +195,10 @@ def _link(values: Mapping[str, Any]) -> str:
 
 @sebar.deadline("laporan-bulanan")
 def due_recap(situation: Situation) -> datetime | None:
-    """Return the closing of the fifth working day of the month after the publication."""
+    """Return the closing of the working day, counted in the month after the publication, by which the recap is due."""
     at = situation.values.get("waktu_tayang")
     if at is None:
         return None
     day, calendar = local_day(at), situation.calendar
-    first = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1, day=1)
-    before = calendar.workday_on_or_after(first)
-    return calendar.closing(calendar.add_workdays(before, _RECAP_WORKDAY - 1))
+    month = months_later(day.replace(day=1), 1)
+    return calendar.closing(calendar.add_workdays(month - timedelta(days=1), workdays("rekap-bulanan")))

@@ -1,15 +1,16 @@
 """What a request for leave adds to its definition: how long it is, what is left of the year's, and who may grant it."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.figures import whole
+from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.library.numbered import number_once
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
 
 cuti = Behaviour("cuti")
 number_once(cuti, "terbit", "nomor_surat", "SIC")
@@ -48,11 +49,8 @@ DELEGATIONS = Table(__file__, "../pelimpahan-cuti.csv", Delegation)
 )
 def last_day(mulai: date, bulan: int) -> date:
     """Return the last day of a leave of whole months; in a month that lacks the day, the month's last one."""
-    year, month = divmod(mulai.year * 12 + mulai.month - 1 + bulan, 12)
-    length = monthrange(year, month + 1)[1]
-    if mulai.day > length:
-        return date(year, month + 1, length)
-    return date(year, month + 1, mulai.day) - timedelta(days=1)
+    end = months_later(mulai, bulan)
+    return end if end.day < mulai.day else end - timedelta(days=1)
 
 
 @rule(
@@ -75,13 +73,8 @@ def entitlement(terpakai_n1: int, terpakai_n2: int, ditangguhkan: int = 0, bertu
     )
 
 
-def months(since: date, until: date) -> int:
-    """Return the full months between two days."""
-    return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
-
-
 def _service(values: Mapping[str, Any], at: date) -> int:
-    return months(values["tmt_masuk"], at)
+    return full_months(values["tmt_masuk"], at)
 
 
 def _first_year(values: Mapping[str, Any]) -> bool:
@@ -102,10 +95,10 @@ def _length(situation: Situation, values: Mapping[str, Any]) -> int:
             return _workdays(situation, first, last)
         case "hari":
             return int((last - first).days + 1)
-    whole = 1
-    while last_day(first, whole) < last:
-        whole += 1
-    return whole
+    count = 1
+    while last_day(first, count) < last:
+        count += 1
+    return count
 
 
 def _total(values: Mapping[str, Any]) -> int:
@@ -138,7 +131,7 @@ def reckon(situation: Situation) -> Mapping[str, Any]:
     service, kind = _service(values, values["mulai"]), values["jenis_cuti"]
     length, total, used = _length(situation, values), _total(values), int(values.get("terpakai_n") or 0)
     found |= {
-        "masa_kerja": f"{service // 12} tahun {service % 12} bulan",
+        "masa_kerja": in_words(service),
         "lama": length,
         "satuan": _UNITS.get(kind, "bulan"),
         "hak_n": total,

@@ -10,6 +10,7 @@ from laksana.library.kepegawaian.figures import Figure
 from laksana.library.tables import Table
 from laksana.sop.nip import Nip, NipError
 from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 kartu = Behaviour("kartu-pegawai")
@@ -26,11 +27,7 @@ def _figure(name: str) -> int:
 )
 def report_limit(tanggal_nikah: date) -> date:
     """Return the last day for reporting a marriage: the same day a year later, 28 February after a 29th."""
-    year = tanggal_nikah.year + _figure("lapor_perkawinan_tahun")
-    try:
-        return tanggal_nikah.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28)
+    return months_later(tanggal_nikah, 12 * _figure("lapor_perkawinan_tahun"))
 
 
 @rule(

@@ -1,15 +1,17 @@
 """What a proposal for pension adds to its definition: from when, whether it is due, and what it will come to."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.figures import figure, whole
+from laksana.library.kepegawaian.service import in_words
+from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
 
 pensiun = Behaviour("pensiun")
 
@@ -41,13 +43,8 @@ AGES = Table(__file__, "../bup-jabatan.csv", RetirementAge, key="kode")
 PAY = Table(__file__, "../gaji-pokok-pns.csv", BasicPay)
 
 
-def _later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _next_first(day: date) -> date:
-    return _later(day.replace(day=1), 1)
+    return months_later(day.replace(day=1), 1)
 
 
 @rule(
@@ -58,7 +55,7 @@ def _next_first(day: date) -> date:
 )
 def retires(tanggal_lahir: date, jabatan_kode: str) -> tuple[date, date]:
     """Return the day on which the age is reached and the first day of the pension, the first of the next month."""
-    reached = _later(tanggal_lahir, 12 * AGES[jabatan_kode].bup_tahun)
+    reached = months_later(tanggal_lahir, 12 * AGES[jabatan_kode].bup_tahun)
     return reached, _next_first(reached)
 
 
@@ -73,7 +70,7 @@ def estimate(gaji_pokok: Decimal, bulan: int) -> Decimal:
         max(figure("pensiun_persen_setahun") * bulan / 12, figure("pensiun_persen_terendah")),
         figure("pensiun_persen_tertinggi"),
     )
-    return max((share * gaji_pokok / 100).quantize(Decimal(1), ROUND_HALF_UP), lowest_pay())
+    return max(half_up(share * gaji_pokok / 100, 0), lowest_pay())
 
 
 @rule("pensiun.janda-duda", title="Perkiraan pensiun janda/duda", source="UU 11/1969")
@@ -81,7 +78,7 @@ def survivors(gaji_pokok: Decimal, tewas: bool) -> Decimal:
     """Return a share of the basic pay, a larger one where the employee fell on duty, not below the floor of each."""
     share = figure("pensiun_persen_janda_tewas" if tewas else "pensiun_persen_janda")
     floor = lowest_pay() * (100 if tewas else figure("pensiun_persen_janda_terendah"))
-    return (max(share * gaji_pokok, floor) / 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return half_up(max(share * gaji_pokok, floor) / 100, 0)
 
 
 def lowest_pay() -> Decimal:
@@ -117,19 +114,19 @@ def foreseen(situation: Situation) -> Mapping[str, Any]:
     served = (start.year - joined.year) * 12 + start.month - joined.month + own
     least = whole(_LEAST[kind]) if kind in _LEAST and not values.get("karena_dinas") else 0
     earliest = max(
-        _next_first(_later(values["tanggal_lahir"], 12 * whole("pensiun_umur_permintaan_sendiri"))),
-        _later(joined, whole("pensiun_bulan_permintaan_sendiri") - own),
+        _next_first(months_later(values["tanggal_lahir"], 12 * whole("pensiun_umur_permintaan_sendiri"))),
+        months_later(joined, whole("pensiun_bulan_permintaan_sendiri") - own),
     )
     by_request = kind == "atas_permintaan_sendiri"
     return {
         "bup_tahun": AGES[values["jabatan_kode"]].bup_tahun,
         "tanggal_bup": reached,
         "tmt_pensiun": start,
-        "batas_usul": _later(start, -12) if kind == "bup" else None,
-        "batas_sk": _later(start, -1) if kind == "bup" else None,
+        "batas_usul": months_later(start, -12) if kind == "bup" else None,
+        "batas_sk": months_later(start, -1) if kind == "bup" else None,
         "tmt_paling_awal": earliest if by_request else None,
         "memenuhi_syarat": served >= least and (not by_request or start >= earliest),
-        "masa_kerja_pensiun": f"{served // 12} tahun {served % 12} bulan",
+        "masa_kerja_pensiun": in_words(served),
         "gaji_pokok_dasar": _basic_pay(values["golongan"], int(values["mkg_tahun"])),
     }
 
@@ -143,16 +140,10 @@ def reckon(situation: Situation) -> Done:
         return Done()
     if kind in ("meninggal", "tewas"):
         total = survivors(pay, tewas=kind == "tewas")
-        share = (total / int(values["jumlah_janda_duda"])).quantize(Decimal(1), ROUND_HALF_UP)
+        share = half_up(total / int(values["jumlah_janda_duda"]), 0)
         return Done({"perkiraan_pensiun": total, "bagian_janda_duda": share})
     if values.get("karena_dinas"):
-        return Done(
-            {
-                "perkiraan_pensiun": (pay * figure("pensiun_persen_tertinggi") / 100).quantize(
-                    Decimal(1), ROUND_HALF_UP
-                )
-            }
-        )
+        return Done({"perkiraan_pensiun": half_up(pay * figure("pensiun_persen_tertinggi") / 100, 0)})
     years, _word, months, _last = values["masa_kerja_pensiun"].split()
     return Done({"perkiraan_pensiun": estimate(pay, int(years) * 12 + int(months))})
 
@@ -161,9 +152,9 @@ def reckon(situation: Situation) -> Done:
 def preparation_in_time(situation: Situation) -> Mapping[str, str]:
     """Refuse a period of preparation that begins more than a year before the pension, or not before it."""
     begin, start = situation.values.get("mpp_mulai"), situation.values["tmt_pensiun"]
-    if situation.values.get("mpp_diambil") and begin and not _later(start, -12) <= begin < start:
+    if situation.values.get("mpp_diambil") and begin and not months_later(start, -12) <= begin < start:
         return {
-            "mpp_mulai": f"MPP dimulai antara {_later(start, -12):%d-%m-%Y} dan sebelum {start:%d-%m-%Y}."
+            "mpp_mulai": f"MPP dimulai antara {months_later(start, -12):%d-%m-%Y} dan sebelum {start:%d-%m-%Y}."
         }
     return {}
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.sop.rules import rule
 
 satyalancana = Behaviour("satyalancana")
@@ -20,12 +21,7 @@ _CLASSES = (30, 20, 10)
 )
 def served(mulai: date, tanggal_hitung: date) -> int:
     """Return the full months of service between two days."""
-    return (
-        (tanggal_hitung.year - mulai.year) * 12
-        + tanggal_hitung.month
-        - mulai.month
-        - (tanggal_hitung.day < mulai.day)
-    )
+    return full_months(mulai, tanggal_hitung)
 
 
 @rule(
@@ -73,7 +69,7 @@ def screened(situation: Situation) -> Mapping[str, Any]:
     return {
         "memenuhi": found is not None,
         "jenis": str(found) if found else None,
-        "masa_kerja": f"{months // 12} tahun {months % 12} bulan",
+        "masa_kerja": in_words(months),
         "tahun_berikutnya": later,
     }
 

@@ -1,15 +1,18 @@
 """What the SKUM-PTK adds to its definition: who counts, what is paid for them, from when, and what was paid too much."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.figures import figure, whole
+from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.library.numbered import number_once
+from laksana.library.rounding import half_up
+from laksana.sop.nip import Nip
 from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 skumptk = Behaviour("skumptk")
@@ -20,12 +23,11 @@ _OF_CHILD = ("anak_21", "anak_tidak_sekolah", "anak_bekerja", "anak_kawin")
 
 
 def _percent(base: Decimal, name: str) -> Decimal:
-    return (base * figure(name) / 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return half_up(base * figure(name) / 100, 0)
 
 
 def _birthday(born: date, age: int) -> date:
-    last = monthrange(born.year + age, born.month)[1]
-    return born.replace(year=born.year + age, day=min(born.day, last))
+    return months_later(born, 12 * age)
 
 
 def _month(day: date) -> date:
@@ -35,7 +37,7 @@ def _month(day: date) -> date:
 @rule("skumptk.bulan-berikut", title="Awal bulan berikutnya", source="Permendagri 6/2021")
 def month_after(day: date) -> date:
     """Return the first of the month after a day: from its salary on a report or an event counts."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return months_later(day.replace(day=1), 1)
 
 
 @rule("skumptk.anak-sampai", title="Bulan terakhir tunjangan anak", source=LAW)
@@ -95,12 +97,12 @@ def months_overpaid(event: date, report: date) -> int:
 @skumptk.computes("isi")
 def reported(situation: Situation) -> Mapping[str, Any]:
     """Return the day of the first report, and what the NIP tells: sex and length of service."""
-    nip = str(situation.values["nip"])
+    nip = Nip.parse(str(situation.values["nip"]))
     day = situation.values.get("tanggal_lapor") or local_day(situation.at)
-    found: dict[str, Any] = {"tanggal_lapor": day, "jenis_kelamin": "L" if nip[14] == "1" else "P"}
-    if situation.values["status_pegawai"] != "PPPK":
-        months = (day.year - int(nip[8:12])) * 12 + day.month - int(nip[12:14])
-        found["masa_kerja_seluruhnya"] = f"{months // 12} tahun {months % 12} bulan"
+    found: dict[str, Any] = {"tanggal_lapor": day, "jenis_kelamin": "P" if nip.female else "L"}
+    if nip.appointed_month is not None:
+        service = full_months(date(nip.appointed_year, nip.appointed_month, 1), day)
+        found["masa_kerja_seluruhnya"] = in_words(service)
     return found
 
 
@@ -167,5 +169,5 @@ def _guarded(row: Mapping[str, Any], counted: bool) -> Mapping[str, Any]:
     return {
         **row, "dapat_tunjangan": counted, "tanggal_21": _birthday(born, whole("tunjangan_anak_usia")),
         "tanggal_25": _birthday(born, whole("tunjangan_anak_usia_sekolah")),
-        "berakhir": last.replace(day=monthrange(last.year, last.month)[1]),
+        "berakhir": month_after(last) - timedelta(days=1),
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """What payment requests add to their definition: the number of the SPP, its net value, and what an advance (TU) leaves."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.numbered import number_once
 from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
 
 spp_spm = Behaviour("spp-spm")
 number_once(spp_spm, "susun-spp", "nomor_spp", "SPP")
@@ -23,8 +23,7 @@ def net_value(nilai: Decimal, *deductions: Decimal | None) -> Decimal:
 @rule("spp-spm.jatuh-tempo-tu", title="Jatuh tempo pertanggungjawaban TU", source="PP 12/2019")
 def one_month_after(day: date) -> date:
     """Return the same day of the next month, or its last day."""
-    year, month = divmod(day.year * 12 + day.month, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return months_later(day, 1)
 
 
 @spp_spm.check("ajukan", "perbaiki")

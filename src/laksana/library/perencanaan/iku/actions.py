@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.perencanaan.targets import TARGETS, end_target, step_back, yearly
+from laksana.library.rounding import percent
 from laksana.library.tables import Listed, Row, Table
 from laksana.sop.rules import rule
 
@@ -37,9 +38,7 @@ def passes_smart(answers: Mapping[str, Any], manual: Mapping[str, Any]) -> bool:
 @rule("iku.rasio", title="Nilai indikator rasio", source="PER/20/M.PAN/11/2008")
 def ratio(numerator: Decimal, denominator: Decimal, decimals: int = 2) -> Decimal | None:
     """Return numerator / denominator * 100, rounded half up; None where there is no population."""
-    if denominator == 0:
-        return None
-    return (numerator / denominator * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return percent(numerator, denominator, decimals)
 
 
 def _by_code(rows: Rows | None) -> dict[str, Mapping[str, Any]]:

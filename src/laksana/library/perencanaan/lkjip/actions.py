@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.gathering import gathered
+from laksana.library.rounding import half_up, percent
 from laksana.library.tables import Row, Setting, Table
+from laksana.sop.duration import Duration
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
@@ -35,10 +37,6 @@ class Grade(Row):
 SETTINGS = Table(__file__, "../ketentuan-lkjip.csv", Setting, key="ketentuan")
 COMPONENTS = Table(__file__, "../sakip-komponen.csv", Component, key="komponen")
 GRADES = Table(__file__, "../sakip-predikat.csv", Grade)
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 @rule("lkjip.capaian", title="Capaian menurut polaritas", source="PermenPANRB 53/2014; praktik SAKIP")
@@ -86,26 +84,22 @@ def predicate(score: Decimal) -> str:
 def dates(situation: Situation) -> Mapping[str, Any]:
     """Return the last day of the year reported on, and until when the report is due."""
     end = date(int(situation.values["tahun"]), 12, 31)
-    limit = next(clock.limit for clock in situation.procedure.clocks if clock.id == "dua-bulan")
-    months = int(getattr(limit, "amount", 0))
+    clock = next(clock for clock in situation.procedure.clocks if clock.id == "dua-bulan")
+    months = int(clock.limit.amount) if isinstance(clock.limit, Duration) else 0
     return {"akhir_tahun": end, "jatuh_tempo": months_later(end, months)}
 
 
 @lkjip.automatic("himpun-kinerja")
 def put_together(situation: Situation) -> Done:
     """Return what all bidang gave as tables of the case."""
-    tables: dict[str, list[Any]] = {part: [] for part in PARTS}
-    for instance in cases.instances(situation.case):
-        for part in PARTS:
-            tables[part] += instance.data.get(part) or []
-    return Done(values=tables)
+    return Done(values=gathered(situation.case, *PARTS))
 
 
 @lkjip.computes("isi-keuangan")
 def absorption(situation: Situation) -> Mapping[str, Any]:
     """Return the budget with the share spent."""
     rows: Rows = situation.values.get("anggaran") or ()
-    shares = [_rounded(row["realisasi"] / row["pagu"] * 100) if row["pagu"] else None for row in rows]
+    shares = [percent(row["realisasi"], row["pagu"]) for row in rows]
     return {"anggaran": [{**row, "persen": share} for row, share in zip(rows, shares, strict=True)]}
 
 
@@ -144,14 +138,14 @@ def _reckoned(values: Mapping[str, Any]) -> Mapping[str, Any]:
         change = None if before is None else trend(now, before)
         rows.append({
             **{name: row[name] for name in ("kode", "sasaran", "indikator", "target")}, "realisasi": now,
-            "capaian": _rounded(value), "tren_persen": None if change is None else _rounded(change),
+            "capaian": half_up(value), "tren_persen": None if change is None else half_up(change),
             "tren_poin": None if before is None else now - before,
-            "terhadap_renstra": _rounded(now / final[code] * 100) if final.get(code) else None,
+            "terhadap_renstra": percent(now, final[code]) if final.get(code) else None,
         })  # fmt: skip
     means = [sum(each, Decimal()) / len(each) for each in by_goal.values()]
     money = [_efficient(row, by_programme.get(row["program"], [])) for row in values.get("anggaran") or ()]
     return {
-        "capaian": rows, "capaian_rata": _rounded(sum(means, Decimal()) / len(means)) if means else None, "efisiensi": money,
+        "capaian": rows, "capaian_rata": half_up(sum(means, Decimal()) / len(means)) if means else None, "efisiensi": money,
         "program_efisien": sum(row["keterangan"] == "efisien" for row in money),
     }  # fmt: skip
 
@@ -162,8 +156,8 @@ def _efficient(row: Mapping[str, Any], values: list[Decimal]) -> dict[str, Any]:
     found = None if value is None else efficiency(value, row["pagu"], row["realisasi"])
     word = "tidak dihitung" if found is None else "efisien" if found > 0 else "tidak efisien"
     return {
-        "program": row["program"], "capaian": None if value is None else _rounded(value), "pagu": row["pagu"],
-        "realisasi": row["realisasi"], "efisiensi": None if found is None else _rounded(found), "keterangan": word,
+        "program": row["program"], "capaian": None if value is None else half_up(value), "pagu": row["pagu"],
+        "realisasi": row["realisasi"], "efisiensi": None if found is None else half_up(found), "keterangan": word,
     }  # fmt: skip
 
 

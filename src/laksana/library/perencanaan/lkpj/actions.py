@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.gathering import gathered
+from laksana.library.rounding import percent
 from laksana.sop.rules import rule
 
 lkpj = Behaviour("lkpj")
@@ -16,7 +17,7 @@ PARTS = ("capaian_program", "kebijakan", "masalah", "tl_rekomendasi", "tugas_pem
 @rule("lkpj.persen", title="Capaian atau serapan", source="praktik")
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
     """Return part / whole * 100 in percent with two decimals, rounded half up; None where the whole is zero."""
-    return (part / whole * 100).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
+    return percent(part, whole)
 
 
 @lkpj.computes("terima")
@@ -28,10 +29,7 @@ def year_end(situation: Situation) -> Mapping[str, Any]:
 @lkpj.automatic("himpun-bahan")
 def put_together(situation: Situation) -> Done:
     """Return the rows that all bidang gave as tables of the case, and how much of last year's advice was followed."""
-    tables: dict[str, list[Any]] = {part: [] for part in PARTS}
-    for instance in cases.instances(situation.case):
-        for part in PARTS:
-            tables[part] += instance.data.get(part) or []
+    tables = gathered(situation.case, *PARTS)
     return Done(
         values={
             **tables,

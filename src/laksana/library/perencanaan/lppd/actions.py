@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.rounding import percent
 from laksana.library.tables import Setting, Table
 from laksana.sop.rules import rule
 
@@ -20,9 +21,7 @@ SETTINGS = Table(__file__, "../ketentuan-lppd.csv", Setting, key="ketentuan")
 @rule("lppd.nilai", title="Nilai satu IKK", source="Permendagri 19/2024")
 def value_of(numerator: Decimal, denominator: Decimal, decimals: int = 2) -> Decimal | None:
     """Return numerator / denominator * 100 in percent, rounded half up; None where the indicator does not apply."""
-    if denominator == 0:
-        return None
-    return (numerator / denominator * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return percent(numerator, denominator, decimals)
 
 
 @rule("lppd.perubahan", title="Perubahan terhadap tahun lalu", source="praktik reviu")
@@ -30,7 +29,7 @@ def change(now: Decimal | None, before: Decimal | None, decimals: int = 2) -> De
     """Return the change in percent of last year's value, from the rounded values; None where there is nothing to compare."""
     if now is None or not before:
         return None
-    return ((now - before) / before * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return percent(now - before, before, decimals)
 
 
 @lppd.computes("terima")

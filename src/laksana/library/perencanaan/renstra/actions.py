@@ -1,12 +1,13 @@
 """What the Renstra adds to its definition: verdicts on the last one, targets that hold, money within the RPJMD, no orphans."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.gathering import gathered
 from laksana.library.perencanaan.targets import TARGETS, end_target, step_back, yearly
+from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
 
@@ -48,11 +49,7 @@ def judged(situation: Situation) -> Mapping[str, Any]:
     found = []
     for row in situation.values.get("evaluasi_renstra_lalu") or ():
         value = achievement(row["target"], row["realisasi"], row["polaritas"])
-        told = (
-            {}
-            if value is None
-            else {"capaian": value.quantize(Decimal("0.01"), ROUND_HALF_UP), "peringkat": verdict(value)}
-        )
+        told = {} if value is None else {"capaian": half_up(value), "peringkat": verdict(value)}
         found.append({**row, **told})
     return {"evaluasi_renstra_lalu": found}
 
@@ -60,11 +57,7 @@ def judged(situation: Situation) -> Mapping[str, Any]:
 @renstra.automatic("himpun-isu")
 def put_together(situation: Situation) -> Done:
     """Return the issues and goals of all units as tables of the case."""
-    tables: dict[str, list[Any]] = {"isu": [], "tujuan_sasaran": []}
-    for instance in cases.instances(situation.case):
-        for name in tables:
-            tables[name] += instance.data.get(name) or []
-    return Done(values=tables)
+    return Done(values=gathered(situation.case, "isu", "tujuan_sasaran"))
 
 
 @renstra.check("isu-dan-sasaran", "rancangan-awal-perbaiki", "rancangan-akhir")
@@ -134,9 +127,3 @@ def _ended(row: Mapping[str, Any]) -> Mapping[str, Any]:
         if row.get("akhir") is not None or not years
         else {**row, "akhir": end_target(years, row["agregasi"])}
     )
-
-
-@renstra.computes("tetapkan")
-def fixed(_situation: Situation) -> Mapping[str, Any]:
-    """Return what the register says of the plan that is fixed."""
-    return {"tahap": "Penetapan", "versi": 1}

@@ -1,9 +1,10 @@
 """The rules of meetings: clashes of rooms, food, fees and the tax on them."""
 
 from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
+from laksana.library.rounding import half_up
 from laksana.library.rumah_tangga.rapat_bimtek_sosialisasi.tables import TAX, figure
 from laksana.sop.rules import rule
 
@@ -101,4 +102,4 @@ def first_rate(kind: str) -> Decimal:
 @rule("rapat.kehadiran", title="Persentase kehadiran", source="praktik kantor")
 def attendance(present: int, invited: int) -> Decimal:
     """Return the attendance in per cent with one decimal, half rounded up."""
-    return (Decimal(100) * present / invited).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return half_up(Decimal(100) * present / invited, 1)

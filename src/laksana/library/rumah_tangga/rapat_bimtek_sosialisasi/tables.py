@@ -2,14 +2,12 @@
 
 from decimal import Decimal
 
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Row, Setting, Table
 
 
-class Figure(Row):
-    """One figure of the office."""
+class Figure(Setting):
+    """One figure of the office, told in words."""
 
-    ketentuan: str
-    nilai: int
     keterangan: str
 
 
@@ -39,4 +37,4 @@ TAX = Table(__file__, "pph21-honor.csv", Bracket)
 
 def figure(name: str) -> int:
     """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return FIGURES[name].nilai
+    return int(FIGURES[name].angka)

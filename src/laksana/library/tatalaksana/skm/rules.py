@@ -1,9 +1,10 @@
 """The arithmetic of the satisfaction survey: sample, means, index, grade."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Setting, Table
 from laksana.sop.rules import rule
 
@@ -26,8 +27,7 @@ SETTINGS = Table(__file__, "../ketentuan-skm.csv", Setting, key="ketentuan")
 
 def rounded(value: Fraction, decimals: int = 2) -> Decimal:
     """Return an exact value rounded half up."""
-    scaled = Decimal(value.numerator) / Decimal(value.denominator)
-    return scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return half_up(Decimal(value.numerator) / Decimal(value.denominator), decimals)
 
 
 @rule("skm.sampel", title="Ukuran sampel", source="Krejcie dan Morgan 1970, dirujuk PermenPANRB 14/2017")

@@ -1,11 +1,12 @@
 """What a visit to the data centre adds to its definition: the dew point of its readings."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import log
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.rounding import half_up
 from laksana.sop.rules import rule
 
 data_center = Behaviour("data-center")
@@ -17,7 +18,7 @@ _A, _B = 17.62, 243.12
 def dew_point(suhu: float, kelembapan: float) -> Decimal:
     """Return the dew point in degrees Celsius from temperature and relative humidity in percent (above 0)."""
     g = log(kelembapan / 100) + _A * suhu / (_B + suhu)
-    return Decimal(str(_B * g / (_A - g))).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return half_up(Decimal(str(_B * g / (_A - g))))
 
 
 @data_center.computes("pantau")

@@ -1,10 +1,11 @@
 """What keeping rights true adds to its definition: when it was noted, and how much of a review is decided."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.rounding import half_up
 from laksana.worktime.zone import local_day
 
 hak = Behaviour("pemeliharaan-hak-akses")
@@ -41,5 +42,5 @@ def _share(situation: Situation) -> Mapping[str, Any]:
     return {
         "jumlah_akun": len(rows),
         "jumlah_ditinjau": decided,
-        "persen_ditinjau": share.quantize(Decimal("0.01"), ROUND_HALF_UP),
+        "persen_ditinjau": half_up(share),
     }

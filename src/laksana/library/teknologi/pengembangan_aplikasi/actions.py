@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
 from laksana.numbering.services import allot
 from laksana.sop.duration import Duration
@@ -48,7 +49,7 @@ def studied(situation: Situation) -> Mapping[str, Any]:
     points = sum(_POINTS[row["jawaban_a_b_c"]] for row in situation.values.get("kategori_se") or ())
     category = next(name for least, name in _CATEGORIES if points >= least)
     return {
-        "skor_prioritas": score.quantize(Decimal("0.1"), ROUND_HALF_UP),
+        "skor_prioritas": half_up(score, 1),
         "kategori_skor": points,
         "kategori_hasil": category,
     }
@@ -61,7 +62,7 @@ def passed(situation: Situation) -> Mapping[str, Any]:
     if not rows:
         return {}
     share = Decimal(100 * sum(row["hasil"] == "lulus" for row in rows)) / len(rows)
-    return {"persen_uat": share.quantize(Decimal("0.01"), ROUND_HALF_UP)}
+    return {"persen_uat": half_up(share)}
 
 
 @aplikasi.computes("serah-terima")
