@@ -17,8 +17,6 @@ def compile_to(name: str, *extras: str) -> None:
             *(
                 "--generate-hashes",
                 "--no-header",
-                "--no-emit-index-url",
-                "--no-emit-find-links",
                 "--no-annotate",
             ),
             *("--universal", "--python-version", "3.11", "--quiet"),

@@ -108,7 +108,7 @@ def sound_by_reachability(flow: Flow) -> bool | str:
                 if any(count > 1 for count in following.values()) or (
                     last <= following and following != last
                 ):
-                    return False  # Two tokens in one place of such a net, or something left beside the end: not clean.
+                    return False  # Free choice: sound nets are safe, and end with nothing left.
                 if len(before) >= MARKINGS:
                     return f"more than {MARKINGS} markings"
                 before[following] = []

@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "laksana.library.keuangan",
     "laksana.library.perencanaan",
     "laksana.library.informasi",
-    "laksana.library.statistik",
     "laksana.library.tatalaksana",
     "laksana.library.rumah_tangga",
     "laksana.library.kepegawaian",
