@@ -40,7 +40,10 @@ def command(host: str, port: int, workers: int | None, no_worker: bool) -> None:
 
 
 def _children(host: str, port: int, workers: int, no_worker: bool) -> Iterator[Child]:
-    granian = "--interface wsgi --no-ws --respawn-failed-workers --log-level warning"
+    # A worker that is told to stop while it still starts does not hear it; without the time-out the server would wait for ever.
+    granian = (
+        "--interface wsgi --no-ws --respawn-failed-workers --workers-kill-timeout 10 --log-level warning"
+    )
     where = f"--host {host} --port {port} --workers {workers} --blocking-threads {THREADS}"
     options = [*granian.split(), *where.split()]
     yield Child(

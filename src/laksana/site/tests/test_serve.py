@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -48,6 +49,12 @@ def answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def is_open(port: int) -> bool:
+    """Return whether anything listens: the first worker does long before the last has started."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def run(office: Office, *arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
@@ -116,6 +123,17 @@ def test_when_it_is_killed_itself_nothing_stays_behind(office: Office) -> None:
     process.wait()
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left))
     assert not answers(port)
+
+
+def test_a_server_killed_while_its_workers_still_start_frees_its_port(office: Office) -> None:
+    for tenths in range(8):
+        port = free_port()
+        process = office.start("-m", "laksana", "serve", "--port", str(port), "--workers", "4", "--no-worker")
+        wait_until(lambda: is_open(port))  # noqa: B023
+        time.sleep(tenths / 10)
+        process.kill()
+        process.wait()
+        wait_until(lambda: not is_open(port), 40)  # noqa: B023
 
 
 def test_a_taken_port_is_said_before_anything_starts(office: Office) -> None:
