@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.cases.models import Case
 from laksana.library.rumah_tangga.rapat_bimtek_sosialisasi import rules
 from laksana.library.rumah_tangga.rapat_bimtek_sosialisasi.tables import FEES, figure
+from laksana.library.rumah_tangga.rooms import bookings
 from laksana.worktime.zone import local_day
 
 rapat = Behaviour("rapat-bimtek-sosialisasi")
@@ -46,26 +46,10 @@ def free_room(situation: Situation) -> Mapping[str, str]:
     values = situation.values
     if situation.outcome != "Ya" or values["moda"] == "daring" or values["di_luar_kantor"]:
         return {}
-    for case, start, end in _booked(situation):
+    for case, start, end in bookings(values["tempat"], situation.case):
         if rules.clash(values["mulai"], values["selesai_acara"], start, end):
             return {"outcome": f"{values['tempat']} dipakai {case.subject} ({case.number})."}
     return {}
-
-
-def _booked(situation: Situation) -> Iterator[tuple[Case, datetime, datetime]]:
-    """Yield the other events that have this room, and when: passed by the Sekretaris, still to be held."""
-    booked = Case.objects.filter(
-        procedure=situation.procedure.id,
-        state=Case.State.RUNNING,
-        data__tempat=situation.values["tempat"],
-        register_entries__register="jadwal-ruang",
-    )
-    for case in booked.exclude(pk=situation.case.pk).distinct().order_by("pk"):
-        yield (
-            case,
-            datetime.fromisoformat(case.data["mulai"]),
-            datetime.fromisoformat(case.data["selesai_acara"]),
-        )
 
 
 @rapat.deadline("undangan-sebelum-acara")

@@ -1,0 +1,1 @@
+"""Procedure kunjungan-tamu: receiving official visitors from other regions."""

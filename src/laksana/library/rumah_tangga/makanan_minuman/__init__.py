@@ -1,0 +1,1 @@
+"""Procedure makanan-minuman: providing food and drink for meetings and guests."""

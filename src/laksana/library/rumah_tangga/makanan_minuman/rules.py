@@ -1,0 +1,72 @@
+"""The rules of food and drink: what an event may be served, how many portions are paid, and who approves."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from laksana.library.tables import Row, Setting, Table
+from laksana.sop.rules import rule
+from laksana.worktime.zone import local
+
+
+class Ceiling(Row):
+    """The highest price of one portion, in rupiah."""
+
+    jenis: str
+    harga: Decimal
+
+
+class Account(Row):
+    """The account that an event's food is charged to."""
+
+    jenis_acara: str
+    kode_rekening: str
+
+
+FIGURES = Table(__file__, "../ketentuan-konsumsi.csv", Setting, key="ketentuan")
+CEILINGS = Table(__file__, "../plafon-konsumsi.csv", Ceiling, key="jenis")
+ACCOUNTS = Table(__file__, "../akun-konsumsi.csv", Account, key="jenis_acara")
+
+
+def figure(name: str) -> Decimal:
+    """Return a figure of the office by its name. Raises KeyError, TableError."""
+    return FIGURES[name].angka
+
+
+@rule("konsumsi.jam-makan", title="Acara meliputi jam makan", source="ketetapan kantor")
+def covers_a_meal(start: datetime, end: datetime) -> bool:
+    """Return whether an event lasts through the noon break, or beyond half past six in the evening."""
+    begins, ends = local(start), local(end)
+    through_noon = begins.time() <= time(12) and (ends.date() > begins.date() or ends.time() >= time(13))
+    return through_noon or ends.date() > begins.date() or ends.time() > time(18, 30)
+
+
+@rule("konsumsi.kudapan", title="Kudapan terbanyak bagi seorang", source="ketetapan kantor")
+def snacks_at_most(start: datetime, end: datetime) -> int:
+    """Return how many snacks one person may have: one for every so many hours begun, up to a number."""
+    hours = (end - start) / timedelta(hours=1) / float(figure("kudapan_setiap_jam"))
+    return min(int(figure("kudapan_terbanyak")), ceil(hours))
+
+
+@rule(
+    "konsumsi.porsi-dibayar",
+    title="Porsi yang dapat dibayar",
+    source="ketetapan kantor; pembanding daftar hadir",
+)
+def payable(fit: int, present: int, staff: int) -> int:
+    """Return the portions paid: those delivered and fit, but no more than who came and served with a spare, rounded up."""
+    spare = Fraction(figure("cadangan_persen")) / 100
+    return min(fit, ceil((1 + spare) * (present + staff)))
+
+
+@rule("konsumsi.penyetuju", title="Pejabat yang menyetujui konsumsi", source="ketetapan kantor")
+def approver(value: Decimal) -> str:
+    """Return the position that approves an order of so many rupiah."""
+    return "sekretaris" if value <= figure("delegasi_sekretaris") else "kepala-dinas"
+
+
+@rule("konsumsi.meterai", title="Bea meterai kuitansi", source="UU 10/2020")
+def stamp_duty(value: Decimal) -> Decimal:
+    """Return the stamp duty on a receipt, in rupiah."""
+    return figure("meterai") if value > figure("meterai_di_atas") else Decimal()
