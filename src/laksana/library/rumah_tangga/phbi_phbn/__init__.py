@@ -1,0 +1,1 @@
+"""Procedure phbi-phbn: commemoration of Islamic and national feasts."""
