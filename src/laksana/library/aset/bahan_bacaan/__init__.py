@@ -1,0 +1,1 @@
+"""Procedure bahan-bacaan: buying reading matter and legislation."""

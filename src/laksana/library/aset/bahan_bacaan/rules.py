@@ -1,0 +1,54 @@
+"""The rules of reading matter: what is bought at all, in which form, what a subscription is paid, and loans."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from laksana.library.tables import Row, Setting, Table
+from laksana.sop.rules import rule
+
+
+class Form(Row):
+    """A form of purchase, up to a value in rupiah; the last has no limit."""
+
+    bentuk: str
+    sampai: Decimal | None = None
+
+
+FIGURES = Table(__file__, "../ketentuan-bahan-bacaan.csv", Setting, key="ketentuan")
+FORMS = Table(__file__, "../bentuk-pembelian.csv", Form, key="bentuk")
+CATALOGUED = ("buku", "himpunan_peraturan")
+"""What becomes property of the library; the rest is printed matter or a subscription."""
+
+
+def figure(name: str) -> int:
+    """Return a figure of the office by its name. Raises KeyError, TableError."""
+    return int(FIGURES[name].angka)
+
+
+@rule("bahan-bacaan.disetujui", title="Eksemplar yang disetujui", source="kebijakan kantor")
+def approved(kind: str, free: bool, reasoned: bool, asked: int, held: int, units: int) -> tuple[int, str]:
+    """Return how many copies may be bought, and why fewer than asked: free law is not bought, nor more than one for a unit."""
+    if free and (kind == "peraturan_lepas" or (kind == "himpunan_peraturan" and not reasoned)):
+        return 0, "Tersedia gratis pada JDIH."
+    most = max(0, units + figure("eksemplar_ruang_baca") - held)
+    return (asked, "") if asked <= most else (most, f"Paling banyak {most} eksemplar lagi.")
+
+
+@rule("bahan-bacaan.bentuk", title="Bentuk pembelian", source="Perpres 16/2018 pasal 28")
+def form_of(value: Decimal) -> str:
+    """Return the form of purchase of a package of so many rupiah."""
+    return next(row.bentuk for row in FORMS.rows() if row.sampai is None or value <= row.sampai)
+
+
+@rule("bahan-bacaan.langganan", title="Pembayaran langganan sebulan", source="praktik kantor")
+def subscription(monthly: Decimal, delivered: int, due: int) -> Decimal:
+    """Return what a month's subscription is paid in rupiah, rounded down: by the issues that came."""
+    exact = Fraction(monthly) * delivered / due
+    return Decimal(exact.numerator // exact.denominator)
+
+
+def too_many_loans(borrowers: Iterable[int]) -> bool:
+    """Return whether somebody has more on loan than one may."""
+    people = list(borrowers)
+    return any(people.count(person) > figure("pinjam_terbanyak") for person in people)

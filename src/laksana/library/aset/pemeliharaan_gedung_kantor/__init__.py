@@ -1,0 +1,1 @@
+"""Procedure pemeliharaan-gedung-kantor: maintenance and repair of the office building."""

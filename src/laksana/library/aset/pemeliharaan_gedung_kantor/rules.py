@@ -1,0 +1,90 @@
+"""The rules of building repair: grade of damage, limits of cost, late work, bonds, and capitalisation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from typing import Any
+
+from laksana.library.tables import Row, Setting, Table
+from laksana.sop.rules import rule
+
+
+class Grade(Row):
+    """A category of damage: up to which grade, and what share of a new building may be spent, both in percent."""
+
+    kategori: str
+    sampai: Decimal
+    biaya_persen: Decimal
+
+
+GRADES = Table(__file__, "../batas-kerusakan-gedung.csv", Grade, key="kategori")
+FIGURES = Table(__file__, "../ketentuan-gedung.csv", Setting, key="ketentuan")
+CONSTRUCTION = {
+    "kecil": "konstruksi-kecil",
+    "perseorangan_bersertifikat": "konstruksi-kecil",
+    "tanpa_sertifikat": "konstruksi-tanpa",
+}
+"""Qualification of a contractor -> its tax; every other one is medium or large."""
+
+
+def figure(name: str) -> Decimal:
+    """Return a figure by its name. Raises KeyError, TableError."""
+    return FIGURES[name].angka
+
+
+def _floor(value: Fraction) -> Decimal:
+    return Decimal(value.numerator // value.denominator)
+
+
+@rule("gedung.tingkat", title="Tingkat kerusakan gedung (%)", source="Permen PU 24/2008")
+def grade(components: Sequence[Mapping[str, Any]]) -> Decimal:
+    """Return the grade of damage in percent: weight times damaged share, summed over the components."""
+    return sum((row["bobot"] * row["kerusakan_persen"] / 100 for row in components), Decimal())
+
+
+@rule("gedung.kategori", title="Kategori kerusakan", source="batas-kerusakan-gedung.csv")
+def category(percent: Decimal) -> str:
+    """Return the category of a grade; the limits belong to the lighter one."""
+    return next(row.kategori for row in GRADES.rows() if percent <= row.sampai)
+
+
+@rule("gedung.batas-biaya", title="Batas biaya perawatan", source="Permen PU 45/2007")
+def highest_cost(kind: str, price_per_m2: Decimal, area: Decimal) -> Decimal:
+    """Return the highest cost of a repair in rupiah."""
+    return (GRADES[kind].biaya_persen * price_per_m2 * area / 100).to_integral_value(ROUND_FLOOR)
+
+
+@rule("gedung.kritis", title="Pekerjaan kritis", source="ketentuan kontrak konstruksi")
+def critical(planned: Decimal, deviation: Decimal) -> bool:
+    """Return whether work is so late that the contractor must show cause."""
+    early = planned <= figure("kritis_ambang_rencana")
+    return deviation < figure("kritis_deviasi_awal" if early else "kritis_deviasi_akhir")
+
+
+@rule("gedung.jaminan-pelaksanaan", title="Jaminan pelaksanaan", source="Perpres 16/2018 pasal 33")
+def performance_bond(value: Decimal, estimate: Decimal) -> Decimal:
+    """Return the performance bond in rupiah: a share of the contract, or of the estimate where the contract is far below it."""
+    if value <= figure("jaminan_di_atas"):
+        return Decimal()
+    usual = value * 100 >= estimate * figure("jaminan_penawaran_wajar_persen")
+    return _floor(Fraction(value if usual else estimate) * Fraction(figure("jaminan_persen")) / 100)
+
+
+@rule("gedung.retensi", title="Retensi atau jaminan pemeliharaan", source="Perpres 16/2018 pasal 35")
+def retention(value: Decimal) -> Decimal:
+    """Return what is held back until the final handover, in rupiah."""
+    return _floor(Fraction(value) * Fraction(figure("retensi_persen")) / 100)
+
+
+@rule("gedung.denda", title="Denda keterlambatan", source="Perpres 16/2018 pasal 79 ayat (4) dan (5)")
+def fine(base: Fraction, due: date, handed_over: date) -> Decimal:
+    """Return the fine in rupiah: a share of the price without VAT for every calendar day late."""
+    late = max(0, (handed_over - due).days)
+    return _floor(base * late * Fraction(figure("denda_per_seribu")) / 1000)
+
+
+@rule("gedung.kapitalisasi", title="Dikapitalisasi pada KIB C", source="PSAP 07")
+def capitalised(cost: Decimal, adds_value: bool) -> bool:
+    """Return whether a repair is added to the value of the building."""
+    return adds_value and cost >= figure("kapitalisasi_mulai")

@@ -1,0 +1,1 @@
+"""Procedure kebersihan-kantor: office cleaning service."""
