@@ -1,0 +1,1 @@
+"""Procedure pemeliharaan-peralatan-kantor: maintenance of office building equipment."""
