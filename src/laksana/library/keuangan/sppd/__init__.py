@@ -1,0 +1,1 @@
+"""Procedure sppd: official travel - assignment, travel order, advance, report and settlement."""
