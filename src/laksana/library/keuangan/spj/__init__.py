@@ -1,0 +1,1 @@
+"""Procedure spj: monthly accountability report of the expenditure treasurer (SPJ/LPJ)."""
