@@ -1,0 +1,1 @@
+"""Procedure dpa: making the budget execution document (DPA) and the cash plan."""
