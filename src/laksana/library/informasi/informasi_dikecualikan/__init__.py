@@ -1,0 +1,1 @@
+"""Procedure informasi-dikecualikan: proposal of exempt information and consequence test."""
