@@ -1,0 +1,1 @@
+"""Procedure pewarta-warga: selection of citizen journalism contributions."""

@@ -1,0 +1,59 @@
+"""What earlier items say of a new one: the writer's number, how many he sent today, and a title already there."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from laksana.cases.behaviour import Situation
+from laksana.cases.models import Case
+from laksana.library.informasi.pewarta_warga.rules import figure, same_title
+from laksana.numbering.services import allot
+from laksana.worktime.zone import OFFICE_ZONE, local_day
+
+
+def member_number(situation: Situation) -> str:
+    """Return the number under which this NIK is a member, such as PW-2026-0001; a new one where it is none yet."""
+    if mine := situation.values.get("id_anggota"):
+        return str(mine)
+    known = _of_writer(situation).filter(data__has_key="id_anggota").first()
+    if known:
+        return str(known.data["id_anggota"])
+    year = local_day(situation.at).year
+    order = allot("anggota-pewarta-warga", year, situation.at, situation.case.number)
+    return f"PW-{year}-{order:04d}"
+
+
+def sent_today(situation: Situation) -> int:
+    """Return how many other items of this writer were sent on this calendar day."""
+    midnight = datetime.combine(local_day(situation.at), time(), OFFICE_ZONE)
+    return sum(when >= midnight for _case, when in _sent(_of_writer(situation)))
+
+
+def earlier_of_like_title(situation: Situation, sent: datetime) -> str | None:
+    """Return the number of an item of like title, of any writer, sent in the days before, if any.
+
+    A refused item does not count: it may be mended and sent anew.
+    """
+    since = sent - timedelta(days=int(figure("judul_serupa_hari")))
+    title = situation.values["judul"]
+    for case, when in _sent(_others(situation)):
+        refused = case.data.get("keputusan") == "ditolak"
+        if since <= when <= sent and not refused and same_title(title, case.data["judul"]):
+            return case.number
+    return None
+
+
+def _others(situation: Situation) -> "QuerySet[Case]":
+    others = Case.objects.filter(procedure=situation.procedure.id).exclude(pk=situation.case.pk)
+    return others.order_by("pk")
+
+
+def _of_writer(situation: Situation) -> "QuerySet[Case]":
+    return _others(situation).filter(data__nik=situation.values["nik"])
+
+
+def _sent(items: "QuerySet[Case]") -> Iterator[tuple[Case, datetime]]:
+    """Yield the items that have been sent, and when."""
+    for case in items.filter(data__has_key="waktu_kirim"):
+        yield case, datetime.fromisoformat(case.data["waktu_kirim"])
