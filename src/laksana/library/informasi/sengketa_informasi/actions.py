@@ -176,6 +176,11 @@ def ruling_follows(situation: Situation) -> Mapping[str, str]:
     expected = RULING_AFTER.get(values.get("hasil_pemeriksaan_awal") or "")
     if expected and ruling != expected:
         return {"amar": "Amar tidak sesuai dengan hasil pemeriksaan awal."}
+    ended = values.get("mediasi") == "Permohonan dicabut" or (
+        values.get("pembuktian") == "Pemohon gugur atau mencabut"
+    )
+    if ended and ruling not in ("gugur", "dicabut"):
+        return {"amar": "Pemohon tidak melanjutkan perkara: amarnya gugur atau dicabut."}
     if agreed != (ruling == "mediasi_dikuatkan"):
         return {"amar": "Kesepakatan mediasi seluruhnya, dan hanya itu, dikuatkan dengan putusan mediasi."}
     return {}
