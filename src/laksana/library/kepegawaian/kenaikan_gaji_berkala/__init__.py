@@ -1,0 +1,1 @@
+"""Procedure kenaikan-gaji-berkala: periodic salary increase (every two years of service in grade)."""
