@@ -1,0 +1,1 @@
+"""Procedure kenaikan-pangkat: promotion in rank."""
