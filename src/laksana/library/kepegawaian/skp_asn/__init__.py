@@ -1,0 +1,1 @@
+"""Procedure skp-asn: employee performance targets (SKP) and performance evaluation."""
