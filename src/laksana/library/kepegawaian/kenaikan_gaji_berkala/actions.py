@@ -8,6 +8,7 @@ from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.kenaikan_gaji_berkala import rules
 from laksana.library.kepegawaian.pay import basic_pay, paid
+from laksana.library.kepegawaian.ratings import rating_set
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.numbered import number_once
 from laksana.sop.nip import Nip
@@ -75,6 +76,16 @@ def rating_is_last(situation: Situation) -> Mapping[str, str]:
             "tahun_predikat": f"Yang berlaku ialah predikat terakhir yang ditetapkan: {year - 1} atau {year - 2}."
         }
     return {}
+
+
+@kgb.warns("verifikasi")
+def rating_differs(situation: Situation) -> Mapping[str, str]:
+    """Warn where the rating is not the one with which the evaluation of that year ended here."""
+    values, year = situation.values, situation.values.get("tahun_predikat")
+    known = rating_set(values["pegawai"], int(year)) if year else None
+    if known in (None, values.get("predikat_terakhir")):
+        return {}
+    return {"predikat_terakhir": f"Predikat tahun {year} menurut SKP: {known}."}
 
 
 @kgb.check("verifikasi")

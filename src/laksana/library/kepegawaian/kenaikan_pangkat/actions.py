@@ -13,6 +13,7 @@ from laksana.library.kepegawaian.kenaikan_pangkat.conditions import (
     unmet_by_papers,
 )
 from laksana.library.kepegawaian.pay import basic_pay, next_increase, regraded
+from laksana.library.kepegawaian.ratings import rating_set
 from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.sop.nip import Nip
 from laksana.worktime.calendar import months_later
@@ -57,6 +58,21 @@ def not_due(situation: Situation) -> Mapping[str, str]:
         return {}
     lacking = " ".join(unmet_by_data(situation.values))
     return {"": lacking} if lacking else {}
+
+
+@pangkat.warns("kumpulkan")
+def ratings_differ(situation: Situation) -> Mapping[str, str]:
+    """Warn where a rating is not the one with which the evaluation of that year ended here."""
+    found = {}
+    for back in (1, 2):
+        year = local_day(situation.at).year - back
+        known, given = (
+            rating_set(situation.values["pegawai"], year),
+            situation.values.get(f"skp_tahun_{back}"),
+        )
+        if known and given and known != given:
+            found[f"skp_tahun_{back}"] = f"Predikat tahun {year} menurut SKP: {known}."
+    return found
 
 
 @pangkat.computes("jaring", "verifikasi")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.service import full_months
 from laksana.library.tables import Listed, Row, Table
 from laksana.sop.rules import rule
@@ -85,6 +86,12 @@ def deviations(capaian: str, jumlah: Mapping[str, int]) -> list[str]:
 def leader_rating(capaian: str) -> str:
     """Return the rating of results of the one who leads the unit, given the achievement of the organisation."""
     return LEADERS[capaian].rating_hasil
+
+
+@rule("skp.keberatan", title="Hari terakhir keberatan", source="PP 30/2019 Pasal 59", checked=True)
+def objection_until(tanggal_terima: date) -> date:
+    """Return the last day for an objection; the day on which the result was received does not count."""
+    return tanggal_terima + timedelta(days=whole("skp_keberatan_hari"))
 
 
 def quarter(mulai: date, selesai: date, dinilai: int) -> tuple[str, date] | None:

@@ -98,3 +98,11 @@ def credited(situation: Situation) -> Mapping[str, Any]:
         return {}
     months = rules.whole_months(values["periode_mulai"], values["periode_selesai"])
     return {"angka_kredit": credit(values["jenjang_jf"], values["predikat_tahunan"], months)}
+
+
+def objects_in_time(situation: Situation) -> Mapping[str, str]:
+    """Refuse an objection after its last day."""
+    last = rules.objection_until(situation.values["tanggal_terima_hasil"])
+    if situation.outcome == "Keberatan" and local_day(situation.at) > last:
+        return {"outcome": f"Keberatan paling lambat {last:%d-%m-%Y}."}
+    return {}
