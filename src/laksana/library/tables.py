@@ -118,14 +118,14 @@ class Table(Generic[R]):
     def __init__(self, beside: str, name: str, row: type[R], *, key: str | None = None) -> None:
         """Declare the table in the folder of a module's file. Raises ValueError for a name taken."""
         self.shipped = Path(beside).parent / name
-        self.name = name
+        self.name = self.shipped.name
         self.row = row
         self.key = key
         self._cached: tuple[tuple[str, int, int], Contents[R], dict[str, R]] | None = None
-        other = _tables.setdefault(name, self)
-        if other.shipped != self.shipped:
-            raise ValueError(f"two tables are named {name}: {other.shipped} and {self.shipped}")
-        _tables[name] = self
+        other = _tables.setdefault(self.name, self)
+        if other.shipped.resolve() != self.shipped.resolve():
+            raise ValueError(f"two tables are named {self.name}: {other.shipped} and {self.shipped}")
+        _tables[self.name] = self
 
     @property
     def file(self) -> Path:

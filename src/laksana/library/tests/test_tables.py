@@ -193,3 +193,19 @@ def test_a_file_that_replaces_no_table_is_reported(tariffs: Table[Tariff]) -> No
 def test_two_tables_cannot_have_one_name(tariffs: Table[Tariff], tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="two tables are named"):
         Table(str(tmp_path / "elsewhere" / "rules.py"), "tarif.csv", Tariff)
+
+
+def test_a_table_that_stands_above_its_rule_is_replaced_by_its_plain_name(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_tables", {})
+    settings.HOME = tmp_path / "home"
+    shipped = tmp_path / "subject"
+    (shipped / "procedure").mkdir(parents=True)
+    written(shipped, GOOD)
+    table = Table(str(shipped / "procedure" / "actions.py"), "../tarif.csv", Tariff, key="kode")
+    assert table["a"].tarif == Decimal("1250.50")
+    own = settings.HOME / "tables"
+    own.mkdir(parents=True)
+    written(own, GOOD.replace("1250.50", "900"))
+    assert (table.name, table["a"].tarif) == ("tarif.csv", Decimal(900))

@@ -7,6 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.figures import figure, whole
+from laksana.library.kepegawaian.pay import PAY
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
@@ -31,16 +32,7 @@ class RetirementAge(Row):
     bup_tahun: int
 
 
-class BasicPay(Row):
-    """The basic pay of a grade from a length of service on."""
-
-    golongan: str
-    mkg_mulai: int
-    gaji_pokok: Decimal
-
-
 AGES = Table(__file__, "../bup-jabatan.csv", RetirementAge, key="kode")
-PAY = Table(__file__, "../gaji-pokok-pns.csv", BasicPay)
 
 
 def _next_first(day: date) -> date:

@@ -1,0 +1,30 @@
+"""Every arc of every flow is walked: by the real engine, the demonstration people, and data made from the fields' types."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from laksana.cases import behaviour
+from laksana.library.catalogue import entries, entry
+from laksana.library.tests.generated import Data, Files
+from laksana.library.tests.walking import Walk
+from laksana.worktime.zone import OFFICE_ZONE
+
+MONDAY = datetime(2026, 11, 2, 8, tzinfo=OFFICE_ZONE)
+MOST_CASES = 40
+PAPER = Path(__file__).parents[1] / "demo" / "berkas.pdf"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("procedure_id", sorted(entries()))
+def test_every_arc_is_walked_and_every_case_ends(procedure_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = PAPER.read_bytes()
+    walk = Walk(entry(procedure_id).procedure, Data(7, Files(paper)), MONDAY)
+    monkeypatch.setitem(behaviour._behaviours, procedure_id, walk.behaviour())
+    for _ in range(MOST_CASES):
+        walk.carry_one()
+        if not walk.left:
+            break
+    assert sorted(walk.left) == []
