@@ -1,0 +1,1 @@
+"""Procedure perjanjian-kinerja: performance agreement (Perjanjian Kinerja)."""
