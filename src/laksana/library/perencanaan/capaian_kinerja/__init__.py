@@ -1,0 +1,1 @@
+"""Procedure capaian-kinerja: quarterly performance achievement report."""
