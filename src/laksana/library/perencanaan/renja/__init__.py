@@ -1,0 +1,1 @@
+"""Procedure renja: preparation of the yearly work plan of the dinas (Renja)."""
