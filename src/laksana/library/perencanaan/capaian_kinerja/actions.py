@@ -212,7 +212,8 @@ def followed_up(situation: Situation) -> Mapping[str, str]:
 
 @report.computes("kirim")
 def sent(situation: Situation) -> Mapping[str, Any]:
-    """Return whether the report came in time; sending it again after corrections does not change that."""
-    if situation.values.get("tepat_waktu") is not None:
+    """Return when the report was sent first and whether that was in time; sending it again does not change it."""
+    if situation.values.get("tgl_kirim_pertama") is not None:
         return {}
-    return {"tepat_waktu": situation.values["tgl_kirim"] <= situation.values["jatuh_tempo"]}
+    day = situation.values["tgl_kirim"]
+    return {"tgl_kirim_pertama": day, "tepat_waktu": day <= situation.values["jatuh_tempo"]}
