@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "laksana.library.tatalaksana",
     "laksana.library.rumah_tangga",
     "laksana.library.kepegawaian",
+    "laksana.library.statistik",
     "laksana.web",
     "laksana.workspace",
     "django.contrib.auth",

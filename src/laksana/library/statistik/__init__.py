@@ -1,0 +1,1 @@
+"""Procedures of statistics: the yearbook Kota Serang Dalam Angka and the gross regional domestic product."""

@@ -1,0 +1,1 @@
+"""Procedure kota-serang-dalam-angka: compilation of the statistical yearbook Serang Municipality in Figures."""
