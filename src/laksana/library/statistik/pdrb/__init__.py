@@ -1,0 +1,1 @@
+"""Procedure pdrb: compilation of gross regional domestic product (GRDP)."""
