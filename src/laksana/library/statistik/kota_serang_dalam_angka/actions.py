@@ -203,9 +203,11 @@ def answered_by_producer(situation: Situation) -> Values:
 def put_together(situation: Situation) -> Done:
     """Return the tables and metadata of all producers as one, how complete they are, and figures that differ between tables."""
     values = situation.values
+    given = {each.row["opd"]: each for each in cases.instances(situation.case)}
+    in_order = [given[row["opd"]] for row in values["permintaan"]]
     all_given = [
         delivery(values, each.row, from_json(situation.procedure, each.data), situation.calendar)
-        for each in cases.instances(situation.case)
+        for each in in_order
     ]
     book = [row for each in all_given for row in each.cells]
     described = [row for each in all_given for row in each.metadata]
@@ -226,17 +228,22 @@ def put_together(situation: Situation) -> Done:
 
 
 @ksda.check("rekonsiliasi")
-def all_reconciled(situation: Situation) -> Mapping[str, str]:
-    """Refuse a reconciliation that passes over figures that differ, or over revised figures that are not in the list."""
-    values = situation.values
-    settled = {row["kode_tabel"] for row in values["hasil_rekon"]}
-    for row in values.get("temuan_antartabel") or ():
+def all_settled(situation: Situation) -> Mapping[str, str]:
+    """Refuse a reconciliation that passes over figures that differ between tables."""
+    settled = {row["kode_tabel"] for row in situation.values["hasil_rekon"]}
+    for row in situation.values.get("temuan_antartabel") or ():
         if not settled & set(listed(row["kode_tabel"])):
-            return {
-                "hasil_rekon": f"{row['besaran']} berbeda pada tabel {row['kode_tabel']}: {row['nilai']}. Putuskan satu."
-            }
+            where = f"{row['besaran']} berbeda pada tabel {row['kode_tabel']}: {row['nilai']}"
+            return {"hasil_rekon": f"{where}. Putuskan satu."}
+    return {}
+
+
+@ksda.check("rekonsiliasi", "perbaiki-rekon")
+def revisions_are_told(situation: Situation) -> Mapping[str, str]:
+    """Refuse a figure marked as revised that is not in the list of revisions."""
+    values = situation.values
     told = {(row["kode_tabel"], row["baris"], row["kolom"]) for row in values.get("daftar_revisi") or ()}
-    for row in values.get("tabel_final") or ():
+    for row in corrected(values.get("tabel_final") or (), values.get("perbaikan_tabel") or ()):
         if row.get("tanda") == "r" and (row["kode_tabel"], row["baris"], row["kolom"]) not in told:
             return {
                 "daftar_revisi": f"Sel {row['baris']}/{row['kolom']} tabel {row['kode_tabel']} bertanda r."

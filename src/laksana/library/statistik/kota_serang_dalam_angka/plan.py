@@ -29,7 +29,7 @@ def sectoral(plans: Rows) -> list[Mapping[str, Any]]:
 def request(producer: str, asked: Rows) -> dict[str, Any]:
     """Return the row of a producer: how many tables are asked from it, and which."""
     codes = [row["kode"] for row in asked if row["produsen"] == producer]
-    return {"opd": producer, "jumlah_tabel": len(codes), "kode_tabel": "; ".join(codes), "status": "diminta"}
+    return {"opd": producer, "jumlah_tabel": len(codes), "kode_tabel": "; ".join(codes)}
 
 
 def own_plans(values: Values) -> list[Mapping[str, Any]]:
