@@ -22,6 +22,7 @@ from laksana.library.statistik.kota_serang_dalam_angka.checking import (
     LOOKED_AT_TOGETHER,
     listed,
 )
+from laksana.library.statistik.kota_serang_dalam_angka.grdp import released
 from laksana.library.statistik.kota_serang_dalam_angka.plan import (
     lacks,
     own_plans,
@@ -109,6 +110,20 @@ def release_end(situation: Situation) -> datetime | None:
     return situation.calendar.closing(
         situation.calendar.workday_on_or_before(situation.values["tanggal_rilis"])
     )
+
+
+@ksda.computes("data-dasar")
+def grdp_taken_over(situation: Situation) -> Values:
+    """Return the GRDP as it was released, with its year and mark."""
+    return released(situation.values["tahun_data"])
+
+
+@ksda.warns("data-dasar")
+def no_grdp_yet(situation: Situation) -> Mapping[str, str]:
+    """Warn where no GRDP has been released that chapter 12 could take over."""
+    if released(situation.values["tahun_data"])["tabel_pdrb"]:
+        return {}
+    return {"tabel_bps": "Belum ada PDRB tahunan yang terbit pada sistem; bab 12 tidak terisi sendiri."}
 
 
 @ksda.computes("isi", "isi-ulang")

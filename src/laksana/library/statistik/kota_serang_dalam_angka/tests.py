@@ -1,10 +1,13 @@
 """The figures and checks of the yearbook, by the office's examples and at their edges."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from laksana.cases.play import play, read_script
+from laksana.library.catalogue import entry
 from laksana.library.statistik.kota_serang_dalam_angka import rules
 from laksana.library.statistik.kota_serang_dalam_angka.book import corrected
 from laksana.library.statistik.kota_serang_dalam_angka.checking import (
@@ -15,6 +18,7 @@ from laksana.library.statistik.kota_serang_dalam_angka.checking import (
     check,
     listed,
 )
+from laksana.library.statistik.kota_serang_dalam_angka.grdp import released
 
 
 def sheet(rules_of: str, *cells: tuple[Any, ...], **plan: Any) -> Sheet:
@@ -191,3 +195,17 @@ def test_the_frame_is_whole() -> None:
     known = {*CHECKS, *BPS_ONLY, *LOOKED_AT_TOGETHER}
     assert {name for row in rules.FRAME.rows() for name in listed(row.aturan)} <= known
     assert len(rules.FRAME.rows()) == 56
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_chapter_12_is_the_grdp_as_it_was_released() -> None:
+    assert released(Decimal(2026)) == {"tabel_pdrb": [], "sumber_pdrb": None}
+    script: Path = entry("pdrb").folder / "scenarios.yaml"
+    scenarios = {each.id: each for each in read_script(script.read_text(encoding="utf-8"), str(script))}
+    list(play(scenarios["contoh-tahunan"], script.parent))
+    found = released(Decimal(2026))
+    assert str(found["sumber_pdrb"]).endswith("PDRB 2025x, versi 2")
+    last = found["tabel_pdrb"][-1]
+    assert (last["kategori"], last["adhb"], last["laju"]) == ("PDRB", Decimal("48654.75"), Decimal("5.22"))
+    assert released(Decimal(2024))["tabel_pdrb"] == []
