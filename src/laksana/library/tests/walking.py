@@ -68,12 +68,16 @@ class Walk:
         self.covered.add((step.id, outcome))
         return Done(outcome=outcome)
 
-    def _desks(self, _situation: Situation) -> dict[str, Any]:
-        """Return holders for the lanes that a field names which a rule would have filled in."""
-        bound = {
+    @property
+    def _bound(self) -> set[str]:
+        """Return the fields that name who holds a lane."""
+        return {
             each.holder.of for each in self.procedure.performers.values() if each.holder.kind is Kind.FIELD
         }
-        return {name: self._made(name) for name in bound if self._computed(name)}
+
+    def _desks(self, _situation: Situation) -> dict[str, Any]:
+        """Return holders for the lanes that a field names which a rule would have filled in."""
+        return {name: self._made(name) for name in self._bound if self._computed(name)}
 
     def carry_one(self) -> Case:
         """Start a case and carry it to an end by the ways least taken. Raises AssertionError where it gets stuck."""
@@ -241,9 +245,10 @@ class Walk:
     def _put(self, case: Case, step: Step, values: dict[str, Any]) -> None:
         """Write values that this step does not ask into the case, as the rules that are left out would have."""
         own = {name: value for name, value in values.items() if name not in step.asks or self._computed(name)}
+        own |= {name: self._made(name) for name in self._bound if not case.data.get(name)}
         if own:
             case.refresh_from_db()
-            case.data = {**case.data, **own}
+            case.data = {**case.data, **as_sent(own)}
             case.save(update_fields=["data"])
 
     def _computed(self, name: str) -> bool:
