@@ -1,0 +1,1 @@
+"""Procedure penyusunan-sop: drafting, approval, application and evaluation of an SOP."""
