@@ -182,7 +182,7 @@ def approved(situation: Situation) -> Mapping[str, Any]:
 def numbered(situation: Situation) -> Done:
     """Return the number, the version, and the list of versions in which the one before ends the day before this one binds."""
     values, today = situation.values, local_day(situation.at)
-    order = allot("penyusunan-sop-nomor_sop", today.year, situation.at, situation.case.number)
+    order = allot("sop", today.year, situation.at, situation.case.number)
     versions = with_next(values, NUMBER.format(order=order, year=today.year), today)
     return Done(
         values={"nomor_sop": versions[-1]["nomor_sop"], "versi": versions[-1]["versi"], "riwayat": versions}
