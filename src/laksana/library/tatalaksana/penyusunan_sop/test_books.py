@@ -1,0 +1,58 @@
+"""What the books of SOP hold after a played example."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laksana.cases.play import play, read_script
+from laksana.registers.models import Entry
+
+SCRIPT = Path(__file__).parent / "scenarios.yaml"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
+
+
+def played(scenario_id: str) -> None:
+    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
+    for _event in play(scenarios[scenario_id], SCRIPT.parent):
+        pass
+
+
+def rows_of(register: str) -> list[dict[str, Any]]:
+    """Return the rows of a book, each with everything that was added to it or corrected."""
+    found = []
+    for row in Entry.objects.filter(register=register, kind="baris").order_by("number"):
+        values: dict[str, Any] = dict(row.values)
+        for later in Entry.objects.filter(changes=row).order_by("pk"):
+            values |= later.values
+        found.append(values)
+    return found
+
+
+def test_a_version_is_closed_when_the_next_one_binds_or_it_is_withdrawn() -> None:
+    played("revisi-lalu-cabut")
+    rows = rows_of("daftar-induk")
+    assert [(row["nomor_sop"], row["versi"]["number"], row["status"]) for row in rows] == [
+        ("000.8.3.3/12/Diskominfo/2026", "0", "Diganti"),
+        ("000.8.3.3/4/Diskominfo/2027", "1", "Diganti"),
+        ("000.8.3.3/5/Diskominfo/2027", "2", "Dicabut"),
+    ]
+    assert [row["tanggal_berakhir"]["date"] for row in rows] == ["2027-06-30", "2028-01-09", "2028-07-12"]
+    assert rows[1]["unit"] == "Kepala Bidang E-Government"
+
+
+def test_every_evaluation_is_a_row() -> None:
+    played("revisi-lalu-cabut")
+    assert [(row["nomor_sop"], row["hasil"]) for row in rows_of("register-monev")] == [
+        ("000.8.3.3/4/Diskominfo/2027", "Revisi"),
+        ("000.8.3.3/5/Diskominfo/2027", "Cabut"),
+    ]
+
+
+def test_an_sop_that_stays_says_when_it_is_evaluated_again() -> None:
+    played("sop-baru")
+    (row,) = rows_of("register-monev")
+    assert (row["hasil"], row["evaluasi_berikutnya"]) == ("Tetap", {"date": "2027-12-23"})
+    (version,) = rows_of("daftar-induk")
+    assert (version["status"], version["tanggal_berakhir"]) == (None, None)
