@@ -1,0 +1,1 @@
+"""Procedure kehadiran-manual: manual attendance data (monthly recap)."""
