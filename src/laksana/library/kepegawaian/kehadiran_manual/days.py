@@ -7,8 +7,6 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from laksana.library.kepegawaian.kehadiran_manual.rules import (
-    EARLY,
-    LATE,
     cut_percent,
     days_of_month,
     minutes_off,
@@ -107,7 +105,7 @@ def recap(days: Mapping[date, Mark], calendar: WorkCalendar) -> dict[str, Any]:
             worked += max(0, minutes - (came_late or 0) - (left_early or 0)) if complete else 0
         elif mark.counted == TRAVEL:
             worked += minutes
-    rates = [rate_of(kind, each) for kind, found in ((LATE, late), (EARLY, early)) for each in found]
+    rates = [*(rate_of("tl", each) for each in late), *(rate_of("psw", each) for each in early)]
     events = [rate.persen for rate in rates if rate is not None]
     return {
         **{code.lower(): codes.count(code) for code in COUNTED},

@@ -1,8 +1,9 @@
 """The arithmetic of attendance: lateness, cuts, absence in a year and in a row, and what it leads to."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Setting, Table
@@ -11,7 +12,7 @@ from laksana.worktime.calendar import WorkCalendar
 
 LAW = "PP 94/2021 Pasal 9-11 dan 15"
 TPP = "peraturan TPP tahun berjalan (tarif contoh)"
-LATE, EARLY, ABSENT = "tl", "psw", "tk"
+ABSENT = "tk"
 
 
 class Rate(Row):
@@ -65,7 +66,7 @@ def _minute(at: time) -> int:
 
 
 @rule("kehadiran.kelas", title="Kelas keterlambatan", source=TPP)
-def rate_of(kind: str, minutes: int | None) -> Rate | None:
+def rate_of(kind: Literal["tl", "psw"], minutes: int | None) -> Rate | None:
     """Return the class of `tl` or `psw` minutes, the highest for a missing mark; None for none."""
     rows = [row for row in RATES.rows() if row.jenis == kind]
     if minutes is None:
@@ -81,7 +82,7 @@ def rate_of(kind: str, minutes: int | None) -> Rate | None:
 
 
 @rule("kehadiran.potongan", title="Persen potongan disiplin", source=TPP)
-def cut_percent(events: Collection[Decimal], absent_days: int) -> Decimal:
+def cut_percent(events: Sequence[Decimal], absent_days: int) -> Decimal:
     """Return the cut in percent of the discipline share: that of each event, and of each day of absence, 100 at most."""
     of_absence = next(row.persen for row in RATES.rows() if row.jenis == ABSENT)
     return min(Decimal(100), sum(events, Decimal()) + of_absence * absent_days)
@@ -94,7 +95,7 @@ def cut(monthly: Decimal, percent: Decimal) -> Decimal:
 
 
 @rule("kehadiran.berturut", title="Hari TK berturut-turut", source=LAW)
-def longest_run(days: Collection[date], calendar: WorkCalendar) -> int:
+def longest_run(days: Sequence[date], calendar: WorkCalendar) -> int:
     """Return the longest run of working days of absence; weekends, holidays and cuti bersama neither count nor break it."""
     longest = run = 0
     last: date | None = None

@@ -10,6 +10,7 @@ import pytest
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.cases.play import play, read_script
+from laksana.documents.services import Paper
 from laksana.library.kepegawaian.kehadiran_manual.entries import leave
 from laksana.people.models import Person
 from laksana.registers.models import Entry
@@ -91,3 +92,16 @@ def test_leave_by_letter_comes_from_the_procedure_of_leave() -> None:
         date(2026, 11, 3),
         "S",
     )
+
+
+def facts(document: str) -> str:
+    """Return the parts of a paper as they are printed."""
+    return str(Paper.objects.filter(document=document).order_by("-pk")[0].data["sections"])
+
+
+def test_the_recap_prints_every_employee() -> None:
+    played("rekap-biasa")
+    printed = facts("rekap-kehadiran")
+    for text in ("November 2026", "Reno Jembatandata", "8.360", "Prasaja Kodeterang"):
+        assert text in printed, text
+    assert "07.55" in facts("daftar-hadir")

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -46,7 +46,9 @@ OFFICE = WorkCalendar(
         ("psw", None, "PSW4"),
     ],
 )
-def test_classes_hold_their_lower_bound(kind: str, minutes: int | None, code: str | None) -> None:
+def test_classes_hold_their_lower_bound(
+    kind: Literal["tl", "psw"], minutes: int | None, code: str | None
+) -> None:
     found = rate_of(kind, minutes)
     assert (found.kode if found else None) == code
 

@@ -52,7 +52,7 @@ def accumulated(situation: Situation) -> list[dict[str, Any]]:
     for person, row in people.items():
         this_year = [day for day in absent[person] if day.year == year]
         extra = converted_days(minutes[person])
-        total, run = len(this_year) + extra, longest_run(absent[person], situation.calendar)
+        total, run = len(this_year) + extra, longest_run(list(absent[person]), situation.calendar)
         if not total:
             continue
         found = penalty(total, run)

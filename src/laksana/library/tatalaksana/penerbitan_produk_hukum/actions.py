@@ -225,8 +225,9 @@ def published_unless_excluded(situation: Situation) -> Mapping[str, str]:
     return {}
 
 
-# -- books -------------------------------------------------------------------------------------------------------------
+# -- books and papers -------------------------------------------------------------------------------------------------
 
 products.row("register-permohonan")(books.request)
 products.row("register-keputusan")(books.decision)
 products.row("perubahan-status")(books.changed)
+products.paper("keputusan")(books.signature)

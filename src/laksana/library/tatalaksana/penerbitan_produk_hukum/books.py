@@ -1,9 +1,10 @@
-"""What the books of legal products say beside the fields of a case."""
+"""What the books and the papers of legal products say beside the fields of a case."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Situation
+from laksana.documents.services import Naming, block, signatory_at
 from laksana.library.tatalaksana.penerbitan_produk_hukum.form import REGULATION
 
 LATE = "Lewat batas tanpa hasil"
@@ -40,3 +41,8 @@ def decision(situation: Situation) -> Mapping[str, Any]:
 def changed(situation: Situation) -> Mapping[str, Any]:
     """Return what became of the older product."""
     return {"status": _CHANGED[situation.values["hubungan"]]}
+
+
+def signature(situation: Situation) -> Mapping[str, Any]:
+    """Return the signature of a decision: the name in capitals without degrees (Permendagri 1/2023 pasal 44)."""
+    return {"signature": block(signatory_at("position:kepala-dinas", situation.at), Naming.PLAIN)}

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from laksana.library.tables import Row, Table, YesNo
 from laksana.sop.rules import rule
@@ -11,6 +13,10 @@ LAW = "UU 12/2011 lampiran II"
 _TO_TEN = (
     "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN", "SEPULUH",
 )  # fmt: skip
+
+
+LevelCode = Literal["uud", "uu", "perppu", "pp", "perpres", "permen", "perda", "perwal", "keputusan"]
+Order = Annotated[int, Field(ge=1, le=99)]
 
 
 class Level(Row):
@@ -33,13 +39,13 @@ def kind(rules_generally: bool, of_the_city: bool) -> str:
 
 
 @rule("produk-hukum.urut-mengingat", title="Urutan Mengingat", source=LAW)
-def citation_key(level: str, year: int, number: int) -> tuple[int, int, int]:
+def citation_key(level: LevelCode, year: int, number: int) -> tuple[int, int, int]:
     """Return by what a citation is ordered: rank, year, number."""
     return LEVELS[level].tingkat, year, number
 
 
 @rule("produk-hukum.mengingat", title="Peraturan yang dapat disebut", source=LAW)
-def citation_fault(level: str, repealed: bool) -> str | None:
+def citation_fault(level: LevelCode, repealed: bool) -> str | None:
     """Return why an act may not stand under Mengingat; None where it may."""
     if repealed:
         return "Peraturan yang sudah dicabut tidak disebut pada Mengingat."
@@ -47,7 +53,7 @@ def citation_fault(level: str, repealed: bool) -> str | None:
 
 
 @rule("produk-hukum.sebutan", title="Sebutan diktum", source="praktik")
-def ordinal(number: int) -> str:
+def ordinal(number: Order) -> str:
     """Return the name of a dictum, up to the 99th: KESATU, KEDUA, ... KESEBELAS, KEDUA BELAS, KEDUA PULUH SATU."""
     tens, units = divmod(number, 10)
     if number <= 10:
@@ -60,7 +66,7 @@ def ordinal(number: int) -> str:
 
 
 @rule("produk-hukum.judul-perubahan", title="Judul perubahan", source=LAW)
-def title_of_change(times: int) -> str:
+def title_of_change(times: Order) -> str:
     """Return the words with which the title of an amendment begins, by how often the act has now been amended."""
     return "PERUBAHAN ATAS" if times == 1 else f"PERUBAHAN {ordinal(times)} ATAS"
 

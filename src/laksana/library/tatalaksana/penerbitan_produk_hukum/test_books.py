@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from laksana.cases.play import play, read_script
+from laksana.documents.services import Paper
 from laksana.registers.models import Entry
 
 SCRIPT = Path(__file__).parent / "scenarios.yaml"
@@ -57,6 +58,9 @@ def test_decisions_of_the_kepala_dinas_have_their_own_book() -> None:
     assert (row["nomor_keputusan"], row["status"]) == ("000.8.3.3/Kep.041/Diskominfo/2026", "Berlaku")
     assert row["berlaku_mulai"] == {"date": "2026-11-06"}
     assert not rows_of("perubahan-status")
+    paper = Paper.objects.get(document="keputusan").data
+    assert paper["signature"]["name"] == "WIRAGUNA TINTARAYA"
+    assert "KESATU" in str(paper["sections"])
 
 
 def test_an_amended_product_is_marked() -> None:
@@ -64,3 +68,22 @@ def test_an_amended_product_is_marked() -> None:
     (row,) = rows_of("perubahan-status")
     assert (row["produk_hukum"], row["status"]) == ("100.3.3.3/Kep.11-Huk/2024", "Diubah")
     assert (row["oleh"], row["sejak"]) == ("100.3.3.3/Kep.211-Huk/2026", {"date": "2026-10-01"})
+
+
+def facts(document: str) -> str:
+    """Return the parts of a paper as they are printed."""
+    return str(Paper.objects.filter(document=document).order_by("-pk")[0].data["sections"])
+
+
+def test_a_regulation_and_its_request_print_what_they_are_about() -> None:
+    played("perwal-penuh")
+    for text in (
+        "NOMOR 31 TAHUN 2026",
+        "PENYELENGGARAAN PUSAT DATA",
+        "bahwa SOP disusun oleh tim",
+        "20 November 2026",
+    ):
+        assert text in facts("peraturan"), text
+    for text in ("Peraturan Wali Kota", "SOP disusun oleh tim", "PermenPANRB 35/2012"):
+        assert text in facts("nota-permohonan"), text
+    assert not Paper.objects.filter(document="keputusan-wali-kota").exists()

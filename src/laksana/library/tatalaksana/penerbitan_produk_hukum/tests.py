@@ -1,12 +1,14 @@
 """The rules of legal drafting."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from laksana.library.catalogue import entry
 from laksana.library.tatalaksana.penerbitan_produk_hukum.rules import (
     LEVELS,
+    LevelCode,
     citation_fault,
     citation_key,
     decision_number,
@@ -43,7 +45,7 @@ def test_amendments_are_counted_in_the_title() -> None:
 
 
 def test_citations_go_by_rank_then_year_then_number() -> None:
-    cited = [
+    cited: list[tuple[LevelCode, int, int]] = [
         ("perwal", 2020, 1),
         ("uu", 2014, 30),
         ("perppu", 2014, 1),
@@ -69,7 +71,9 @@ def test_only_regulations_in_force_are_cited() -> None:
 
 def test_the_table_knows_every_kind_that_can_be_chosen() -> None:
     columns = entry("penerbitan-produk-hukum").procedure.fields["mengingat"].columns or {}
-    assert set(columns["jenis"].choices or ()) == {row.kode for row in LEVELS.rows()}
+    assert (
+        set(columns["jenis"].choices or ()) == {row.kode for row in LEVELS.rows()} == set(get_args(LevelCode))
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.documents.services import block, signatory_at
 from laksana.library.tatalaksana.penyusunan_sop.drafting import WRONG, Rows, duration, examine
 from laksana.library.tatalaksana.penyusunan_sop.rules import (
     conclusion,
@@ -229,3 +230,9 @@ def kept(situation: Situation) -> Mapping[str, Any]:
 def withdrawn(situation: Situation) -> Mapping[str, Any]:
     """Return the versions with the last one ended on this day."""
     return {"riwayat": without_last(situation.values["riwayat"], local_day(situation.at))}
+
+
+@drafting.paper("sop-sah")
+def signed(situation: Situation) -> Mapping[str, Any]:
+    """Return the signature of the Kepala Dinas, who approved what the administration numbers."""
+    return {"signature": block(signatory_at("position:kepala-dinas", situation.at))}

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import Annotated
+
+from pydantic import Field
 
 from laksana.library.rounding import half_up
 from laksana.library.tables import Setting, Table
@@ -12,6 +15,7 @@ from laksana.worktime.calendar import WorkCalendar
 
 SETTINGS = Table(__file__, "../ketentuan-penyusunan-sop.csv", Setting, key="ketentuan")
 OFFICE = "metode kantor"
+Marks = Annotated[int, Field(ge=1, le=5)]
 
 
 def figure(name: str) -> int:
@@ -20,7 +24,7 @@ def figure(name: str) -> int:
 
 
 @rule("penyusunan-sop.prioritas", title="Nilai dan prioritas kebutuhan SOP", source=OFFICE)
-def priority(frequency: int, impact: int, difficulty: int, *, public: bool) -> tuple[int, str]:
+def priority(frequency: Marks, impact: Marks, difficulty: Marks, *, public: bool) -> tuple[int, str]:
     """Return the value of a needed SOP (marks of 1 to 5, the impact twice) and its priority; public services come first."""
     value = 2 * impact + frequency + difficulty
     if public or value >= figure("prioritas_tinggi"):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from laksana.cases.play import play, read_script
+from laksana.documents.services import Paper
 from laksana.registers.models import Entry
 
 SCRIPT = Path(__file__).parent / "scenarios.yaml"
@@ -56,3 +57,22 @@ def test_an_sop_that_stays_says_when_it_is_evaluated_again() -> None:
     assert (row["hasil"], row["evaluasi_berikutnya"]) == ("Tetap", {"date": "2027-12-23"})
     (version,) = rows_of("daftar-induk")
     assert (version["status"], version["tanggal_berakhir"]) == (None, None)
+
+
+def facts(document: str) -> str:
+    """Return the parts of a paper as they are printed."""
+    return str(Paper.objects.filter(document=document).order_by("-pk")[0].data["sections"])
+
+
+def test_the_approved_sop_prints_its_identity_and_steps() -> None:
+    played("sop-baru")
+    printed = facts("sop-sah")
+    for text in (
+        "000.8.3.3/12/Diskominfo/2026", "5 Oktober 2026", "20 November 2026", "PermenPANRB 35/2012",
+        "Buku peminjaman", "Komputer",
+        "Menyusun tanda terima", "1 hari kerja 5 jam 45 menit",
+    ):  # fmt: skip
+        assert text in printed, text
+    assert Paper.objects.get(document="sop-sah").data["signature"]["name"].startswith("Dr. Wiraguna")
+    assert "Mekanisme Lain" in facts("matriks-kebutuhan")
+    assert "Mudah diukur" in facts("formulir-monev")

@@ -139,10 +139,7 @@ def test_conclusion(fulfilled: int, law_changed: bool, expected: str) -> None:
 
 
 def test_a_version_ends_the_day_before_the_next_one_binds() -> None:
-    versions = [
-        {"nomor_sop": "lama", "tanggal_efektif": date(2026, 11, 20), "tanggal_berakhir": date(2027, 6, 30)},
-        {"nomor_sop": "baru", "tanggal_efektif": date(2027, 7, 1)},
-    ]
+    versions = [("lama", date(2026, 11, 20), date(2027, 6, 30)), ("baru", date(2027, 7, 1), None)]
     days = [date(2026, 11, 19), date(2027, 6, 30), date(2027, 7, 1)]
     assert [in_force(versions, day) for day in days] == [None, "lama", "baru"]
 

@@ -13,15 +13,10 @@ Versions = Sequence[Mapping[str, Any]]
 
 
 @rule("penyusunan-sop.berlaku", title="SOP yang berlaku pada suatu hari", source="praktik kantor")
-def in_force(versions: Versions, day: date) -> str | None:
-    """Return the number of the version in force on a day, of rows as the case keeps them; None for none."""
+def in_force(versions: Sequence[tuple[str, date, date | None]], day: date) -> str | None:
+    """Return the number of the version in force on a day, of versions as number, first and last day; None for none."""
     return next(
-        (
-            str(row["nomor_sop"])
-            for row in versions
-            if row.get("tanggal_efektif") and row["tanggal_efektif"] <= day
-            if not row.get("tanggal_berakhir") or day <= row["tanggal_berakhir"]
-        ),
+        (number for number, since, until in versions if since <= day and (until is None or day <= until)),
         None,
     )
 
