@@ -46,7 +46,7 @@ class Resolver:
             case Kind.FIELD:
                 return _named(self.values.get(binding.of), self.procedure.fields[binding.of].type)
             case Kind.EACH:
-                return _named(self.row.get(binding.of), "assignee")
+                return _named(self.row.get(binding.of), _column_type(self.procedure, binding.of))
             case Kind.DOER:
                 return _person(self.doer_of_step(binding.of))
             case Kind.SYSTEM | Kind.OUTSIDE | Kind.PUBLIC:
@@ -88,6 +88,15 @@ def _named(value: Any, field_type: str) -> str:
     if field_type == "unit":
         return f"unit:{value}"
     return str(value)
+
+
+def _column_type(procedure: Procedure, column: str) -> str:
+    """Return the type of a column of the tables whose rows steps run for."""
+    tables = (procedure.fields.get(step.for_each.field) for step in procedure.steps if step.for_each)
+    columns = (
+        table.columns[column] for table in tables if table and table.columns and column in table.columns
+    )
+    return next((spec.type for spec in columns), "assignee")
 
 
 def is_unattended(procedure: Procedure, step: Step) -> bool:

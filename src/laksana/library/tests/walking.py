@@ -76,7 +76,7 @@ class Walk:
         }
 
     def _desks(self, _situation: Situation) -> dict[str, Any]:
-        """Return holders for the lanes that a field names which a rule would have filled in."""
+        """Return holders of lanes and rows that a rule would have filled in."""
         return {name: self._made(name) for name in self._bound if self._computed(name)}
 
     def carry_one(self) -> Case:
@@ -128,12 +128,22 @@ class Walk:
         item = case.work_items.filter(state=WorkItem.State.OPEN).order_by("pk").first()
         assert item is not None, f"nothing is open: {self._open(case)}"
         step = self.steps[item.step]
-        if item.timeout_at and (step.id, TIMEOUT) in self.left:
+        if item.timeout_at and self._wants_timeout(step):
             self.at = item.timeout_at + timedelta(minutes=1)
             sweep.sweep(self.at)
             self.covered.add((step.id, TIMEOUT))
             return
         self._complete(case, item, step)
+
+    def _wants_timeout(self, step: Step) -> bool:
+        """Return whether letting a step run out is new, or the nearest way to what is new."""
+        if step.timeout is None or self.homeward:
+            return False
+        goals = {of for of, _outcome in self.left}
+        ways = [target for then in self.procedure.successors(step).values() for target in then]
+        later = min(self._distance(target, goals) for target in step.timeout.then)
+        others = min(self._distance(target, goals) for target in ways)
+        return (step.id, TIMEOUT) in self.left or later < min(others, 10_000)
 
     def _complete(self, case: Case, item: WorkItem, step: Step) -> None:
         outcome = (self._answered(item) or self._outcome(step)) if step.is_decision else None
@@ -245,11 +255,17 @@ class Walk:
     def _put(self, case: Case, step: Step, values: dict[str, Any]) -> None:
         """Write values that this step does not ask into the case, as the rules that are left out would have."""
         own = {name: value for name, value in values.items() if name not in step.asks or self._computed(name)}
-        own |= {name: self._made(name) for name in self._bound if not case.data.get(name)}
+        missing = {name for name in self._bound if not case.data.get(name) and name not in step.asks}
+        own |= {
+            name: self._made(name) for name in missing if self._computed(name) or not self._is_table(name)
+        }
         if own:
             case.refresh_from_db()
             case.data = {**case.data, **as_sent(own)}
             case.save(update_fields=["data"])
+
+    def _is_table(self, name: str) -> bool:
+        return self.procedure.fields[name].type == "table"
 
     def _computed(self, name: str) -> bool:
         return self.procedure.fields[name].computed
