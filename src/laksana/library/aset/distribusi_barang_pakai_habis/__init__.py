@@ -1,0 +1,1 @@
+"""Procedure distribusi-barang-pakai-habis: distribution of consumables."""

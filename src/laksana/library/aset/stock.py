@@ -1,0 +1,164 @@
+"""What holds for stock of consumables: lots, taken oldest first, quotas, reorder points, and the physical count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from laksana.library.rounding import half_up
+from laksana.library.tables import Row, Table
+from laksana.sop.rules import rule
+from laksana.worktime.zone import local
+
+CONSUMABLE = "1.1.7"
+"""With what the codes of consumables begin (Permendagri 108/2016)."""
+FIFO = "PSAP 05 par. 17 (FIFO); pembulatan: standar internal"
+INTERNAL = "standar internal"
+
+
+class Standard(Row):
+    """What is reasonable of an item in a quarter, in which packs it comes, and when it is bought again."""
+
+    kode_barang: str
+    nama: str
+    satuan: str
+    per: Literal["pegawai", "printer", "unit"]
+    jumlah_per_triwulan: Decimal
+    kemasan: Decimal
+    stok_pengaman: Decimal
+    titik_pesan: Decimal
+
+
+class Movement(Row):
+    """A movement of stock outside of cases; quantity and value are negative where goods leave."""
+
+    kode_barang: str
+    tanggal: date
+    lot: str
+    jumlah: Decimal
+    nilai: Decimal
+    jenis: Literal["saldo_awal", "opname", "rusak", "retur"]
+    keterangan: str
+
+
+class Count(Row):
+    """A physical count: since when the store is frozen, and when its result is approved (the office's local time)."""
+
+    beku_sejak: datetime
+    disahkan: datetime
+    keterangan: str
+
+
+STANDARDS = Table(__file__, "standar-kebutuhan.csv", Standard, key="kode_barang")
+MOVEMENTS = Table(__file__, "mutasi-persediaan.csv", Movement)
+COUNTS = Table(__file__, "jadwal-opname.csv", Count)
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What came in together: its quantity and value in rupiah at first, and what is left of them."""
+
+    name: str
+    day: date
+    quantity_first: Decimal
+    value_first: Decimal
+    quantity: Decimal
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is taken from a lot."""
+
+    lot: str
+    day: date
+    quantity: Decimal
+    unit_price: Decimal
+    value: Decimal
+
+
+@rule("persediaan.fifo", title="Pengeluaran dari lot tertua", source=FIFO, checked=True)
+def take(lots: Sequence[Lot], quantity: Decimal) -> list[Taken]:
+    """Return what a quantity takes from lots in their order; what empties a lot takes all its value, so that none is lost."""
+    taken: list[Taken] = []
+    for lot in lots:
+        part = min(lot.quantity, quantity)
+        if part <= 0:
+            continue
+        price = lot.value_first / lot.quantity_first
+        value = lot.value if part == lot.quantity else half_up(part * price, 0)
+        taken.append(Taken(lot.name, lot.day, part, half_up(price), value))
+        quantity -= part
+    return taken
+
+
+@rule("persediaan.jatah", title="Yang dapat dipenuhi dan yang di atas jatah triwulan", source=INTERNAL)
+def within_quota(asked: Decimal, available: Decimal, left: Decimal | None) -> tuple[Decimal, Decimal]:
+    """Return how much can be met, and how much of it is above the quota that is left; None is no quota."""
+    met = max(Decimal(), min(asked, available))
+    return met, Decimal() if left is None else max(Decimal(), met - left)
+
+
+@rule("persediaan.titik-pesan", title="Sudah mencapai titik pesan", source=INTERNAL)
+def to_be_reordered(balance: Decimal, reorder_point: Decimal, on_order: Decimal) -> bool:
+    """Return whether an item is bought again: its balance has come down to the point, and none is on order."""
+    return balance <= reorder_point and on_order == 0
+
+
+@rule(
+    "persediaan.opname",
+    title="Selisih opname fisik",
+    source="PSAP 05 par. 12 dan 14; Permendagri 47/2021 pasal 38",
+)
+def count_difference(lots: Sequence[Lot], good: Decimal, latest_price: Decimal) -> tuple[Decimal, Decimal]:
+    """Return what a count changes, in quantity and rupiah: a shortage at FIFO cost, a surplus at `latest_price`."""
+    difference = good - sum((lot.quantity for lot in lots), Decimal())
+    if difference >= 0:
+        return difference, half_up(difference * latest_price, 0)
+    return difference, -sum((part.value for part in take(lots, -difference)), Decimal())
+
+
+@rule("persediaan.retur", title="Retur barang yang tidak terpakai", source=INTERNAL)
+def returned(issued: Sequence[Taken], quantity: Decimal) -> list[Taken]:
+    """Return what goes back into the lots of an issue, the latest first, at their cost. Raises ValueError for too much."""
+    if quantity > sum((part.quantity for part in issued), Decimal()):
+        raise ValueError("more than was issued")
+    back: list[Taken] = []
+    for part in reversed(issued):
+        amount = min(part.quantity, quantity)
+        if amount > 0:
+            value = part.value if amount == part.quantity else half_up(part.value * amount / part.quantity, 0)
+            back.append(Taken(part.lot, part.day, amount, part.unit_price, value))
+        quantity -= amount
+    return back
+
+
+@rule(
+    "persediaan.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016; Permendagri 133/2018"
+)
+def claim(fifo_value: Decimal | None, fair_value: Decimal | None) -> Decimal | None:
+    """Return the higher of the book value and the fair value of like goods, of those that are known."""
+    return max((value for value in (fifo_value, fair_value) if value is not None), default=None)
+
+
+def frozen(at: datetime) -> Count | None:
+    """Return the count for which the store is frozen at an instant."""
+    now = local(at).replace(tzinfo=None)
+    return next((count for count in COUNTS.rows() if count.beku_sejak <= now < count.disahkan), None)
+
+
+def closed_until(at: datetime) -> date | None:
+    """Return the day of the last approved count: nothing may be dated on it or before."""
+    now = local(at).replace(tzinfo=None)
+    return max((count.disahkan.date() for count in COUNTS.rows() if count.disahkan <= now), default=None)
+
+
+def dates_closed(at: datetime, field: str, day: date | None) -> dict[str, str]:
+    """Return the error of a date that lies in the future or in a period closed by a count."""
+    closed = closed_until(at)
+    if day is not None and closed is not None and day <= closed:
+        return {field: f"Opname sampai {closed:%d-%m-%Y} sudah disahkan; transaksi bertanggal sesudahnya."}
+    if day is not None and day > local(at).date():
+        return {field: "Tanggal belum tiba."}
+    return {}
