@@ -1,10 +1,10 @@
 """What holds for stock of consumables: lots, taken oldest first, quotas, reorder points, and the physical count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, Literal
 
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
@@ -100,6 +100,19 @@ def within_quota(asked: Decimal, available: Decimal, left: Decimal | None) -> tu
     return met, Decimal() if left is None else max(Decimal(), met - left)
 
 
+@rule(
+    "persediaan.kebutuhan-bersih",
+    title="Kebutuhan bersih dan jumlah dibeli",
+    source=f"{INTERNAL}; dapat diatur",
+)
+def net_need(
+    need: Decimal, balance: Decimal, coming: Decimal, safety: Decimal = Decimal(), pack: Decimal = Decimal(1)
+) -> tuple[Decimal, Decimal]:
+    """Return the need beyond what is on hand and on order, never negative, and what is bought: whole packs of it."""
+    net = max(Decimal(), need + safety - balance - coming)
+    return net, (net / pack).to_integral_value(ROUND_CEILING) * pack
+
+
 @rule("persediaan.titik-pesan", title="Sudah mencapai titik pesan", source=INTERNAL)
 def to_be_reordered(balance: Decimal, reorder_point: Decimal, on_order: Decimal) -> bool:
     """Return whether an item is bought again: its balance has come down to the point, and none is on order."""
@@ -142,6 +155,12 @@ def claim(fifo_value: Decimal | None, fair_value: Decimal | None) -> Decimal | N
     return max((value for value in (fifo_value, fair_value) if value is not None), default=None)
 
 
+def twice(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the code of an item that stands in several rows; "" where none does."""
+    codes = [row["kode_barang"] for row in rows]
+    return next((code for code in codes if codes.count(code) > 1), "")
+
+
 def frozen(at: datetime) -> Count | None:
     """Return the count for which the store is frozen at an instant."""
     now = local(at).replace(tzinfo=None)
@@ -162,3 +181,9 @@ def dates_closed(at: datetime, field: str, day: date | None) -> dict[str, str]:
     if day is not None and day > local(at).date():
         return {field: "Tanggal belum tiba."}
     return {}
+
+
+def card_day(at: datetime, day: date) -> date:
+    """Return the day under which a movement is booked: its own, or that of the booking where a count has closed it."""
+    closed = closed_until(at)
+    return local(at).date() if closed and day <= closed else day

@@ -22,7 +22,7 @@ NONE = Decimal()
 @distribusi.check("minta")
 def one_line_for_each(situation: Situation) -> Mapping[str, str]:
     """Refuse an item that stands in the request twice."""
-    code = lines.written_twice(situation.values["daftar_permintaan"])
+    code = stock.twice(situation.values["daftar_permintaan"])
     return (
         {"daftar_permintaan": f"Barang {code} ditulis dua kali; jumlahkan dalam satu baris."} if code else {}
     )
@@ -69,7 +69,7 @@ def approved_what_was_found(situation: Situation) -> Mapping[str, str]:
     """Refuse a quantity above what can be given, a reduction without its reason, and an SPB for other items."""
     found = {line["kode_barang"]: line for line in situation.values["hasil_cek"]}
     rows = situation.values["jumlah_disetujui"]
-    if lines.written_twice(rows) or {row["kode_barang"] for row in rows} != set(found):
+    if stock.twice(rows) or {row["kode_barang"] for row in rows} != set(found):
         return {"jumlah_disetujui": "SPB memuat setiap barang yang diminta, masing-masing satu kali."}
     for place, row in enumerate(rows):
         line = found[row["kode_barang"]]

@@ -29,10 +29,8 @@ def card_row(situation: Situation) -> Mapping[str, Any]:
     """Return the card's line of what leaves a lot, with the balance after it."""
     values = situation.values
     quantity, value = cards.balance(values["kode_barang"])
-    closed, day = stock.closed_until(situation.at), values["tanggal_serah"]
     return {
-        # A count that was approved meanwhile has closed its period: the card goes on after it.
-        "tanggal_kartu": local_day(situation.at) if closed and day <= closed else day,
+        "tanggal_kartu": stock.card_day(situation.at, values["tanggal_serah"]),
         "uraian": f"Pengeluaran: {values['keperluan']}",
         "masuk_jumlah": None,
         "masuk_harga": None,

@@ -1,6 +1,6 @@
 """The lines of a request: what the cards say of each, what may be given, and which lots it takes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +9,6 @@ from laksana.library.aset import cards, stock
 from laksana.worktime.zone import local_day
 
 NONE = Decimal()
-
-
-def written_twice(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the code of an item that stands in several rows; "" where none does."""
-    codes = [row["kode_barang"] for row in rows]
-    return next((code for code in codes if codes.count(code) > 1), "")
 
 
 def approved(values: Mapping[str, Any]) -> dict[str, Decimal]:

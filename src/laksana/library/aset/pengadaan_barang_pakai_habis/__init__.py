@@ -1,0 +1,1 @@
+"""Procedure pengadaan-barang-pakai-habis: request for procurement of consumables."""

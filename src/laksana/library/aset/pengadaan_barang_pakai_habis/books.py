@@ -1,0 +1,50 @@
+"""The rows of the books that the purchase of consumables keeps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from laksana.cases.behaviour import Situation
+from laksana.library.aset import cards, stock
+from laksana.library.aset.pengadaan_barang_pakai_habis.buying import bought_directly
+from laksana.library.aset.procurement import DIRECT
+
+_ENDS = {
+    ("verifikasi", "Penuhi dari stok"): "Dipenuhi dari stok",
+    ("cek-anggaran", "Tidak tersedia"): "Ditunda, anggaran tidak tersedia",
+    ("setujui", "Tolak"): "Ditolak",
+    ("arsip", None): "Selesai dibeli",
+}
+
+
+def proposal_row(situation: Situation) -> Mapping[str, Any]:
+    """Return for how many kinds a unit asked, and what became of it."""
+    return {
+        "jumlah_jenis": len(situation.values["daftar_usulan"]),
+        "status": _ENDS.get((situation.step.id, situation.outcome)),
+    }
+
+
+def package_row(situation: Situation) -> Mapping[str, Any]:
+    """Return what a package buys, and after its contract what was bought directly on its account this year."""
+    values, total = situation.values, None
+    if values.get("nilai_kontrak") is not None:
+        total = bought_directly(situation) + (values["nilai_kontrak"] if values["metode"] == DIRECT else 0)
+    return {
+        "uraian": ", ".join(row["nama_spesifikasi"] for row in values["daftar_usulan"]),
+        "akumulasi": total,
+    }
+
+
+def card_row(situation: Situation) -> Mapping[str, Any]:
+    """Return the card's line of a lot that came in, with the balance after it."""
+    values = situation.values
+    quantity, value = cards.balance(values["kode_barang"])
+    return {
+        "tanggal_kartu": stock.card_day(situation.at, values["tanggal"]),
+        "uraian": f"Penerimaan dari {values['nama_penyedia']}",
+        "keluar_jumlah": None,
+        "keluar_harga": None,
+        "keluar_nilai": None,
+        "saldo_jumlah": quantity + values["jumlah"],
+        "saldo_nilai": value + values["nilai"],
+    }

@@ -1,0 +1,131 @@
+"""What holds for every purchase of goods: limits of method, HPS, form of contract, fines, taxes, and what counts as an asset."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from laksana.library.rounding import half_up
+from laksana.library.tables import Row, Setting, Table
+from laksana.sop.rules import rule
+
+E_PURCHASING, DIRECT, TENDER = "epurchasing", "pengadaan_langsung", "tender"
+LAW = "Perpres 16/2018 jo. Perpres 12/2021 jo. Perpres 46/2025"
+
+
+class Figure(Setting):
+    """One figure with its source."""
+
+    sumber: str
+
+
+class ContractForm(Row):
+    """Which form a contract takes up to a value, for e-purchasing and for the rest."""
+
+    metode: str
+    batas_atas: Decimal | None = None
+    bentuk: str
+
+
+class Threshold(Row):
+    """From which unit cost goods of a group stand on the balance sheet, and from which what is spent on them later."""
+
+    jenis: str
+    awalan_kode: str
+    batas_perolehan_rp: Decimal
+    batas_pemeliharaan_rp: Decimal
+    tambah_masa_manfaat_min_tahun: int
+
+
+FIGURES = Table(__file__, "ketentuan-pengadaan.csv", Figure, key="ketentuan")
+CONTRACTS = Table(__file__, "bentuk-kontrak.csv", ContractForm)
+THRESHOLDS = Table(__file__, "batas-kapitalisasi.csv", Threshold, key="awalan_kode")
+
+
+def figure(name: str) -> Decimal:
+    """Return a figure in force. Raises KeyError for a name that the table lacks."""
+    return FIGURES[name].angka
+
+
+def _floor(value: Fraction) -> Decimal:
+    return Decimal(value.numerator // value.denominator)
+
+
+@rule("pengadaan.hps-wajib", title="HPS wajib disusun", source=f"{LAW} Pasal 26 ayat (7)", checked=True)
+def hps_needed(pagu: Decimal, nilai: Decimal, metode: str) -> bool:
+    """Return whether an HPS is needed: not for small ceilings, nor for e-purchasing up to its limit; limits included."""
+    return pagu > figure("hps_pagu") and not (metode == E_PURCHASING and nilai <= figure("hps_epurchasing"))
+
+
+@rule(
+    "pengadaan.batas-langsung",
+    title="Pengadaan langsung boleh",
+    source=f"{LAW} Pasal 1 angka 40",
+    checked=True,
+)
+def direct_allowed(nilai: Decimal, konstruksi: bool = False) -> bool:
+    """Return whether goods, or construction, of a value in rupiah may be bought directly; the limit itself may."""
+    return nilai <= figure("pengadaan_langsung_konstruksi" if konstruksi else "pengadaan_langsung")
+
+
+@rule("pengadaan.pelaku-epurchasing", title="Pelaku e-purchasing", source=LAW)
+def buyer_desk(nilai: Decimal) -> str:
+    """Return the desk that carries out an e-purchase of a value: the Pejabat Pengadaan up to the limit, above it the PPK."""
+    small = nilai <= figure("epurchasing_pejabat_pengadaan")
+    return "position:pejabat-pengadaan" if small else "position:pejabat-pembuat-komitmen"
+
+
+@rule("pengadaan.bentuk-kontrak", title="Bentuk kontrak", source="Perpres 16/2018 Pasal 28", checked=True)
+def contract_form(nilai: Decimal, metode: str) -> str:
+    """Return the form of a contract of a value in rupiah; the limits themselves fall in the lower form."""
+    rows = [
+        row for row in CONTRACTS.rows() if row.metode == (E_PURCHASING if metode == E_PURCHASING else "lain")
+    ]
+    return next(row.bentuk for row in rows if row.batas_atas is None or nilai <= row.batas_atas)
+
+
+def tax_base(nilai: Decimal, pkp: bool = True) -> Fraction:
+    """Return the price without PPN as an exact fraction of rupiah; a supplier who is no PKP adds none."""
+    return Fraction(nilai) * 100 / (100 + Fraction(figure("ppn_persen"))) if pkp else Fraction(nilai)
+
+
+@rule("pengadaan.pajak", title="PPN dan PPh Pasal 22", source="PMK 131/2024; PMK 59/PMK.03/2022; PMK 81/2024")
+def taxes(
+    nilai: Decimal, npwp: bool, pkp: bool = True, dipecah: bool = False, pihak_lain: bool = False
+) -> tuple[Decimal, Decimal]:
+    """Return the PPN and the PPh 22 that the treasurer collects on a price including PPN, each rounded down to the rupiah.
+
+    Nothing is collected of a payment up to the limit unless it was split, nor where the platform (`pihak_lain`) collects.
+    """
+    base = tax_base(nilai, pkp)
+    if pihak_lain or not (base > Fraction(figure("pungut_di_atas")) or dipecah):
+        return Decimal(), Decimal()
+    rate = figure("pph22_persen" if npwp else "pph22_tanpa_npwp_persen")
+    ppn = base * Fraction(figure("ppn_persen")) / 100 if pkp else Fraction()
+    return _floor(ppn), _floor(base * Fraction(rate) / 100)
+
+
+@rule("pengadaan.denda", title="Denda keterlambatan", source="Perpres 16/2018 Pasal 79 ayat (4) dan (5)")
+def fine(bagian: Sequence[tuple[Decimal, int]], pkp: bool = True) -> Decimal:
+    """Return the fine in rupiah for parts of a contract (value with PPN, days late): 1/1000 a day before PPN, rounded down."""
+    share = Fraction(figure("denda_permil_per_hari")) / 1000
+    return _floor(sum((tax_base(value, pkp) * days * share for value, days in bagian), Fraction()))
+
+
+@rule(
+    "pengadaan.biaya-perolehan",
+    title="Biaya perolehan dengan ongkos bersama",
+    source="PSAP 05 par. 15-16; PSAP 07",
+)
+def with_shared_cost(nilai: Sequence[Decimal], ongkos: Decimal) -> list[Decimal]:
+    """Return each value with its share of a common cost, by value, rounded half up; the last takes what rounding leaves."""
+    total = sum(nilai, Decimal())
+    shares = [half_up(ongkos * value / total, 0) for value in nilai[:-1]]
+    shares.append(ongkos - sum(shares, Decimal()))
+    return [half_up(value, 0) + share for value, share in zip(nilai, shares, strict=True)]
+
+
+@rule("pengadaan.batas-kapitalisasi", title="Batas kapitalisasi", source="kebijakan akuntansi daerah")
+def threshold(kode_barang: str) -> Decimal | None:
+    """Return from which unit cost in rupiah goods of a code stand on the balance sheet; None for a group without one."""
+    fits = [row for row in THRESHOLDS.rows() if f"{kode_barang}.".startswith(f"{row.awalan_kode}.")]
+    return max(fits, key=lambda row: len(row.awalan_kode)).batas_perolehan_rp if fits else None
