@@ -1,0 +1,1 @@
+"""Procedure pengadaan-belanja-modal."""

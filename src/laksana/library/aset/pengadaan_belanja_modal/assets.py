@@ -1,0 +1,177 @@
+"""Entering capital goods: a register number and a cost for every unit, the rows of the KIB, and what is handed on."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from laksana.cases.behaviour import Situation
+from laksana.library.aset import procurement
+from laksana.library.aset.pengadaan_belanja_modal.planning import NONE
+from laksana.library.tables import Row, Table
+from laksana.numbering.services import next_number
+from laksana.sop.rules import rule
+
+_EVER = 0
+"""Register numbers run on over the years: their series has no year."""
+_KIB = {"1.3.1": "A", "1.3.2": "B", "1.3.3": "C", "1.3.4": "D", "1.3.5": "E", "1.3.6": "F"}
+
+
+class UsefulLife(Row):
+    """Over how many years goods of a code prefix are depreciated; without a number they are not."""
+
+    awalan_kode: str
+    uraian: str
+    masa_manfaat_tahun: int | None = None
+
+
+class LastRegister(Row):
+    """The last register number of a code that was given before this system was in use."""
+
+    kode_barang: str
+    nomor_terakhir: int
+
+
+LIVES = Table(__file__, "../masa-manfaat.csv", UsefulLife, key="awalan_kode")
+LAST = Table(__file__, "../register-aset.csv", LastRegister, key="kode_barang")
+
+
+@rule("aset.masa-manfaat", title="Masa manfaat", source="Permendagri 64/2013; kebijakan akuntansi daerah")
+def useful_life(kode_barang: str) -> int | None:
+    """Return the useful life in years by the longest prefix that fits; None for what is not depreciated."""
+    fits = [row for row in LIVES.rows() if f"{kode_barang}.".startswith(f"{row.awalan_kode}.")]
+    return max(fits, key=lambda row: len(row.awalan_kode)).masa_manfaat_tahun if fits else None
+
+
+@rule("aset.nilai-buku", title="Penyusutan dan nilai buku", source="PSAP 07; Permendagri 64/2013")
+def book_value(kode_barang: str, nilai: Decimal, diperoleh: date, pada: date) -> tuple[Decimal, Decimal]:
+    """Return the depreciation so far and the book value in rupiah: straight line, by whole periods that have ended.
+
+    The period of acquisition counts whole; each is rounded down, and the last takes the remainder.
+    """
+    life = useful_life(kode_barang)
+    if life is None:
+        return NONE, nilai
+    a_year = int(procurement.figure("penyusutan_periode_setahun"))
+    used = max(0, _period(pada + timedelta(days=1), a_year) - _period(diperoleh, a_year))
+    periods = life * a_year
+    written_off = nilai if used >= periods else nilai // periods * used
+    return written_off, nilai - written_off
+
+
+def _period(day: date, a_year: int) -> int:
+    return day.year * a_year + (day.month - 1) * a_year // 12
+
+
+@rule("aset.nilai-satuan", title="Nilai perolehan setiap unit", source="PSAP 07; Permendagri 47/2021")
+def unit_costs(nilai: Decimal, jumlah: int) -> list[Decimal]:
+    """Return the cost in rupiah of each of several units; the last takes what does not divide."""
+    each = nilai // jumlah
+    return [each] * (jumlah - 1) + [nilai - each * (jumlah - 1)]
+
+
+@rule("aset.komptabel", title="Intra- atau ekstrakomptabel", source="kebijakan akuntansi daerah")
+def stands_on_balance_sheet(kode_barang: str, nilai_satuan: Decimal) -> bool:
+    """Return whether a unit's cost reaches the threshold of its group; a group without one always does."""
+    least = procurement.threshold(kode_barang)
+    return least is None or nilai_satuan >= least
+
+
+def rows_to_fill(situation: Situation) -> Mapping[str, Any]:
+    """Return a row for every unit that was delivered, for the store clerk to complete."""
+    if situation.values.get("daftar_register"):
+        return {}
+    return {
+        "daftar_register": [
+            {"kode_barang": row["kode_barang"], "nama": row["nama_spesifikasi"]}
+            for row in situation.values["rincian_kontrak"]
+            for _ in range(int(row["jumlah"]))
+        ]
+    }
+
+
+def entry_errors(situation: Situation) -> Mapping[str, str]:
+    """Return what is wrong with the entries: more or fewer units than were delivered."""
+    entered = Counter(row["kode_barang"] for row in situation.values["daftar_register"])
+    bought = {row["kode_barang"]: int(row["jumlah"]) for row in situation.values["rincian_kontrak"]}
+    if dict(entered) == bought:
+        return {}
+    counted = ", ".join(f"{code}: {entered[code]} dari {count}" for code, count in bought.items())
+    return {"daftar_register": f"Satu baris untuk setiap unit yang diterima ({counted})."}
+
+
+def entered(situation: Situation) -> Mapping[str, Any]:
+    """Return the units with their numbers and costs, the rows of the KIB, and what is handed on to be distributed."""
+    values = situation.values
+    lines = values["rincian_kontrak"]
+    prices = [row["jumlah"] * row["harga_satuan"] for row in lines]
+    costs = procurement.with_shared_cost(prices, values.get("biaya_atribusi") or NONE)
+    left = {
+        row["kode_barang"]: unit_costs(cost, int(row["jumlah"]))
+        for row, cost in zip(lines, costs, strict=True)
+    }
+    rows = [_unit(row, left[row["kode_barang"]].pop(0)) for row in values["daftar_register"]]
+    year = str(values["tanggal_terima"].year)
+    return {
+        "daftar_register": rows,
+        "kib_b": [_kib_b(row, year) for row in rows if _kib(row) == "B"],
+        "kib_lain": [_kib_other(row, year) for row in rows if _kib(row) != "B"],
+        "barang_distribusi": [
+            {
+                "kode_barang": row["kode_barang"],
+                "nomor_register": row["nomor_register"],
+                "nama": row["nama"],
+                "kondisi": "B",
+                "dari": row["ruangan_sementara"],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _unit(row: Mapping[str, Any], cost: Decimal) -> dict[str, Any]:
+    code = row["kode_barang"]
+    before = LAST.get(code)
+    number = next_number(f"register-aset:{code}", _EVER) + (before.nomor_terakhir if before else 0)
+    return {
+        **row,
+        "nomor_register": f"{number:06d}",
+        "nilai_perolehan": cost,
+        "komptabel": "intra" if stands_on_balance_sheet(code, cost) else "ekstra",
+        "masa_manfaat": useful_life(code),
+    }
+
+
+def _kib(row: Mapping[str, Any]) -> str:
+    return _KIB.get(row["kode_barang"][:5], "Aset tak berwujud")
+
+
+def _common(row: Mapping[str, Any]) -> dict[str, Any]:
+    how = "Intrakomptabel" if row["komptabel"] == "intra" else "Ekstrakomptabel"
+    told = {name: row.get(name) for name in ("kode_barang", "nomor_register", "bahan")}
+    return {
+        **told,
+        "nama_barang": row["nama"],
+        "harga": row["nilai_perolehan"],
+        "asal_usul": "Pembelian",
+        "keterangan": how,
+    }
+
+
+def _kib_b(row: Mapping[str, Any], year: str) -> dict[str, Any]:
+    names = ("merek_tipe", "ukuran_cc", "nomor_pabrik", "nomor_rangka", "nomor_mesin", "nomor_polisi")
+    told = {name: row.get(name) for name in names}
+    return {**_common(row), **told, "nomor_bpkb": row.get("bpkb"), "tahun_pembelian": year}
+
+
+def _kib_other(row: Mapping[str, Any], year: str) -> dict[str, Any]:
+    told = {name: row.get(name) for name in ("luas", "letak", "konstruksi", "dokumen", "judul_pencipta")}
+    return {**_common(row), **told, "kib": _kib(row), "ukuran": row.get("ukuran_cc"), "tahun": year}
+
+
+def contract_row(situation: Situation) -> Mapping[str, Any]:
+    """Return what a contract came to: what is paid of it, and that its goods are on their way to who uses them."""
+    values, done = situation.values, situation.step.id
+    paid = values["nilai_kontrak"] - (values.get("denda") or NONE) if done == "bayar" else None
+    return {"realisasi": paid, "status": "Selesai" if done == "distribusi" else None}
