@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
 
@@ -184,6 +184,6 @@ def dates_closed(at: datetime, field: str, day: date | None) -> dict[str, str]:
 
 
 def card_day(at: datetime, day: date) -> date:
-    """Return the day under which a movement is booked: its own, or that of the booking where a count has closed it."""
+    """Return the day under which a movement is booked: its own, or one after the count that has closed it meanwhile."""
     closed = closed_until(at)
-    return local(at).date() if closed and day <= closed else day
+    return max(local(at).date(), closed + timedelta(days=1)) if closed and day <= closed else day

@@ -5,7 +5,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.aset import stock
-from laksana.library.aset.pengadaan_barang_pakai_habis import books, buying, needs
+from laksana.library.aset.pengadaan_barang_pakai_habis import books, buying, needs, year
 from laksana.library.numbered import number_once
 from laksana.worktime.zone import local_day
 
@@ -34,6 +34,7 @@ pengadaan.warns("persiapan")(buying.split_warning)
 pengadaan.computes("persiapan")(buying.method)
 pengadaan.check("epurchasing", "pengadaan-langsung")(buying.contract_errors)
 pengadaan.computes("epurchasing", "pengadaan-langsung")(buying.contract)
+pengadaan.warns("epurchasing", "pengadaan-langsung")(year.small_warning)
 pengadaan.check("periksa")(buying.inspection_errors)
 pengadaan.computes("periksa")(buying.received)
 pengadaan.computes("bast")(buying.bill_taxes)

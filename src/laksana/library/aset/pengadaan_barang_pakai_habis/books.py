@@ -5,7 +5,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.library.aset import cards, stock
-from laksana.library.aset.pengadaan_barang_pakai_habis.buying import bought_directly
+from laksana.library.aset.pengadaan_barang_pakai_habis import year
 from laksana.library.aset.procurement import DIRECT
 
 _ENDS = {
@@ -25,13 +25,16 @@ def proposal_row(situation: Situation) -> Mapping[str, Any]:
 
 
 def package_row(situation: Situation) -> Mapping[str, Any]:
-    """Return what a package buys, and after its contract what was bought directly on its account this year."""
-    values, total = situation.values, None
-    if values.get("nilai_kontrak") is not None:
-        total = bought_directly(situation) + (values["nilai_kontrak"] if values["metode"] == DIRECT else 0)
+    """Return what a package buys, and after its contract what this year came to on its account and for small businesses."""
+    values = situation.values
+    told = {"uraian": ", ".join(row["nama_spesifikasi"] for row in values["daftar_usulan"])}
+    if values.get("nilai_kontrak") is None:
+        return {**told, "akumulasi": None, "porsi_umk": None}
+    own = values["nilai_kontrak"] if values["metode"] == DIRECT else 0
     return {
-        "uraian": ", ".join(row["nama_spesifikasi"] for row in values["daftar_usulan"]),
-        "akumulasi": total,
+        **told,
+        "akumulasi": year.bought_directly(situation) + own,
+        "porsi_umk": year.share_of_small(situation),
     }
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.cases.models import Case
 from laksana.library.aset import procurement, stock
+from laksana.library.aset.pengadaan_barang_pakai_habis import year
 from laksana.library.aset.procurement import DIRECT, E_PURCHASING
 from laksana.library.rounding import half_up
 from laksana.worktime.zone import local_day
@@ -17,20 +17,8 @@ _METHODS = {"E-purchasing": E_PURCHASING, "Pengadaan langsung": DIRECT}
 NONE = Decimal()
 
 
-def bought_directly(situation: Situation) -> Decimal:
-    """Return the value of this year's other direct purchases on the account of this one."""
-    year = str(local_day(situation.at).year)
-    others = Case.objects.filter(
-        procedure=situation.procedure.id,
-        data__kode_rekening=situation.values["kode_rekening"],
-        data__metode=DIRECT,
-    ).exclude(pk=situation.case.pk)
-    contracts = (case.data for case in others if str(case.data.get("tanggal_kontrak") or "").startswith(year))
-    return sum((Decimal(data["nilai_kontrak"]) for data in contracts), NONE)
-
-
 def _is_split(situation: Situation) -> bool:
-    total = bought_directly(situation) + situation.values["nilai_usulan"]
+    total = year.bought_directly(situation) + situation.values["nilai_usulan"]
     return situation.outcome == "Pengadaan langsung" and not procurement.direct_allowed(total)
 
 
@@ -183,7 +171,7 @@ def bill_taxes(situation: Situation) -> Mapping[str, Any]:
 
 
 def lots(situation: Situation) -> Mapping[str, Any]:
-    """Return a lot for each consumable and day of receipt, at its cost with its share of what came on top."""
+    """Return a lot for each consumable and day of receipt, at its cost with its share of what came on top; apart, the durable."""
     values = situation.values
     ordered = {row["kode_barang"]: row for row in values["rincian_pesanan"]}
     came: dict[tuple[str, Any], dict[str, Any]] = {}
@@ -200,10 +188,13 @@ def lots(situation: Situation) -> Mapping[str, Any]:
     ]
     costs = procurement.with_shared_cost(prices, values.get("ongkos_kirim") or NONE)
     found: list[dict[str, Any]] = []
+    durable: list[dict[str, Any]] = []
     for ((code, day), lot), cost in zip(came.items(), costs, strict=True):
-        if code.startswith(f"{stock.CONSUMABLE}."):
-            name = f"{values['nomor_bast']}-{len(found) + 1}"
-            told = {key: ordered[code][key] for key in ("kode_barang", "nama_spesifikasi", "satuan")}
-            price = half_up(cost / lot["jumlah"])
-            found.append({**told, **lot, "lot": name, "tanggal": day, "nilai": cost, "harga_satuan": price})
-    return {"lot_persediaan": found}
+        told = {key: ordered[code][key] for key in ("kode_barang", "nama_spesifikasi", "satuan")}
+        entry = {**told, **lot, "tanggal": day, "nilai": cost}
+        if not code.startswith(f"{stock.CONSUMABLE}."):
+            durable.append(entry)
+            continue
+        name, price = f"{values['nomor_bast']}-{len(found) + 1}", half_up(cost / lot["jumlah"])
+        found.append({**entry, "lot": name, "harga_satuan": price})
+    return {"lot_persediaan": found, "barang_ekstra": durable}

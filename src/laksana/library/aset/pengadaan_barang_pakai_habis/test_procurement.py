@@ -1,10 +1,22 @@
 """The rules of buying with the figures of the office's reference, at their limits."""
 
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from laksana.library.aset import procurement, stock
+from laksana.cases.play import play, read_script
+from laksana.library.aset import cards, procurement, stock
+from laksana.registers.models import Entry
+
+SCRIPT = Path(__file__).parent / "scenarios.yaml"
+
+
+def played(scenario_id: str) -> None:
+    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
+    for _event in play(scenarios[scenario_id], SCRIPT.parent):
+        pass
 
 
 @pytest.mark.parametrize(
@@ -96,3 +108,38 @@ def test_limits_include_themselves() -> None:
 def test_the_threshold_of_a_group_holds_for_whole_levels_of_its_code() -> None:
     assert procurement.threshold("1.3.2.05.01") == Decimal(500000)
     assert procurement.threshold("1.3.20.05") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_the_cards_hold_what_came_in_and_went_out_to_the_rupiah() -> None:
+    played("hvs-dan-tinta")
+    assert cards.balance("1.1.7.01.03.02.001") == (Decimal(52), Decimal(2758080))
+    assert cards.balance("1.1.7.01.03.06.004") == (Decimal(30), Decimal(570000 + 2325600))
+    rows = Entry.objects.filter(register="kartu-barang", kind="baris").order_by("pk")
+    told = [(row.values["lot"], row.values["saldo_jumlah"]["number"]) for row in rows]
+    first, ink = "BAST-H/001/2026-1", "BAST-H/001/2026-2"
+    assert told == [(first, "74"), (ink, "30"), ("SA/001", "72"), ("SA/001", "60"), (first, "52")]
+    package = Entry.objects.filter(register="kendali-paket")
+    cells = {column: cell for row in package for column, cell in row.values.items() if cell is not None}
+    assert cells["akumulasi_rekening_setahun"] == {"number": "5400000"}
+    assert cells["porsi_umk_setahun"] == {"number": "0.00"}
+    assert not Entry.objects.filter(register="kib-ekstra").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_what_is_booked_after_a_count_is_dated_after_it() -> None:
+    played("terlambat")
+    row = Entry.objects.get(register="kartu-barang", kind="baris")
+    assert row.values["tanggal"] == {"date": "2027-01-01"}
+    assert [lot.day for lot in cards.lots("1.1.7.01.03.06.005")] == [date(2027, 1, 1)]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_durable_goods_below_the_threshold_are_no_stock() -> None:
+    played("barang-modal")
+    row = Entry.objects.get(register="kib-ekstra", kind="baris")
+    assert (row.values["jumlah"], row.values["nilai"]) == ({"number": "2"}, {"money": "990000"})
+    assert not Entry.objects.filter(register="kartu-barang").exists()

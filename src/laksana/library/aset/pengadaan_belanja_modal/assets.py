@@ -1,7 +1,7 @@
 """Entering capital goods: a register number and a cost for every unit, the rows of the KIB, and what is handed on."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from laksana.sop.rules import rule
 
 _EVER = 0
 """Register numbers run on over the years: their series has no year."""
+_MOTOR_VEHICLE = "1.3.2.02.01."
 _KIB = {"1.3.1": "A", "1.3.2": "B", "1.3.3": "C", "1.3.4": "D", "1.3.5": "E", "1.3.6": "F"}
 
 
@@ -92,13 +93,21 @@ def rows_to_fill(situation: Situation) -> Mapping[str, Any]:
 
 
 def entry_errors(situation: Situation) -> Mapping[str, str]:
-    """Return what is wrong with the entries: more or fewer units than were delivered."""
+    """Return what is wrong with the entries: more or fewer units than were delivered, a vehicle without its numbers."""
     entered = Counter(row["kode_barang"] for row in situation.values["daftar_register"])
     bought = {row["kode_barang"]: int(row["jumlah"]) for row in situation.values["rincian_kontrak"]}
     if dict(entered) == bought:
-        return {}
+        return _vehicle_errors(situation.values["daftar_register"])
     counted = ", ".join(f"{code}: {entered[code]} dari {count}" for code, count in bought.items())
     return {"daftar_register": f"Satu baris untuk setiap unit yang diterima ({counted})."}
+
+
+def _vehicle_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    for place, row in enumerate(rows):
+        for column in ("nomor_rangka", "nomor_mesin"):
+            if row["kode_barang"].startswith(_MOTOR_VEHICLE) and not row.get(column):
+                return {f"daftar_register.{place}.{column}": "Wajib untuk kendaraan bermotor."}
+    return {}
 
 
 def entered(situation: Situation) -> Mapping[str, Any]:
