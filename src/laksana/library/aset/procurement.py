@@ -118,7 +118,9 @@ def fine(bagian: Sequence[tuple[Decimal, int]], pkp: bool = True) -> Decimal:
 )
 def with_shared_cost(nilai: Sequence[Decimal], ongkos: Decimal) -> list[Decimal]:
     """Return each value with its share of a common cost, by value, rounded half up; the last takes what rounding leaves."""
-    total = sum(nilai, Decimal())
+    if not nilai:
+        return []
+    total = sum(nilai, Decimal()) or Decimal(1)
     shares = [half_up(ongkos * value / total, 0) for value in nilai[:-1]]
     shares.append(ongkos - sum(shares, Decimal()))
     return [half_up(value, 0) + share for value, share in zip(nilai, shares, strict=True)]

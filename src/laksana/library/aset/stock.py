@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
-from laksana.sop.rules import rule
+from laksana.sop.rules import RuleError, rule
 from laksana.worktime.zone import local
 
 CONSUMABLE = "1.1.7"
@@ -79,25 +81,25 @@ class Taken:
 
 
 @rule("persediaan.fifo", title="Pengeluaran dari lot tertua", source=FIFO, checked=True)
-def take(lots: Sequence[Lot], quantity: Decimal) -> list[Taken]:
+def take(lot_ada: Sequence[Lot], jumlah: Decimal) -> list[Taken]:
     """Return what a quantity takes from lots in their order; what empties a lot takes all its value, so that none is lost."""
     taken: list[Taken] = []
-    for lot in lots:
-        part = min(lot.quantity, quantity)
+    for lot in lot_ada:
+        part = min(lot.quantity, jumlah)
         if part <= 0:
             continue
         price = lot.value_first / lot.quantity_first
         value = lot.value if part == lot.quantity else half_up(part * price, 0)
         taken.append(Taken(lot.name, lot.day, part, half_up(price), value))
-        quantity -= part
+        jumlah -= part
     return taken
 
 
 @rule("persediaan.jatah", title="Yang dapat dipenuhi dan yang di atas jatah triwulan", source=INTERNAL)
-def within_quota(asked: Decimal, available: Decimal, left: Decimal | None) -> tuple[Decimal, Decimal]:
+def within_quota(diminta: Decimal, tersedia: Decimal, jatah_sisa: Decimal | None) -> tuple[Decimal, Decimal]:
     """Return how much can be met, and how much of it is above the quota that is left; None is no quota."""
-    met = max(Decimal(), min(asked, available))
-    return met, Decimal() if left is None else max(Decimal(), met - left)
+    met = max(Decimal(), min(diminta, tersedia))
+    return met, Decimal() if jatah_sisa is None else max(Decimal(), met - jatah_sisa)
 
 
 @rule(
@@ -106,17 +108,21 @@ def within_quota(asked: Decimal, available: Decimal, left: Decimal | None) -> tu
     source=f"{INTERNAL}; dapat diatur",
 )
 def net_need(
-    need: Decimal, balance: Decimal, coming: Decimal, safety: Decimal = Decimal(), pack: Decimal = Decimal(1)
+    kebutuhan: Decimal,
+    saldo: Decimal,
+    dalam_pesanan: Decimal,
+    stok_pengaman: Decimal = Decimal(),
+    kemasan: Annotated[Decimal, Field(gt=0)] = Decimal(1),
 ) -> tuple[Decimal, Decimal]:
     """Return the need beyond what is on hand and on order, never negative, and what is bought: whole packs of it."""
-    net = max(Decimal(), need + safety - balance - coming)
-    return net, (net / pack).to_integral_value(ROUND_CEILING) * pack
+    net = max(Decimal(), kebutuhan + stok_pengaman - saldo - dalam_pesanan)
+    return net, (net / kemasan).to_integral_value(ROUND_CEILING) * kemasan
 
 
 @rule("persediaan.titik-pesan", title="Sudah mencapai titik pesan", source=INTERNAL)
-def to_be_reordered(balance: Decimal, reorder_point: Decimal, on_order: Decimal) -> bool:
+def to_be_reordered(saldo: Decimal, titik_pesan: Decimal, dalam_pesanan: Decimal) -> bool:
     """Return whether an item is bought again: its balance has come down to the point, and none is on order."""
-    return balance <= reorder_point and on_order == 0
+    return saldo <= titik_pesan and dalam_pesanan == 0
 
 
 @rule(
@@ -124,35 +130,37 @@ def to_be_reordered(balance: Decimal, reorder_point: Decimal, on_order: Decimal)
     title="Selisih opname fisik",
     source="PSAP 05 par. 12 dan 14; Permendagri 47/2021 pasal 38",
 )
-def count_difference(lots: Sequence[Lot], good: Decimal, latest_price: Decimal) -> tuple[Decimal, Decimal]:
-    """Return what a count changes, in quantity and rupiah: a shortage at FIFO cost, a surplus at `latest_price`."""
-    difference = good - sum((lot.quantity for lot in lots), Decimal())
+def count_difference(
+    lot_ada: Sequence[Lot], fisik_baik: Decimal, harga_terakhir: Decimal
+) -> tuple[Decimal, Decimal]:
+    """Return what a count changes, in quantity and rupiah: a shortage at FIFO cost, a surplus at `harga_terakhir`."""
+    difference = fisik_baik - sum((lot.quantity for lot in lot_ada), Decimal())
     if difference >= 0:
-        return difference, half_up(difference * latest_price, 0)
-    return difference, -sum((part.value for part in take(lots, -difference)), Decimal())
+        return difference, half_up(difference * harga_terakhir, 0)
+    return difference, -sum((part.value for part in take(lot_ada, -difference)), Decimal())
 
 
 @rule("persediaan.retur", title="Retur barang yang tidak terpakai", source=INTERNAL)
-def returned(issued: Sequence[Taken], quantity: Decimal) -> list[Taken]:
-    """Return what goes back into the lots of an issue, the latest first, at their cost. Raises ValueError for too much."""
-    if quantity > sum((part.quantity for part in issued), Decimal()):
-        raise ValueError("more than was issued")
+def returned(dikeluarkan: Sequence[Taken], jumlah: Decimal) -> list[Taken]:
+    """Return what goes back into the lots of an issue, the latest first, at their cost. Raises RuleError for too much."""
+    if jumlah > sum((part.quantity for part in dikeluarkan), Decimal()):
+        raise RuleError({"jumlah": "lebih banyak daripada yang dikeluarkan"})
     back: list[Taken] = []
-    for part in reversed(issued):
-        amount = min(part.quantity, quantity)
+    for part in reversed(dikeluarkan):
+        amount = min(part.quantity, jumlah)
         if amount > 0:
             value = part.value if amount == part.quantity else half_up(part.value * amount / part.quantity, 0)
             back.append(Taken(part.lot, part.day, amount, part.unit_price, value))
-        quantity -= amount
+        jumlah -= amount
     return back
 
 
 @rule(
     "persediaan.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016; Permendagri 133/2018"
 )
-def claim(fifo_value: Decimal | None, fair_value: Decimal | None) -> Decimal | None:
+def claim(nilai_fifo: Decimal | None, nilai_wajar: Decimal | None) -> Decimal | None:
     """Return the higher of the book value and the fair value of like goods, of those that are known."""
-    return max((value for value in (fifo_value, fair_value) if value is not None), default=None)
+    return max((value for value in (nilai_fifo, nilai_wajar) if value is not None), default=None)
 
 
 def twice(rows: Iterable[Mapping[str, Any]]) -> str:

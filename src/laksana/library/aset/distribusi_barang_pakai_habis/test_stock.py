@@ -10,6 +10,7 @@ from laksana.cases.play import play, read_script
 from laksana.library.aset import cards, stock
 from laksana.library.aset.stock import Lot, Taken
 from laksana.registers.models import Entry
+from laksana.sop.rules import RuleError
 from laksana.worktime.zone import OFFICE_ZONE
 
 SCRIPT = Path(__file__).parent / "scenarios.yaml"
@@ -95,7 +96,7 @@ def test_what_comes_back_goes_to_the_latest_lot_at_its_cost() -> None:
         ("B", *exact(8, 424320)),
         ("A", *exact(2, 102000)),
     ]
-    with pytest.raises(ValueError, match="more than was issued"):
+    with pytest.raises(RuleError, match="lebih banyak"):
         stock.returned(issued, Decimal(21))
 
 

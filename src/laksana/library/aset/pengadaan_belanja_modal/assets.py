@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from pydantic import PositiveInt
+
 from laksana.cases.behaviour import Situation
 from laksana.library.aset import procurement
 from laksana.library.aset.pengadaan_belanja_modal.planning import NONE
@@ -66,7 +68,7 @@ def _period(day: date, a_year: int) -> int:
 
 
 @rule("aset.nilai-satuan", title="Nilai perolehan setiap unit", source="PSAP 07; Permendagri 47/2021")
-def unit_costs(nilai: Decimal, jumlah: int) -> list[Decimal]:
+def unit_costs(nilai: Decimal, jumlah: PositiveInt) -> list[Decimal]:
     """Return the cost in rupiah of each of several units; the last takes what does not divide."""
     each = nilai // jumlah
     return [each] * (jumlah - 1) + [nilai - each * (jumlah - 1)]
