@@ -157,3 +157,5 @@ def book(situation: Situation) -> Done:
 distribusi.row("buku-npb")(books.request_row)
 distribusi.row("kartu-barang")(books.card_row)
 distribusi.row("laporan-persediaan")(books.report_row)
+distribusi.paper("sppb")(books.order_paper)
+distribusi.paper("bast")(books.handover_paper)

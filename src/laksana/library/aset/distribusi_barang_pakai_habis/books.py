@@ -1,9 +1,10 @@
-"""The rows of the books that handing out consumables keeps."""
+"""The rows of the books that handing out consumables keeps, and the heads of its papers."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Situation
+from laksana.documents.services import signatory_at
 from laksana.library.aset import cards, stock
 from laksana.worktime.zone import local_day
 
@@ -52,3 +53,18 @@ def report_row(situation: Situation) -> Mapping[str, Any]:
         "saldo_akhir_jumlah": found.closing,
         "saldo_akhir_nilai": found.value,
     }
+
+
+def order_paper(situation: Situation) -> Mapping[str, Any]:
+    """Return the head of the order to hand goods out."""
+    return {
+        "nomor": situation.values["nomor_sppb"],
+        "sifat": "Biasa",
+        "hal": "Perintah penyaluran barang pakai habis",
+    }
+
+
+def handover_paper(situation: Situation) -> Mapping[str, Any]:
+    """Return the number of the record of handover, and who signs it for the office."""
+    signing = signatory_at("position:pengurus-barang", situation.at)
+    return {"nomor": situation.values["nomor_bast"], "signature": signing}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from laksana.cases.play import play, read_script
+from laksana.documents.services import Paper
 from laksana.library.aset import cards, stock
 from laksana.library.aset.stock import Lot, Taken
 from laksana.registers.models import Entry
@@ -135,3 +136,7 @@ def test_the_cards_follow_an_issue_to_the_rupiah() -> None:
     assert cards.received_in_quarter(LABELS, "bidang-egov", date(2026, 12, 1)) == 10
     assert cards.received_in_quarter(LABELS, "bidang-egov", date(2026, 9, 1)) == 0
     assert cards.received_in_quarter(LABELS, "bidang-statistik", date(2026, 12, 1)) == 0
+    paper = Paper.objects.get(document="bast").data
+    assert paper["words"]["nomor"] == "SBBK/001/2026"
+    assert paper["signature"]["name"] == "Asmoro Mejapanjang"
+    assert not [section for section in paper["sections"] if not (section["facts"] or section["tables"])]

@@ -1,9 +1,10 @@
-"""The rows of the books that the purchase of consumables keeps."""
+"""The rows of the books that the purchase of consumables keeps, and the heads of its papers."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Situation
+from laksana.documents.services import signatory_at
 from laksana.library.aset import cards, stock
 from laksana.library.aset.pengadaan_barang_pakai_habis import year
 from laksana.library.aset.procurement import DIRECT
@@ -51,3 +52,27 @@ def card_row(situation: Situation) -> Mapping[str, Any]:
         "saldo_jumlah": quantity + values["jumlah"],
         "saldo_nilai": value + values["nilai"],
     }
+
+
+def proposal_paper(situation: Situation) -> Mapping[str, Any]:
+    """Return the head of the unit's nota dinas."""
+    values = situation.values
+    grade = "Segera" if values["periode"] == "mendesak" else "Biasa"
+    about = {
+        "kepada": "Sekretaris",
+        "hal": "Usulan kebutuhan barang pakai habis",
+        "sifat": grade,
+        "lampiran": "1 daftar",
+    }
+    return {"nomor": values["nomor_usulan"], **about}
+
+
+def order_paper(situation: Situation) -> Mapping[str, Any]:
+    """Return the head of the order to the supplier."""
+    return {"nomor": situation.values["nomor_kontrak"], "sifat": "Biasa", "hal": "Pesanan barang pakai habis"}
+
+
+def handover_paper(situation: Situation) -> Mapping[str, Any]:
+    """Return the number of the record of handover, and who signs it for the office."""
+    signing = signatory_at("position:pejabat-pembuat-komitmen", situation.at)
+    return {"nomor": situation.values["nomor_bast"], "signature": signing}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from laksana.cases.play import play, read_script
+from laksana.documents.services import Paper
 from laksana.library.aset import cards, procurement, stock
 from laksana.registers.models import Entry
 
@@ -143,3 +144,15 @@ def test_durable_goods_below_the_threshold_are_no_stock() -> None:
     row = Entry.objects.get(register="kib-ekstra", kind="baris")
     assert (row.values["jumlah"], row.values["nilai"]) == ({"number": "2"}, {"money": "990000"})
     assert not Entry.objects.filter(register="kartu-barang").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_the_papers_leave_no_part_empty() -> None:
+    played("barang-ditolak")
+    papers = {paper.document: paper.data for paper in Paper.objects.order_by("pk")}
+    assert set(papers) == {"nota-dinas-usulan", "lembar-netting", "surat-pesanan", "hasil-periksa", "bast"}
+    for document, data in papers.items():
+        assert all(section["facts"] or section["tables"] for section in data["sections"]), document
+    assert papers["bast"]["signature"]["name"] == "Prasaja Kodeterang, S.Kom., M.Kom."
+    assert papers["surat-pesanan"]["words"]["nomor"] == "KW/3/2026"

@@ -1,7 +1,7 @@
 """What the purchase of capital goods adds to its definition, step by step. Each function lives with its own matter."""
 
 from laksana.cases.behaviour import Behaviour
-from laksana.library.aset.pengadaan_belanja_modal import assets, planning, selection
+from laksana.library.aset.pengadaan_belanja_modal import assets, books, planning, selection
 from laksana.library.numbered import number_once
 
 belanja_modal = Behaviour("pengadaan-belanja-modal")
@@ -36,4 +36,8 @@ belanja_modal.computes("periksa")(selection.received)
 belanja_modal.computes("bast")(assets.rows_to_fill)
 belanja_modal.check("catat-kib")(assets.entry_errors)
 belanja_modal.computes("catat-kib")(assets.entered)
-belanja_modal.row("kendali-kontrak")(assets.contract_row)
+belanja_modal.row("kendali-kontrak")(books.contract_row)
+belanja_modal.paper("nota-dinas-usulan")(books.proposal_paper)
+belanja_modal.paper("spk")(books.contract_paper)
+belanja_modal.paper("bast")(books.handover_paper)
+belanja_modal.paper("usul-psp")(books.status_paper)

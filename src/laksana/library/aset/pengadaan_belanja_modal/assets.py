@@ -128,6 +128,16 @@ def entered(situation: Situation) -> Mapping[str, Any]:
         "daftar_register": rows,
         "kib_b": [_kib_b(row, year) for row in rows if _kib(row) == "B"],
         "kib_lain": [_kib_other(row, year) for row in rows if _kib(row) != "B"],
+        "daftar_psp": [
+            {
+                "kode_barang": row["kode_barang"],
+                "nomor_register": row["nomor_register"],
+                "nama": row["nama"],
+                "tahun": year,
+                "nilai": row["nilai_perolehan"],
+            }
+            for row in rows
+        ],
         "barang_distribusi": [
             {
                 "kode_barang": row["kode_barang"],
@@ -179,10 +189,3 @@ def _kib_b(row: Mapping[str, Any], year: str) -> dict[str, Any]:
 def _kib_other(row: Mapping[str, Any], year: str) -> dict[str, Any]:
     told = {name: row.get(name) for name in ("luas", "letak", "konstruksi", "dokumen", "judul_pencipta")}
     return {**_common(row), **told, "kib": _kib(row), "ukuran": row.get("ukuran_cc"), "tahun": year}
-
-
-def contract_row(situation: Situation) -> Mapping[str, Any]:
-    """Return what a contract came to: what is paid of it, and that its goods are on their way to who uses them."""
-    values, done = situation.values, situation.step.id
-    paid = values["nilai_kontrak"] - (values.get("denda") or NONE) if done == "bayar" else None
-    return {"realisasi": paid, "status": "Selesai" if done == "distribusi" else None}
