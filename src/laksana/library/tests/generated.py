@@ -100,7 +100,7 @@ class Data:
         match spec.type:
             case "number" | "money":
                 return self.random.choice(
-                    [*(Decimal(n) for n in (0, 1, 2, 5, 60, 1000, 10**6, 10**9)), *told]
+                    [*(Decimal(n) for n in (0, 1, 2, 5, 60, 1000, 10**6, 10**9, -1)), *told]
                 )
             case "multichoice":
                 choices = list(spec.choices or {})

@@ -10,6 +10,7 @@ from typing import Any
 
 from laksana.cases import actions, sweep
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.engine.desk import NOBODY
 from laksana.cases.errors import Refused
 from laksana.cases.models import Case, WorkItem
 from laksana.library.tests.generated import Data, as_sent
@@ -24,6 +25,7 @@ TIMEOUT = "(lewat waktu)"
 MOST_ACTIONS = 400
 HOMEWARD_AFTER = 150
 """After so many actions a case seeks its end, whatever it has not seen."""
+NOT_SKIPPED = 0.8
 Arc = tuple[str, str]
 
 
@@ -42,6 +44,7 @@ class Walk:
         self.at = at
         self.covered: set[Arc] = set()
         self.homeward = False
+        self.first_values: dict[str, Any] = {}
         self.steps = {step.id: step for step in procedure.steps}
 
     @property
@@ -70,14 +73,15 @@ class Walk:
 
     @property
     def _bound(self) -> set[str]:
-        """Return the fields that name who holds a lane."""
-        return {
+        """Return the fields that name who holds a lane, or for whose rows a step runs."""
+        lanes = {
             each.holder.of for each in self.procedure.performers.values() if each.holder.kind is Kind.FIELD
         }
+        return lanes | {step.for_each.field for step in self.procedure.steps if step.for_each}
 
     def _desks(self, _situation: Situation) -> dict[str, Any]:
-        """Return holders of lanes and rows that a rule would have filled in."""
-        return {name: self._made(name) for name in self._bound if self._computed(name)}
+        """Return holders of lanes, rows and other values that a rule would have filled in at the start."""
+        return {name: self._made(name) for name in self._bound if self._computed(name)} | self.first_values
 
     def carry_one(self) -> Case:
         """Start a case and carry it to an end by the ways least taken. Raises AssertionError where it gets stuck."""
@@ -103,6 +107,7 @@ class Walk:
             self.data.store.sender = person
             outcome = self._outcome(first) if first.is_decision else None
             values = self._values(first, outcome, {})
+            self.first_values = {name: value for name, value in values.items() if name not in first.asks}
             try:
                 return actions.start(
                     self.procedure.id,
@@ -139,14 +144,19 @@ class Walk:
         """Return whether letting a step run out is new, or the nearest way to what is new."""
         if step.timeout is None or self.homeward:
             return False
+        if (step.id, TIMEOUT) in self.left:
+            return True
         goals = {of for of, _outcome in self.left}
+        if step.id in goals:
+            return False
         ways = [target for then in self.procedure.successors(step).values() for target in then]
         later = min(self._distance(target, goals) for target in step.timeout.then)
         others = min(self._distance(target, goals) for target in ways)
-        return (step.id, TIMEOUT) in self.left or later < min(others, 10_000)
+        return later < min(others, 10_000)
 
     def _complete(self, case: Case, item: WorkItem, step: Step) -> None:
         outcome = (self._answered(item) or self._outcome(step)) if step.is_decision else None
+        assert item.desk != NOBODY, f"nobody is found for {step.id} {item.instance}"
         tried = []
         for choice in [outcome, *self._others(step, outcome)]:
             for person in holders(item.desk, self.at):
@@ -244,13 +254,12 @@ class Walk:
         return self.procedure.successors(step).get(outcome, ())
 
     def _wish(self, target: str) -> Iterator[Expression]:
-        """Yield the condition under which a following step is done, or passes by itself, whichever no case has seen."""
+        """Yield, more often than not, the condition under which a following step does not pass by itself."""
         step = self.steps.get(target)
         if step is None or step.skip_if is None:
             return
-        condition = step.skip_if.when
-        undone = any(of == target and outcome != (step.skip_if.outcome or "-") for of, outcome in self.left)
-        yield parse(f"not ({condition.text})") if undone else condition
+        if self.data.random.random() < NOT_SKIPPED:
+            yield parse(f"not ({step.skip_if.when.text})")
 
     def _put(self, case: Case, step: Step, values: dict[str, Any]) -> None:
         """Write values that this step does not ask into the case, as the rules that are left out would have."""
