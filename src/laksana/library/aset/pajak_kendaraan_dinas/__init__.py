@@ -1,0 +1,1 @@
+"""Procedure pajak-kendaraan-dinas: payment of taxes on official vehicles."""
