@@ -1,0 +1,1 @@
+"""Procedure pemeliharaan-kendaraan-dinas: maintenance of official vehicles."""

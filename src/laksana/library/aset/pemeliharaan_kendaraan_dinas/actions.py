@@ -1,0 +1,241 @@
+"""What the maintenance of vehicles adds to its definition: the card, the ceiling, the order, the bill and its booking."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.aset.pemeliharaan_kendaraan_dinas.card import last_reading, last_service, spent_in
+from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
+    Reading,
+    after_capitalising,
+    book_value,
+    contract_form,
+    figure,
+    interval,
+    is_capitalised,
+    most_additional,
+    per_day,
+    service_due,
+    service_is_near,
+    taxes,
+    uneconomic,
+)
+from laksana.worktime.calendar import months_later
+from laksana.worktime.zone import local_day
+
+pemeliharaan = Behaviour("pemeliharaan-kendaraan-dinas")
+SERVICE = "berkala"
+
+
+@pemeliharaan.check("ajukan")
+def odometer_goes_on(situation: Situation) -> Mapping[str, str]:
+    """Refuse a reading below the last one, unless the odometer is broken, and a day to come."""
+    values, last = situation.values, last_reading(situation)
+    if values["tanggal"] > local_day(situation.at):
+        return {"tanggal": "Tanggal ini belum tiba."}
+    if last is None or values.get("odometer_rusak") or values["odometer"] >= last.km:
+        return {}
+    return {
+        "odometer": f"Pembacaan terakhir {last.km} km ({last.tanggal:%d-%m-%Y}); catat bila odometer rusak."
+    }
+
+
+@pemeliharaan.warns("ajukan")
+def driven_far(situation: Situation) -> Mapping[str, str]:
+    """Warn of more kilometres a day since the last reading than a car of the office drives."""
+    values, last = situation.values, last_reading(situation)
+    if last is None or values.get("odometer") is None or values.get("tanggal") is None:
+        return {}
+    mean = per_day(values["odometer"] - last.km, (values["tanggal"] - last.tanggal).days)
+    if mean <= figure("km_sehari_terbanyak"):
+        return {}
+    return {"odometer": f"Rata-rata {mean:.0f} km sehari sejak pembacaan terakhir."}
+
+
+@pemeliharaan.check("periksa")
+def work_fits_vehicle(situation: Situation) -> Mapping[str, str]:
+    """Refuse a service that is not done on this class of vehicles."""
+    values = situation.values
+    if values["jenis"] != SERVICE or interval(values["golongan"], values["pekerjaan_servis"]):
+        return {}
+    return {"golongan": "Pekerjaan servis ini tidak ada pada golongan kendaraan ini."}
+
+
+@pemeliharaan.computes("periksa")
+def schedule(situation: Situation) -> Mapping[str, Any]:
+    """Return the last service of this kind, when it is due by kilometres or date, and whether that is near."""
+    values, last = situation.values, last_service(situation)
+    if values["jenis"] != SERVICE or last is None:
+        return {}
+    every = interval(values["golongan"], values["pekerjaan_servis"])
+    now = Reading(values["tanggal"], values["odometer"])
+    return {"servis_terakhir": last.tanggal, "km_servis_terakhir": last.km} | (
+        {
+            "jatuh_tempo_servis": service_due(last, now, every),
+            "servis_mendekat": service_is_near(last, now, every),
+        }
+        if every
+        else {}
+    )
+
+
+@pemeliharaan.computes("estimasi")
+def estimated(situation: Situation) -> Mapping[str, Any]:
+    """Return the estimate by line and in all; parts and work under warranty cost nothing."""
+    rows = [
+        {**row, "jumlah": Decimal() if row.get("garansi") else row["kuantitas"] * row["harga_satuan"]}
+        for row in situation.values["rincian_estimasi"]
+    ]
+    return {"rincian_estimasi": rows, "nilai_estimasi": sum((row["jumlah"] for row in rows), Decimal())}
+
+
+@pemeliharaan.check("estimasi")
+def warranty_shown(situation: Situation) -> Mapping[str, str]:
+    """Refuse warranty for a vehicle that has none any more."""
+    values = situation.values
+    if values["masa_garansi"] or not any(row.get("garansi") for row in values["rincian_estimasi"]):
+        return {}
+    return {"rincian_estimasi": "Kendaraan ini tidak lagi bergaransi."}
+
+
+def _spent(situation: Situation) -> Decimal:
+    values = situation.values
+    return spent_in(situation, values["tanggal"].year) + (values.get("realisasi_kartu") or Decimal())
+
+
+@pemeliharaan.warns("telaah")
+def worth_it(situation: Situation) -> Mapping[str, str]:
+    """Warn of repairs that are not worth it, and of a ceiling above the standard's."""
+    values, found = situation.values, {}
+    ceiling, fair = values.get("pagu_tahunan"), values.get("nilai_wajar")
+    if ceiling is not None and ceiling > (most := figure(f"pagu_{values['golongan']}")):
+        found["pagu_tahunan"] = f"Pagu golongan ini menurut standar {most:,.0f}."
+    if fair is not None and uneconomic(_spent(situation), values["nilai_estimasi"], fair):
+        share = figure("tidak_ekonomis_persen")
+        found["nilai_wajar"] = f"Perbaikan setahun melampaui {share}% nilai wajar; usulkan penghapusan."
+    return found
+
+
+@pemeliharaan.computes("telaah")
+def left_to_spend(situation: Situation) -> Mapping[str, Any]:
+    """Return what was spent and ordered for the vehicle this year, what is left, and what the estimate lacks."""
+    values, spent = situation.values, _spent(situation)
+    left = values["pagu_tahunan"] - spent
+    return {
+        "realisasi_tahunan": spent,
+        "sisa_pagu": left,
+        "kekurangan_pagu": max(Decimal(), values["nilai_estimasi"] - left),
+    }
+
+
+@pemeliharaan.check("perintah")
+def order_within_estimate(situation: Situation) -> Mapping[str, str]:
+    """Refuse an order above the estimate, and one that ends before it begins."""
+    values, found = situation.values, {}
+    if values["nilai_spk"] > values["nilai_estimasi"]:
+        found["nilai_spk"] = f"Melampaui estimasi {values['nilai_estimasi']:,.0f}."
+    if values["batas_selesai"] < values["tanggal_spk"]:
+        found["batas_selesai"] = "Sebelum tanggal surat perintah."
+    return found
+
+
+@pemeliharaan.computes("perintah")
+def ordered(situation: Situation) -> Mapping[str, Any]:
+    """Return the contract's form; a new order takes up what was approved besides an earlier one."""
+    return {"bentuk_kontrak": contract_form(situation.values["nilai_spk"]), "total_tambahan": Decimal()}
+
+
+@pemeliharaan.deadline("penyelesaian")
+def due_work(situation: Situation) -> datetime | None:
+    """Return the closing of the day by which the order wants the work done."""
+    day = situation.values.get("batas_selesai")
+    return situation.calendar.closing(situation.calendar.workday_on_or_before(day)) if day else None
+
+
+@pemeliharaan.check("kerjakan", "mandiri")
+def done_by_today(situation: Situation) -> Mapping[str, str]:
+    """Refuse an end of the work that is still to come, or before it was asked for or ordered."""
+    values = situation.values
+    first = values.get("tanggal_spk") or values["tanggal"]
+    if first <= values["tanggal_selesai"] <= local_day(situation.at):
+        return {}
+    return {"tanggal_selesai": f"Antara {first:%d-%m-%Y} dan hari ini."}
+
+
+@pemeliharaan.check("tambahan")
+def within_tenth(situation: Situation) -> Mapping[str, str]:
+    """Refuse additional work above what may be approved without a new estimate."""
+    values = situation.values
+    most = most_additional(values["nilai_spk"], values["sisa_pagu"])
+    total = values["total_tambahan"] + (values.get("nilai_tambahan") or Decimal())
+    if situation.outcome != "Disetujui" or total <= most:
+        return {}
+    return {"nilai_tambahan": f"Seluruh tambahan paling banyak {most:,.0f}; minta estimasi baru."}
+
+
+@pemeliharaan.computes("tambahan")
+def additional(situation: Situation) -> Mapping[str, Any]:
+    """Return the additional work approved so far."""
+    if situation.outcome != "Disetujui":
+        return {}
+    return {"total_tambahan": situation.values["total_tambahan"] + situation.values["nilai_tambahan"]}
+
+
+@pemeliharaan.check("terima")
+def bill_within_order(situation: Situation) -> Mapping[str, str]:
+    """Refuse a bill above the order and what was approved besides it."""
+    values = situation.values
+    most = values["nilai_spk"] + values["total_tambahan"]
+    if values["biaya_suku_cadang"] + values["biaya_jasa"] <= most:
+        return {}
+    return {"biaya_jasa": f"Biaya akhir paling banyak {most:,.0f}."}
+
+
+@pemeliharaan.computes("terima")
+def billed(situation: Situation) -> Mapping[str, Any]:
+    """Return the whole bill and the taxes on it."""
+    values = situation.values
+    parts, work = values["biaya_suku_cadang"], values["biaya_jasa"]
+    return {"biaya_akhir": parts + work, **taxes(parts, work, bool(values.get("npwp_bengkel")))}
+
+
+@pemeliharaan.computes("catat")
+def booked(situation: Situation) -> Mapping[str, Any]:
+    """Return when the service is due again, and what a capitalised cost does to the book value."""
+    return {**_next_service(situation.values), **_capitalised(situation.values)}
+
+
+def _next_service(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    every = interval(values["golongan"], values.get("pekerjaan_servis") or "")
+    if values["jenis"] != SERVICE or every is None:
+        return {}
+    return {
+        "servis_berikut": months_later(values["tanggal_selesai"], every.interval_bulan),
+        "km_servis_berikut": None if every.interval_km is None else values["odometer"] + every.interval_km,
+    }
+
+
+def _capitalised(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    years = values.get("tambah_masa_manfaat") or Decimal()
+    if not is_capitalised(values["biaya_akhir"], years):
+        return {"dikapitalisasi": False}
+    before = book_value(values["nilai_perolehan"], values["tanggal_perolehan"], values["tanggal_selesai"])
+    after, charge = after_capitalising(before, values["biaya_akhir"], years)
+    return {
+        "dikapitalisasi": True, "nilai_buku": before.nilai, "nilai_buku_baru": after.nilai,
+        "sisa_semester": after.sisa, "beban_semester": charge,
+    }  # fmt: skip
+
+
+@pemeliharaan.row("kartu-pemeliharaan")
+def card_row(situation: Situation) -> Mapping[str, Any]:
+    """Return what was spent on the vehicle this year with this bill."""
+    return {"akumulasi_tahun": situation.values["realisasi_tahunan"] + situation.values["biaya_akhir"]}
+
+
+@pemeliharaan.row("dhpb")
+def maintained_row(situation: Situation) -> Mapping[str, Any]:
+    """Return how the cost was booked."""
+    return {"keterangan": "Dikapitalisasi" if situation.values["dikapitalisasi"] else "Belanja pemeliharaan"}

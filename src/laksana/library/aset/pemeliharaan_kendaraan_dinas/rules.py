@@ -1,0 +1,164 @@
+"""What the maintenance of vehicles reckons: services due, what is left to spend, taxes of the bill, capitalisation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
+from math import floor
+
+from laksana.library.tables import Row, Setting, Table
+from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
+
+OFFICE = "standar internal"
+TAXES = "PMK 59/2022; PMK 131/2024; PMK 141/2015"
+PERIODS = 2
+"""Periods of depreciation in a year: half-years."""
+
+
+class Figure(Setting):
+    """A figure of law or office, and where it stands."""
+
+    sumber: str
+
+
+class Interval(Row):
+    """After how many kilometres or months a piece of work is due again."""
+
+    kode: str
+    pekerjaan: str
+    interval_km: int | None = None
+    interval_bulan: int
+
+
+class ContractForm(Row):
+    """The form of a contract up to a value."""
+
+    bentuk: str
+    paling_banyak: Decimal | None = None
+
+
+FIGURES = Table(__file__, "../ketentuan-pemeliharaan-kendaraan.csv", Figure, key="ketentuan")
+INTERVALS = Table(__file__, "../interval-servis.csv", Interval, key="kode")
+FORMS = Table(__file__, "../bentuk-kontrak-pemeliharaan.csv", ContractForm)
+
+
+def figure(name: str) -> Decimal:
+    """Return a figure. Raises KeyError for an unknown name."""
+    return FIGURES[name].angka
+
+
+def interval(golongan: str, pekerjaan: str) -> Interval | None:
+    """Return after how long a piece of work is due again on a class of vehicles; None where it is not done on it."""
+    return INTERVALS.get(f"{golongan[-2:]}-{pekerjaan}")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An odometer read on a day."""
+
+    tanggal: date
+    km: Decimal
+
+
+@rule("pemeliharaan-kendaraan-dinas.km-sehari", title="Rata-rata km sehari", source=OFFICE)
+def per_day(km: Decimal, hari: int) -> Decimal:
+    """Return the mean kilometres of a day, one day at least."""
+    return km / max(hari, 1)
+
+
+def service_due(last: Reading, now: Reading, every: Interval) -> date:
+    """Return when work is due by the book of services: by months, or earlier by the kilometres driven since the last one."""
+    by_months = months_later(last.tanggal, every.interval_bulan)
+    mean = per_day(now.km - last.km, (now.tanggal - last.tanggal).days)
+    if every.interval_km is None or mean <= 0:
+        return by_months
+    days = ((last.km + every.interval_km - now.km) / mean).to_integral_value(ROUND_CEILING)
+    return min(by_months, now.tanggal + timedelta(days=int(days)))
+
+
+def service_is_near(last: Reading, now: Reading, every: Interval) -> bool:
+    """Return whether work is due within the days or the kilometres of which the office wants to be warned."""
+    left = None if every.interval_km is None else last.km + every.interval_km - now.km
+    days = (service_due(last, now, every) - now.tanggal).days
+    return days <= figure("peringatan_hari") or (left is not None and left < figure("peringatan_km"))
+
+
+@rule("pemeliharaan-kendaraan-dinas.tidak-ekonomis", title="Perbaikan tidak ekonomis", source=OFFICE)
+def uneconomic(realisasi: Decimal, estimasi: Decimal, nilai_wajar: Decimal) -> bool:
+    """Return whether the year's repairs and this one exceed the share of the fair value that is worth it."""
+    return realisasi + estimasi > nilai_wajar * figure("tidak_ekonomis_persen") / 100
+
+
+@rule("pemeliharaan-kendaraan-dinas.tambahan", title="Pekerjaan tambahan paling banyak", source=OFFICE)
+def most_additional(nilai_spk: Decimal, sisa_pagu: Decimal) -> Decimal:
+    """Return how much additional work the head of the subsection may approve: a share of the order, within what is left."""
+    share = (nilai_spk * figure("tambahan_persen") / 100).to_integral_value(ROUND_FLOOR)
+    return max(Decimal(), min(share, sisa_pagu - nilai_spk))
+
+
+@rule(
+    "pemeliharaan-kendaraan-dinas.bentuk",
+    title="Bentuk kontrak",
+    source="Perpres 16/2018 pasal 28",
+    checked=True,
+)
+def contract_form(nilai: Decimal) -> str:
+    """Return the form of a contract by its value; a limit itself falls in the lower form."""
+    return next(row.bentuk for row in FORMS.rows() if row.paling_banyak is None or nilai <= row.paling_banyak)
+
+
+@rule("pemeliharaan-kendaraan-dinas.pajak", title="Pajak atas tagihan bengkel", source=TAXES)
+def taxes(suku_cadang: Decimal, jasa: Decimal, ber_npwp: bool) -> Mapping[str, Decimal]:
+    """Return PPN, PPh 22 on parts and PPh 23 on work in rupiah, rounded down; parts and work are given including PPN.
+
+    The base is kept as an exact fraction. PPN and PPh 22 are not collected up to the limit; both PPh are doubled without NPWP.
+    """
+    gross = 100 + Fraction(figure("ppn_persen"))
+    parts, work = Fraction(suku_cadang) * 100 / gross, Fraction(jasa) * 100 / gross
+    limit = Fraction(figure("pajak_tidak_dipungut"))
+    times = 1 if ber_npwp else Fraction(figure("tanpa_npwp_kali"))
+
+    def of(base: Fraction, rate: str, factor: Fraction | int) -> Decimal:
+        return Decimal(floor(base * Fraction(figure(rate)) / 100 * factor))
+
+    return {
+        "ppn": of(parts + work, "ppn_persen", 1) if parts + work > limit else Decimal(),
+        "pph22": of(parts, "pph22_persen", times) if parts > limit else Decimal(),
+        "pph23": of(work, "pph23_persen", times),
+    }
+
+
+@rule("pemeliharaan-kendaraan-dinas.kapitalisasi", title="Dikapitalisasi", source="PSAP 07")
+def is_capitalised(biaya: Decimal, tambah_tahun: Decimal) -> bool:
+    """Return whether the cost reaches the limit and adds enough useful life."""
+    return biaya >= figure("kapitalisasi_rupiah") and tambah_tahun >= figure("kapitalisasi_tahun")
+
+
+@dataclass(frozen=True)
+class BookValue:
+    """The book value of a vehicle on a day, and in how many half-years it is written off."""
+
+    nilai: Decimal
+    sisa: int
+
+
+def _life() -> int:
+    return int(figure("masa_manfaat_tahun") * PERIODS)
+
+
+def book_value(cost: Decimal, acquired: date, day: date) -> BookValue:
+    """Return the book value by half-years: that of the acquisition counts whole, one counts as used once it has ended."""
+    used = (day.year - acquired.year) * PERIODS + (day.month > 6) - (acquired.month > 6)
+    used += (day.month, day.day) in {(6, 30), (12, 31)}
+    used = min(max(used, 0), _life())
+    each = (cost / _life()).to_integral_value(ROUND_FLOOR)
+    return BookValue(Decimal() if used == _life() else cost - each * used, _life() - used)
+
+
+def after_capitalising(before: BookValue, cost: Decimal, years: Decimal) -> tuple[BookValue, Decimal]:
+    """Return book value and remaining half-years with the cost added, up to the standard life, and the charge of each."""
+    left = min(_life(), before.sisa + int(years * PERIODS))
+    value = before.nilai + cost
+    return BookValue(value, left), (value / left).to_integral_value(ROUND_FLOOR)
