@@ -1,0 +1,1 @@
+"""Procedure bahan-bakar-kendaraan-dinas: fuel for official vehicles."""
