@@ -1,28 +1,43 @@
 """What the fuel of vehicles adds to its definition: quotas, coupons, and the reconciliation with the station."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.cases.models import Case
-from laksana.library.aset.bahan_bakar_kendaraan_dinas import consumption
+from laksana.library.aset.bahan_bakar_kendaraan_dinas import consumption, coupons
 from laksana.library.aset.bahan_bakar_kendaraan_dinas.rules import (
     QUOTAS,
-    difference,
     is_barred,
     quota,
-    serials,
     written_serials,
 )
-from laksana.library.aset.bahan_bakar_kendaraan_dinas.workshop import is_unsafe
-from laksana.worktime.zone import local_day
 
 bbm = Behaviour("bahan-bakar-kendaraan-dinas")
-consumption.join(bbm)
-Rows = Sequence[Mapping[str, Any]]
+
+# -- coupons -----------------------------------------------------------------------------------------------------
+
+bbm.check("pesan")(coupons.one_series)
+bbm.computes("pesan")(coupons.bought)
+bbm.check("terima")(coupons.all_received)
+bbm.computes("terima")(coupons.entered)
+bbm.check("bagikan")(coupons.shared_rightly)
+bbm.computes("bagikan")(coupons.shared)
+bbm.warns("rekon")(coupons.coupons_agree)
+bbm.check("rekon")(coupons.no_more_back)
+bbm.computes("rekon")(coupons.reconciled)
+
+# -- consumption -------------------------------------------------------------------------------------------------
+
+bbm.automatic("hitung-konsumsi")(consumption.measured)
+bbm.computes("putus-anomali")(consumption.decided)
+bbm.check("ganti")(consumption.enough_paid)
+bbm.automatic("himpun-putusan")(consumption.settled)
+
+# -- the plan and the month --------------------------------------------------------------------------------------
 
 
 def _end(month: date) -> date:
@@ -55,7 +70,8 @@ def plan_holds(situation: Situation) -> Mapping[str, str]:
 def planned(situation: Situation) -> Mapping[str, Any]:
     """Return the last day of the month, the quota and value of each vehicle, and their sums."""
     month: date = situation.values["bulan"]
-    rows = [_planned(row, month) for row in situation.values["rencana_kuota"]]
+    full = _last_full(situation, month)
+    rows = [_planned(row, month, full.get(row["nomor_polisi"])) for row in situation.values["rencana_kuota"]]
     return {
         "akhir_bulan": _end(month),
         "rencana_kuota": rows,
@@ -64,101 +80,26 @@ def planned(situation: Situation) -> Mapping[str, Any]:
     }
 
 
-def _planned(row: Mapping[str, Any], month: date) -> dict[str, Any]:
+def _last_full(situation: Situation, month: date) -> dict[str, Decimal]:
+    """Return of every vehicle its odometer at the last full tank of the months before, as far as that is known."""
+    cases = Case.objects.filter(procedure=situation.procedure.id, data__bulan__lt=month.isoformat())
+    found: dict[str, Decimal] = {}
+    for case in cases.exclude(state=Case.State.CANCELLED).order_by("data__bulan"):
+        for fill in sorted(case.data.get("pengisian") or (), key=lambda fill: str(fill["tanggal"])):
+            if fill.get("penuh"):
+                found[fill["nomor_polisi"]] = Decimal(fill["odometer"])
+    return found
+
+
+def _planned(row: Mapping[str, Any], month: date, full: Decimal | None) -> dict[str, Any]:
     usual = QUOTAS[row["peruntukan"]]
     base = row.get("kuota_dasar") or usual.kuota_liter
     litres = row.get("kuota_khusus") or quota(base, month, int(row["hari_tidak_operasi"]))
     return {
         **row, "kuota_dasar": base, "tangki": row.get("tangki") or usual.tangki, "acuan": row.get("acuan") or usual.acuan,
-        "kuota_bulan": litres, "nilai": litres * row["harga_liter"],
+        "odometer_penuh_lalu": row.get("odometer_penuh_lalu") or full, "kuota_bulan": litres,
+        "nilai": litres * row["harga_liter"],
     }  # fmt: skip
-
-
-@bbm.check("pesan")
-def one_series(situation: Situation) -> Mapping[str, str]:
-    """Refuse serial numbers that are not one series."""
-    try:
-        serials(situation.values["seri_awal"], situation.values["seri_akhir"])
-    except ValueError as error:
-        return {"seri_akhir": str(error)}
-    return {}
-
-
-@bbm.computes("pesan")
-def bought(situation: Situation) -> Mapping[str, Any]:
-    """Return how many coupons were bought."""
-    return {"jumlah_kupon": len(serials(situation.values["seri_awal"], situation.values["seri_akhir"]))}
-
-
-@bbm.check("terima")
-def all_received(situation: Situation) -> Mapping[str, str]:
-    """Refuse to enter other than all coupons."""
-    values = situation.values
-    if values["jumlah_diterima"] == values["jumlah_kupon"]:
-        return {}
-    return {"jumlah_diterima": f"Menurut seri {values['jumlah_kupon']} kupon; selesaikan dahulu dengan SPBU."}
-
-
-@bbm.computes("terima")
-def entered(situation: Situation) -> Mapping[str, Any]:
-    """Return the coupons, one by one."""
-    values, day = situation.values, local_day(situation.at)
-    numbers = serials(values["seri_awal"], values["seri_akhir"])
-    return {
-        "kupon": [{"seri": n, "nominal": values["nominal_kupon"], "tanggal_terima": day} for n in numbers]
-    }
-
-
-@bbm.check("bagikan")
-def shared_rightly(situation: Situation) -> Mapping[str, str]:
-    """Refuse coupons that were not bought or are given twice, for an unknown or unsafe vehicle, and above its quota."""
-    found: dict[str, str] = {}
-    bought_ones = {row["seri"] for row in situation.values["kupon"]}
-    planned_rows = {row["nomor_polisi"]: row for row in situation.values["rencana_kuota"]}
-    plates: set[str] = set()
-    for number, row in enumerate(situation.values["pembagian"]):
-        plate = row["nomor_polisi"]
-        for column, why in _share_faults(row, planned_rows.get(plate), bought_ones, situation.values):
-            found[f"pembagian.{number}.{column}"] = why
-        if plate in plates:
-            found[f"pembagian.{number}.nomor_polisi"] = "Satu baris untuk satu kendaraan."
-        plates.add(plate)
-    return found
-
-
-def _share_faults(
-    row: Mapping[str, Any], plan: Mapping[str, Any] | None, left: set[str], values: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the share of one vehicle; takes what it gets from those left."""
-    if plan is None:
-        yield "nomor_polisi", "Kendaraan ini tidak ada pada rencana."
-        return
-    if is_unsafe(row["nomor_polisi"]):
-        yield "nomor_polisi", "Kendaraan ini tidak laik jalan; selesaikan pemeliharaannya."
-    try:
-        given = serials(row["dari_seri"], row["sampai_seri"])
-    except ValueError as error:
-        yield "sampai_seri", str(error)
-        return
-    if not left.issuperset(given):
-        yield "dari_seri", "Memuat seri yang tidak dibeli atau sudah dibagikan."
-    left.difference_update(given)
-    most = (plan["nilai"] / values["nominal_kupon"]).to_integral_value(ROUND_CEILING)
-    if len(given) > most:
-        yield "sampai_seri", f"Kuota kendaraan ini paling banyak {most} kupon."
-
-
-@bbm.computes("bagikan")
-def shared(situation: Situation) -> Mapping[str, Any]:
-    """Return how many coupons each vehicle got, and on every coupon the plate for which it is good."""
-    rows: list[dict[str, Any]] = []
-    plates: dict[str, str] = {}
-    for row in situation.values["pembagian"]:
-        given = serials(row["dari_seri"], row["sampai_seri"])
-        rows.append({**row, "jumlah": len(given)})
-        plates |= dict.fromkeys(given, row["nomor_polisi"])
-    coupons = [{**each, "nomor_polisi": plates.get(each["seri"])} for each in situation.values["kupon"]]
-    return {"pembagian": rows, "kupon": coupons}
 
 
 @bbm.deadline("isi")
@@ -184,33 +125,3 @@ def fills_proven(situation: Situation) -> Mapping[str, str]:
         except ValueError as error:
             found[f"pengisian.{number}.seri_kupon"] = str(error)
     return found
-
-
-@bbm.warns("rekon")
-def coupons_agree(situation: Situation) -> Mapping[str, str]:
-    """Warn where the coupons that came back are not those that no receipt names."""
-    back = situation.values.get("sisa_kupon")
-    left = sum(not row.get("tanggal_pakai") for row in situation.values["kupon"])
-    return {} if back in (None, left) else {"sisa_kupon": f"Menurut struk kupon yang sisa {left}."}
-
-
-@bbm.check("rekon")
-def no_more_back(situation: Situation) -> Mapping[str, str]:
-    """Refuse more coupons back than were bought."""
-    values = situation.values
-    more = values["sisa_kupon"] > values["jumlah_kupon"]
-    return {"sisa_kupon": f"Kupon yang dibeli {values['jumlah_kupon']}."} if more else {}
-
-
-@bbm.computes("rekon")
-def reconciled(situation: Situation) -> Mapping[str, Any]:
-    """Return what the station bills above the coupons used, the stock left, and every coupon's state."""
-    values = situation.values
-    back, nominal = values["sisa_kupon"], values["nominal_kupon"]
-    return {
-        "selisih_rekon": difference(values["tagihan_spbu"], values["jumlah_kupon"], back, nominal),
-        "nilai_persediaan": back * nominal,
-        "kupon": [
-            {**row, "status": "terpakai" if row.get("tanggal_pakai") else "sisa"} for row in values["kupon"]
-        ],
-    }

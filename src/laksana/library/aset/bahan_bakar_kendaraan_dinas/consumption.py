@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases import services as cases
-from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.behaviour import Done, Situation
 from laksana.cases.models import Case
 from laksana.library.aset.bahan_bakar_kendaraan_dinas.rules import (
     Car,
@@ -22,14 +22,6 @@ from laksana.sop.values import from_json_of
 
 ACCEPTED = "Diterima"
 Rows = Sequence[Mapping[str, Any]]
-
-
-def join(behaviour: Behaviour) -> None:
-    """Let a behaviour measure consumption and put its oddities together."""
-    behaviour.automatic("hitung-konsumsi")(measured)
-    behaviour.computes("putus-anomali")(decided)
-    behaviour.check("ganti")(enough_paid)
-    behaviour.automatic("himpun-putusan")(settled)
 
 
 def _instances(case: Case, column: str) -> dict[int, Mapping[str, Any]]:
