@@ -6,27 +6,34 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.aset.pemeliharaan_kendaraan_dinas import bill
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.card import last_reading, last_service, spent_in
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     Reading,
-    after_capitalising,
-    book_value,
     contract_form,
     figure,
     interval,
-    is_capitalised,
-    most_additional,
     per_day,
     service_due,
     service_is_near,
-    taxes,
     uneconomic,
 )
-from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 pemeliharaan = Behaviour("pemeliharaan-kendaraan-dinas")
-SERVICE = "berkala"
+
+# -- from the order to the books ---------------------------------------------------------------------------------
+
+pemeliharaan.check("tambahan")(bill.within_tenth)
+pemeliharaan.computes("tambahan")(bill.additional)
+pemeliharaan.check("terima")(bill.bill_within_order)
+pemeliharaan.computes("terima")(bill.billed)
+pemeliharaan.computes("catat")(bill.booked)
+pemeliharaan.row("kartu-pemeliharaan")(bill.card_row)
+pemeliharaan.row("barang-bekas")(bill.old_parts_row)
+pemeliharaan.row("dhpb")(bill.maintained_row)
+
+# -- the card, the estimate and the order ------------------------------------------------------------------------
 
 
 @pemeliharaan.check("ajukan")
@@ -58,7 +65,7 @@ def driven_far(situation: Situation) -> Mapping[str, str]:
 def work_fits_vehicle(situation: Situation) -> Mapping[str, str]:
     """Refuse a service that is not done on this class of vehicles."""
     values = situation.values
-    if values["jenis"] != SERVICE or interval(values["golongan"], values["pekerjaan_servis"]):
+    if values["jenis"] != bill.SERVICE or interval(values["golongan"], values["pekerjaan_servis"]):
         return {}
     return {"golongan": "Pekerjaan servis ini tidak ada pada golongan kendaraan ini."}
 
@@ -67,7 +74,7 @@ def work_fits_vehicle(situation: Situation) -> Mapping[str, str]:
 def schedule(situation: Situation) -> Mapping[str, Any]:
     """Return the last service of this kind, when it is due by kilometres or date, and whether that is near."""
     values, last = situation.values, last_service(situation)
-    if values["jenis"] != SERVICE or last is None:
+    if values["jenis"] != bill.SERVICE or last is None:
         return {}
     every = interval(values["golongan"], values["pekerjaan_servis"])
     now = Reading(values["tanggal"], values["odometer"])
@@ -162,80 +169,3 @@ def done_by_today(situation: Situation) -> Mapping[str, str]:
     if first <= values["tanggal_selesai"] <= local_day(situation.at):
         return {}
     return {"tanggal_selesai": f"Antara {first:%d-%m-%Y} dan hari ini."}
-
-
-@pemeliharaan.check("tambahan")
-def within_tenth(situation: Situation) -> Mapping[str, str]:
-    """Refuse additional work above what may be approved without a new estimate."""
-    values = situation.values
-    most = most_additional(values["nilai_spk"], values["sisa_pagu"])
-    total = values["total_tambahan"] + (values.get("nilai_tambahan") or Decimal())
-    if situation.outcome != "Disetujui" or total <= most:
-        return {}
-    return {"nilai_tambahan": f"Seluruh tambahan paling banyak {most:,.0f}; minta estimasi baru."}
-
-
-@pemeliharaan.computes("tambahan")
-def additional(situation: Situation) -> Mapping[str, Any]:
-    """Return the additional work approved so far."""
-    if situation.outcome != "Disetujui":
-        return {}
-    return {"total_tambahan": situation.values["total_tambahan"] + situation.values["nilai_tambahan"]}
-
-
-@pemeliharaan.check("terima")
-def bill_within_order(situation: Situation) -> Mapping[str, str]:
-    """Refuse a bill above the order and what was approved besides it."""
-    values = situation.values
-    most = values["nilai_spk"] + values["total_tambahan"]
-    if values["biaya_suku_cadang"] + values["biaya_jasa"] <= most:
-        return {}
-    return {"biaya_jasa": f"Biaya akhir paling banyak {most:,.0f}."}
-
-
-@pemeliharaan.computes("terima")
-def billed(situation: Situation) -> Mapping[str, Any]:
-    """Return the whole bill and the taxes on it."""
-    values = situation.values
-    parts, work = values["biaya_suku_cadang"], values["biaya_jasa"]
-    return {"biaya_akhir": parts + work, **taxes(parts, work, bool(values.get("npwp_bengkel")))}
-
-
-@pemeliharaan.computes("catat")
-def booked(situation: Situation) -> Mapping[str, Any]:
-    """Return when the service is due again, and what a capitalised cost does to the book value."""
-    return {**_next_service(situation.values), **_capitalised(situation.values)}
-
-
-def _next_service(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    every = interval(values["golongan"], values.get("pekerjaan_servis") or "")
-    if values["jenis"] != SERVICE or every is None:
-        return {}
-    return {
-        "servis_berikut": months_later(values["tanggal_selesai"], every.interval_bulan),
-        "km_servis_berikut": None if every.interval_km is None else values["odometer"] + every.interval_km,
-    }
-
-
-def _capitalised(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    years = values.get("tambah_masa_manfaat") or Decimal()
-    if not is_capitalised(values["biaya_akhir"], years):
-        return {"dikapitalisasi": False}
-    before = book_value(values["nilai_perolehan"], values["tanggal_perolehan"], values["tanggal_selesai"])
-    after, charge = after_capitalising(before, values["biaya_akhir"], years)
-    return {
-        "dikapitalisasi": True, "nilai_buku": before.nilai, "nilai_buku_baru": after.nilai,
-        "sisa_semester": after.sisa, "beban_semester": charge,
-    }  # fmt: skip
-
-
-@pemeliharaan.row("kartu-pemeliharaan")
-def card_row(situation: Situation) -> Mapping[str, Any]:
-    """Return what was spent on the vehicle this year with this bill."""
-    return {"akumulasi_tahun": situation.values["realisasi_tahunan"] + situation.values["biaya_akhir"]}
-
-
-@pemeliharaan.row("dhpb")
-def maintained_row(situation: Situation) -> Mapping[str, Any]:
-    """Return how the cost was booked."""
-    return {"keterangan": "Dikapitalisasi" if situation.values["dikapitalisasi"] else "Belanja pemeliharaan"}

@@ -1,31 +1,30 @@
 """The maintenance card of a vehicle: what earlier cases of the same plate tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import Reading
 
-SPENT = ("biaya_akhir", "nilai_spk")
-"""What a case costs: the bill, before it the order."""
+COMMITTED = ("nilai_spk", "total_tambahan")
+"""What a running case will cost before its bill: the order, and what was approved besides it."""
 
 
-def _others(situation: Situation) -> Iterator[Mapping[str, Any]]:
-    """Yield what the other cases of this plate hold, the oldest first; cancelled ones count for nothing."""
+def _others(situation: Situation) -> Iterator[Case]:
+    """Yield the other cases of this plate, the oldest first; cancelled ones count for nothing."""
     cases = Case.objects.filter(
         procedure=situation.procedure.id, data__nomor_polisi=situation.values.get("nomor_polisi")
     ).exclude(state=Case.State.CANCELLED)
-    yield from cases.exclude(pk=situation.case.pk).order_by("opened_at", "pk").values_list("data", flat=True)
+    yield from cases.exclude(pk=situation.case.pk).order_by("opened_at", "pk")
 
 
 def last_reading(situation: Situation) -> Reading | None:
     """Return the odometer as it was read last; None for a vehicle without an earlier case."""
     rows = [
         Reading(date.fromisoformat(d["tanggal"]), Decimal(d["odometer"]))
-        for d in _others(situation)
+        for d in (case.data for case in _others(situation))
         if d.get("odometer")
     ]
     return rows[-1] if rows else None
@@ -36,7 +35,7 @@ def last_service(situation: Situation) -> Reading | None:
     values = situation.values
     done = [
         Reading(date.fromisoformat(data["tanggal_selesai"]), Decimal(data["odometer"]))
-        for data in _others(situation)
+        for data in (case.data for case in _others(situation))
         if data.get("tanggal_selesai") and data.get("pekerjaan_servis") == values.get("pekerjaan_servis")
     ]
     day, km = values.get("tanggal_servis_kartu"), values.get("km_servis_kartu")
@@ -46,9 +45,17 @@ def last_service(situation: Situation) -> Reading | None:
 
 
 def spent_in(situation: Situation, year: int) -> Decimal:
-    """Return what other cases of a year spent or ordered for this vehicle, in rupiah."""
-    total = Decimal()
-    for data in _others(situation):
-        if data.get("tanggal", "").startswith(str(year)):
-            total += next((Decimal(data[name]) for name in SPENT if data.get(name)), Decimal())
-    return total
+    """Return what other cases of a year spent for this vehicle, or while they run have ordered, in rupiah."""
+    return sum(
+        (_cost(case) for case in _others(situation) if case.data.get("tanggal", "").startswith(str(year))),
+        Decimal(),
+    )
+
+
+def _cost(case: Case) -> Decimal:
+    data = case.data
+    if data.get("biaya_akhir"):
+        return Decimal(data["biaya_akhir"])
+    if case.state != Case.State.RUNNING:
+        return Decimal()
+    return sum((Decimal(data.get(name) or 0) for name in COMMITTED), Decimal())

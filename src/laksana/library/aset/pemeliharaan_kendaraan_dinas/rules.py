@@ -144,21 +144,22 @@ class BookValue:
     sisa: int
 
 
-def _life() -> int:
+def standard_life() -> int:
+    """Return the useful life of a vehicle in half-years."""
     return int(figure("masa_manfaat_tahun") * PERIODS)
 
 
-def book_value(cost: Decimal, acquired: date, day: date) -> BookValue:
-    """Return the book value by half-years: that of the acquisition counts whole, one counts as used once it has ended."""
+def book_value(cost: Decimal, acquired: date, day: date, life: int) -> BookValue:
+    """Return the book value by half-years, `life` in all: that of the acquisition counts whole, one is used once it has ended."""
     used = (day.year - acquired.year) * PERIODS + (day.month > 6) - (acquired.month > 6)
     used += (day.month, day.day) in {(6, 30), (12, 31)}
-    used = min(max(used, 0), _life())
-    each = (cost / _life()).to_integral_value(ROUND_FLOOR)
-    return BookValue(Decimal() if used == _life() else cost - each * used, _life() - used)
+    used = min(max(used, 0), life)
+    each = (cost / life).to_integral_value(ROUND_FLOOR)
+    return BookValue(Decimal() if used == life else cost - each * used, life - used)
 
 
 def after_capitalising(before: BookValue, cost: Decimal, years: Decimal) -> tuple[BookValue, Decimal]:
     """Return book value and remaining half-years with the cost added, up to the standard life, and the charge of each."""
-    left = min(_life(), before.sisa + int(years * PERIODS))
+    left = min(standard_life(), before.sisa + int(years * PERIODS))
     value = before.nilai + cost
     return BookValue(value, left), (value / left).to_integral_value(ROUND_FLOOR)

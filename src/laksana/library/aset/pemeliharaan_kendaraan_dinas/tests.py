@@ -83,11 +83,13 @@ def test_repairs_at_the_share_itself_are_still_worth_it() -> None:
     ],
 )
 def test_a_half_year_counts_once_it_has_ended(day: date, left: int) -> None:
-    assert book_value(Decimal(235_000_000), date(2021, 3, 15), day).sisa == left
+    assert book_value(Decimal(235_000_000), date(2021, 3, 15), day, 14).sisa == left
 
 
 def test_a_vehicle_written_off_has_no_book_value_and_life_is_not_longer_than_the_standard() -> None:
-    assert book_value(Decimal(235_000_000), date(2010, 3, 15), date(2026, 6, 30)) == BookValue(Decimal(0), 0)
+    assert book_value(Decimal(235_000_000), date(2010, 3, 15), date(2026, 6, 30), 14) == BookValue(
+        Decimal(0), 0
+    )
     grown, charge = after_capitalising(BookValue(Decimal(70), 13), Decimal(70), Decimal(2))
     assert (grown, charge) == (BookValue(Decimal(140), 14), Decimal(10))
 

@@ -1,0 +1,1 @@
+"""Procedure penghapusan-barang: proposal for write-off and disposal of regional assets."""

@@ -1,0 +1,140 @@
+"""What the write-off of assets reckons: whether repair is worth it, book values, who approves, and limits of a month."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import PERIODS, book_value
+from laksana.library.rounding import half_up
+from laksana.library.tables import Row, Setting, Table
+from laksana.sop.rules import rule
+from laksana.worktime.calendar import months_later
+
+OFFICE = "standar internal"
+VEHICLES = ("1.3.2.02.01",)
+COMPUTERS = ("1.3.2.10",)
+LAND_AND_BUILDINGS = ("1.3.1", "1.3.3")
+"""Beginnings of the codes of goods (Permendagri 108/2016)."""
+
+
+class Figure(Setting):
+    """A figure of law or office, and where it stands."""
+
+    sumber: str
+
+
+class Life(Row):
+    """The useful life in years of goods whose code begins so; none where they are not depreciated."""
+
+    awalan_kode: str
+    uraian: str
+    masa_manfaat_tahun: int | None = None
+
+
+FIGURES = Table(__file__, "../ketentuan-penghapusan.csv", Figure, key="ketentuan")
+LIVES = Table(__file__, "../penyusutan-barang.csv", Life, key="awalan_kode")
+
+
+def figure(name: str) -> Decimal:
+    """Return a figure. Raises KeyError for an unknown name."""
+    return FIGURES[name].angka
+
+
+def is_of(code: str, beginnings: Sequence[str]) -> bool:
+    """Return whether a code of goods belongs to one of these groups."""
+    return any(code == each or code.startswith(each + ".") for each in beginnings)
+
+
+@rule("penghapusan-barang.bagian-perbaikan", title="Biaya perbaikan terhadap nilai", source=OFFICE)
+def repair_share(biaya_perbaikan: Decimal, nilai_setelah: Decimal) -> Decimal | None:
+    """Return the cost of repair in percent of the fair value after it, not rounded; None where that is nothing."""
+    return biaya_perbaikan / nilai_setelah * 100 if nilai_setelah else None
+
+
+@rule("penghapusan-barang.kelayakan", title="Perbaikan tidak ekonomis", source=OFFICE)
+def is_uneconomic(
+    biaya_perbaikan: Decimal, nilai_setelah: Decimal, rusak_berat: bool, suku_cadang_habis: bool
+) -> bool:
+    """Return whether repair is not worth it: dearer than its share, or no parts for what is heavily damaged."""
+    if rusak_berat and suku_cadang_habis:
+        return True
+    return biaya_perbaikan > nilai_setelah * figure("perbaikan_persen") / 100
+
+
+@rule("penghapusan-barang.nilai-buku", title="Nilai buku", source="PSAP 07")
+def book_value_of(kode_barang: str, nilai_perolehan: Decimal, tanggal_perolehan: date, pada: date) -> Decimal:
+    """Return the book value in rupiah on a day, by half-years of the life of its code; land keeps its value."""
+    fitting = [row for row in LIVES.rows() if is_of(kode_barang, (row.awalan_kode,))]
+    years = max(fitting, key=lambda row: len(row.awalan_kode)).masa_manfaat_tahun if fitting else None
+    if years is None:
+        return nilai_perolehan
+    return book_value(nilai_perolehan, tanggal_perolehan, pada, years * PERIODS).nilai
+
+
+@rule("penghapusan-barang.nilai-usulan", title="Nilai usulan", source="praktik")
+def value_of_proposal(cara: str, nilai_wajar: Decimal | None, nilai_perolehan: Decimal) -> Decimal:
+    """Return what is held against the limit: the fair value of a sale, else the acquisition value."""
+    return nilai_wajar if cara == "lelang" and nilai_wajar is not None else nilai_perolehan
+
+
+@rule(
+    "penghapusan-barang.kewenangan",
+    title="Perlu persetujuan DPRD",
+    source="UU 1/2004 pasal 46-47",
+    checked=True,
+)
+def needs_council(cara: str, nilai_usulan: Decimal, tanah_bangunan: bool, dikecualikan: bool) -> bool:
+    """Return whether the DPRD approves: transfers of land and buildings unless excepted, and of other goods above the limit."""
+    if cara not in ("lelang", "hibah"):
+        return False
+    return (tanah_bangunan and not dikecualikan) or nilai_usulan > figure("batas_dprd")
+
+
+@rule("penghapusan-barang.usia-kendaraan", title="Umur kendaraan", source="Permendagri 19/2016; PP 84/2014")
+def age(tanggal_perolehan: date, pada: date) -> int:
+    """Return the full years of a vehicle on a day."""
+    earlier = months_later(tanggal_perolehan, 12 * (pada.year - tanggal_perolehan.year)) > pada
+    return pada.year - tanggal_perolehan.year - earlier
+
+
+def may_be_sold(row: Mapping[str, Any], day: date) -> bool:
+    """Return whether goods may be sold; a vehicle only when old enough, or wrecked by an accident."""
+    if not is_of(row["kode_barang"], VEHICLES) or age(row["tanggal_perolehan"], day) >= figure(
+        "umur_kendaraan_tahun"
+    ):
+        return True
+    left = row.get("sisa_kondisi")
+    return bool(row.get("kecelakaan")) and left is not None and left <= figure("sisa_kondisi_persen")
+
+
+@rule("penghapusan-barang.tenggat-bulan", title="Batas pemusnahan", source="Permendagri 19/2016")
+def destroyed_until(tanggal_persetujuan: date) -> date:
+    """Return the last day for destroying: the same day of the next month, or its last; no day off moves it."""
+    return months_later(tanggal_persetujuan, int(figure("batas_musnah_bulan")))
+
+
+@rule("penghapusan-barang.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016")
+def claim_base(nilai_buku: Decimal, nilai_wajar_sejenis: Decimal | None) -> Decimal:
+    """Return what is claimed for lost goods in rupiah: the higher of book value and fair value of the like."""
+    return max(nilai_buku, nilai_wajar_sejenis or Decimal())
+
+
+def valued(row: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """Return an item with its book value on a day, and whether its repair is worth it where that was estimated."""
+    value = book_value_of(row["kode_barang"], row["nilai_perolehan"], row["tanggal_perolehan"], day)
+    cost, after = row.get("taksiran_biaya_perbaikan"), row.get("nilai_setelah_perbaikan")
+    found = {
+        **row, "tahun_perolehan": row["tanggal_perolehan"].year, "akumulasi": row["nilai_perolehan"] - value,
+        "nilai_buku": value,
+    }  # fmt: skip
+    if cost is None or after is None:
+        return found
+    share = repair_share(cost, after)
+    return {
+        **found,
+        "bagian_perbaikan": None if share is None else half_up(share, 1),
+        "tidak_ekonomis": is_uneconomic(
+            cost, after, row["kondisi"] == "RB", bool(row.get("suku_cadang_habis"))
+        ),
+    }
