@@ -34,6 +34,7 @@ bbm.computes("rekon")(coupons.reconciled)
 
 bbm.automatic("hitung-konsumsi")(consumption.measured)
 bbm.computes("putus-anomali")(consumption.decided)
+bbm.check("putus-anomali")(consumption.something_to_repay)
 bbm.check("ganti")(consumption.enough_paid)
 bbm.automatic("himpun-putusan")(consumption.settled)
 
@@ -100,6 +101,15 @@ def _planned(row: Mapping[str, Any], month: date, full: Decimal | None) -> dict[
         "odometer_penuh_lalu": row.get("odometer_penuh_lalu") or full, "kuota_bulan": litres,
         "nilai": litres * row["harga_liter"],
     }  # fmt: skip
+
+
+@bbm.check("anggaran")
+def budget_covers(situation: Situation) -> Mapping[str, str]:
+    """Refuse to call a budget sufficient that holds less than the plan."""
+    values = situation.values
+    if situation.outcome != "Cukup" or values["total_nilai"] <= values["sisa_pagu"]:
+        return {}
+    return {"outcome": f"Rencana {values['total_nilai']:,.0f} melampaui sisa pagu; kurangi kuotanya."}
 
 
 @bbm.deadline("isi")

@@ -150,6 +150,13 @@ def decided(situation: Situation) -> Mapping[str, Any]:
     return {"putusan": situation.outcome}
 
 
+def something_to_repay(situation: Situation) -> Mapping[str, str]:
+    """Refuse to let repay an oddity for which nothing is claimed."""
+    if situation.outcome != "Ganti" or situation.values["tuntutan"] > 0:
+        return {}
+    return {"outcome": "Anomali ini tidak bernilai penggantian."}
+
+
 def enough_paid(situation: Situation) -> Mapping[str, str]:
     """Refuse a repayment below what is claimed for the oddity."""
     least = situation.values["tuntutan"]

@@ -111,6 +111,15 @@ def papers_there(situation: Situation) -> Mapping[str, str]:
     return {"kelengkapan": f"Belum ada: {', '.join(missing)}."} if missing else {}
 
 
+@pajak.check("anggaran")
+def budget_covers(situation: Situation) -> Mapping[str, str]:
+    """Refuse to call a budget sufficient that holds less than the estimate."""
+    values = situation.values
+    if situation.outcome != "Tersedia" or values["sisa_anggaran"] >= values["estimasi"]:
+        return {}
+    return {"outcome": f"Sisa anggaran kurang dari estimasi {values['estimasi']:,.0f}."}
+
+
 @pajak.check("setujui")
 def within_budget(situation: Situation) -> Mapping[str, str]:
     """Refuse to give more money than the budget line still holds."""

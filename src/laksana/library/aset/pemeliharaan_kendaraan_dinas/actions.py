@@ -137,6 +137,20 @@ def left_to_spend(situation: Situation) -> Mapping[str, Any]:
     }
 
 
+@pemeliharaan.check("anggaran")
+def ceiling_kept(situation: Situation) -> Mapping[str, str]:
+    """Refuse to pass an estimate above the ceiling without the head, and to trouble the head with one within it."""
+    values = situation.values
+    within = values["nilai_estimasi"] <= values["sisa_pagu"]
+    if situation.outcome == "Cukup" and not within:
+        return {
+            "outcome": f"Melebihi pagu sebesar {values['kekurangan_pagu']:,.0f}; Kepala Dinas yang memutus."
+        }
+    if situation.outcome == "Melebihi pagu" and within:
+        return {"outcome": f"Estimasi masih di dalam sisa pagu {values['sisa_pagu']:,.0f}."}
+    return {}
+
+
 @pemeliharaan.check("perintah")
 def order_within_estimate(situation: Situation) -> Mapping[str, str]:
     """Refuse an order above the estimate, and one that ends before it begins."""
