@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from typing import Literal
 
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Setting, Table
@@ -12,6 +13,9 @@ from laksana.worktime.calendar import months_later
 TAX = "UU 1/2022; Perda Provinsi Banten 1/2024"
 INTEREST = "UU 1/2022; PP 35/2023"
 CONTRIBUTION = "PMK 16/PMK.010/2017"
+Kind = Literal["r2", "r4_sedan_jeep_minibus", "pick_up"]
+Class = Literal["A", "B", "C1", "C2", "DP", "DU", "F"]
+Payment = Literal["tahunan", "lima_tahunan"]
 
 
 class Figure(Setting):
@@ -50,8 +54,8 @@ def figure(name: str) -> Decimal:
 class Vehicle:
     """What of a vehicle its tax depends on."""
 
-    jenis: str
-    golongan: str
+    jenis: Kind
+    golongan: Class
     njkb: Decimal
     bobot: Decimal
     tarif: Decimal
@@ -106,21 +110,21 @@ def interest(pkb: Decimal, opsen: Decimal, bulan: int) -> Decimal:
 
 
 @rule("pajak-kendaraan-dinas.swdkllj", title="SWDKLLJ setahun", source=CONTRIBUTION, checked=True)
-def contribution(golongan: str) -> Decimal:
+def contribution(golongan: Class) -> Decimal:
     """Return the road accident contribution of a class with its card, in rupiah."""
     row = CONTRIBUTIONS[golongan]
     return row.sumbangan + row.kartu_dana
 
 
 @rule("pajak-kendaraan-dinas.denda-swdkllj", title="Denda SWDKLLJ", source=CONTRIBUTION + " pasal 7 ayat (3)")
-def fine(golongan: str, hari: int) -> Decimal:
+def fine(golongan: Class, hari: int) -> Decimal:
     """Return the fine in rupiah by days late: a share of the contribution of one year, up to the greatest fine."""
     share = max((row.persen for row in FINES.rows() if hari >= row.sejak_hari), default=Decimal())
     return min(half_up(CONTRIBUTIONS[golongan].sumbangan * share / 100, 0), figure("denda_swdkllj_terbanyak"))
 
 
 @rule("pajak-kendaraan-dinas.pnbp", title="PNBP STNK dan TNKB", source="PP 76/2020", checked=True)
-def fees(jenis: str, lima_tahunan: bool) -> Decimal:
+def fees(jenis: Kind, lima_tahunan: bool) -> Decimal:
     """Return the police's fees in rupiah: registration and plates every five years, else the yearly endorsement."""
     wheels = "r2" if jenis == "r2" else "r4"
     if lima_tahunan:
@@ -129,7 +133,7 @@ def fees(jenis: str, lima_tahunan: bool) -> Decimal:
 
 
 @rule("pajak-kendaraan-dinas.jenis", title="Tahunan atau lima tahunan", source="UU 22/2009 Pasal 70")
-def kind_of_payment(jatuh_tempo: date, jatuh_tempo_stnk: date) -> str:
+def kind_of_payment(jatuh_tempo: date, jatuh_tempo_stnk: date) -> Payment:
     """Return `lima_tahunan` where the STNK ends within so many days after the due date or has ended before it."""
     last = jatuh_tempo + timedelta(days=int(figure("lima_tahunan_hari")))
     return "lima_tahunan" if jatuh_tempo_stnk <= last else "tahunan"

@@ -29,7 +29,6 @@ pemeliharaan.computes("tambahan")(bill.additional)
 pemeliharaan.check("terima")(bill.bill_within_order)
 pemeliharaan.computes("terima")(bill.billed)
 pemeliharaan.computes("catat")(bill.booked)
-pemeliharaan.row("kartu-pemeliharaan")(bill.card_row)
 pemeliharaan.row("barang-bekas")(bill.old_parts_row)
 pemeliharaan.row("dhpb")(bill.maintained_row)
 

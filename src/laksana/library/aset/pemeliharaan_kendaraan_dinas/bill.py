@@ -54,8 +54,10 @@ def billed(situation: Situation) -> Mapping[str, Any]:
 
 
 def booked(situation: Situation) -> Mapping[str, Any]:
-    """Return when the service is due again, and what a capitalised cost does to the book value."""
-    return {**_next_service(situation.values), **_capitalised(situation.values)}
+    """Return the year's cost so far, when the service is due again, and what a capitalised cost does to the book value."""
+    values = situation.values
+    spent = values["realisasi_tahunan"] + values["biaya_akhir"]
+    return {"akumulasi_tahun": spent, **_next_service(values), **_capitalised(values)}
 
 
 def _next_service(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -80,11 +82,6 @@ def _capitalised(values: Mapping[str, Any]) -> Mapping[str, Any]:
         "dikapitalisasi": True, "nilai_buku": before.nilai, "nilai_buku_baru": after.nilai,
         "sisa_semester": after.sisa, "beban_semester": charge,
     }  # fmt: skip
-
-
-def card_row(situation: Situation) -> Mapping[str, Any]:
-    """Return what was spent on the vehicle this year with this bill."""
-    return {"akumulasi_tahun": situation.values["realisasi_tahunan"] + situation.values["biaya_akhir"]}
 
 
 def old_parts_row(situation: Situation) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from laksana.cases.behaviour import Situation
 from laksana.library.aset.penghapusan_barang.rules import (
     LAND_AND_BUILDINGS,
+    Way,
     is_of,
     may_be_sold,
     needs_council,
@@ -31,13 +32,13 @@ def accepted(situation: Situation) -> Mapping[str, Any]:
     return found
 
 
-def _council(values: Mapping[str, Any], way: str, exception: str | None) -> bool:
+def _council(values: Mapping[str, Any], way: Way, exception: str | None) -> bool:
     rows: Rows = values["daftar_barang"]
     land = any(is_of(row["kode_barang"], LAND_AND_BUILDINGS) for row in rows)
     return needs_council(way, _value(values, way), land, bool(exception))
 
 
-def _value(values: Mapping[str, Any], way: str) -> Decimal:
+def _value(values: Mapping[str, Any], way: Way) -> Decimal:
     return value_of_proposal(way, values.get("nilai_wajar"), values["nilai_perolehan_total"])
 
 

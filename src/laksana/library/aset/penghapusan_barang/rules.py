@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import PERIODS, book_value
 from laksana.library.rounding import half_up
@@ -12,6 +12,8 @@ from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
 OFFICE = "standar internal"
+Way = Literal["lelang", "hibah", "musnah", "hapus_sebab_lain"]
+"""How goods are disposed of."""
 VEHICLES = ("1.3.2.02.01",)
 COMPUTERS = ("1.3.2.10",)
 LAND_AND_BUILDINGS = ("1.3.1", "1.3.3")
@@ -73,7 +75,7 @@ def book_value_of(kode_barang: str, nilai_perolehan: Decimal, tanggal_perolehan:
 
 
 @rule("penghapusan-barang.nilai-usulan", title="Nilai usulan", source="praktik")
-def value_of_proposal(cara: str, nilai_wajar: Decimal | None, nilai_perolehan: Decimal) -> Decimal:
+def value_of_proposal(cara: Way, nilai_wajar: Decimal | None, nilai_perolehan: Decimal) -> Decimal:
     """Return what is held against the limit: the fair value of a sale, else the acquisition value."""
     return nilai_wajar if cara == "lelang" and nilai_wajar is not None else nilai_perolehan
 
@@ -84,7 +86,7 @@ def value_of_proposal(cara: str, nilai_wajar: Decimal | None, nilai_perolehan: D
     source="UU 1/2004 pasal 46-47",
     checked=True,
 )
-def needs_council(cara: str, nilai_usulan: Decimal, tanah_bangunan: bool, dikecualikan: bool) -> bool:
+def needs_council(cara: Way, nilai_usulan: Decimal, tanah_bangunan: bool, dikecualikan: bool) -> bool:
     """Return whether the DPRD approves: transfers of land and buildings unless excepted, and of other goods above the limit."""
     if cara not in ("lelang", "hibah"):
         return False
@@ -125,7 +127,7 @@ def valued(row: Mapping[str, Any], day: date) -> dict[str, Any]:
     value = book_value_of(row["kode_barang"], row["nilai_perolehan"], row["tanggal_perolehan"], day)
     cost, after = row.get("taksiran_biaya_perbaikan"), row.get("nilai_setelah_perbaikan")
     found = {
-        **row, "tahun_perolehan": row["tanggal_perolehan"].year, "akumulasi": row["nilai_perolehan"] - value,
+        **row, "tahun_perolehan": str(row["tanggal_perolehan"].year), "akumulasi": row["nilai_perolehan"] - value,
         "nilai_buku": value,
     }  # fmt: skip
     if cost is None or after is None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from laksana.library.aset.penghapusan_barang.rules import (
+    Way,
     age,
     book_value_of,
     claim_base,
@@ -42,7 +43,7 @@ def test_without_parts_only_what_is_heavily_damaged_is_not_repaired() -> None:
     ],
 )
 def test_the_council_approves_transfers_of_land_and_above_the_limit(
-    way: str, value: Decimal, land: bool, excepted: bool, council: bool
+    way: Way, value: Decimal, land: bool, excepted: bool, council: bool
 ) -> None:
     assert needs_council(way, value, land, excepted) is council
 
