@@ -1,8 +1,7 @@
 """What the maintenance of vehicles tells of a vehicle: when it stood in a workshop, and whether it may be driven."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from laksana.cases.models import Case
 
@@ -15,12 +14,17 @@ def _maintained(plate: str) -> Iterator[Case]:
 
 
 def is_unsafe(plate: str) -> bool:
-    """Return whether a vehicle has a defect of safety that has not been mended yet."""
-    return any(case.state == Case.State.RUNNING and _unsafe(case.data) for case in _maintained(plate))
+    """Return whether a vehicle has a defect of safety not mended since: also where the work was refused or not worth it."""
+    unsafe = False
+    for case in _maintained(plate):
+        unsafe = (unsafe or bool(case.data.get("cacat_keselamatan"))) and not _mended(case)
+    return unsafe
 
 
-def _unsafe(data: Mapping[str, Any]) -> bool:
-    return bool(data.get("cacat_keselamatan")) and not data.get("biaya_akhir")
+def _mended(case: Case) -> bool:
+    """Return whether work was accepted after its test, or done by the office itself."""
+    by_itself = case.state == Case.State.ENDED and case.data.get("tanggal_selesai")
+    return bool(case.data.get("biaya_akhir") or by_itself)
 
 
 def days_in_workshop(plate: str) -> Collection[date]:

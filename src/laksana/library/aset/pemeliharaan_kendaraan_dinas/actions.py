@@ -69,6 +69,14 @@ def work_fits_vehicle(situation: Situation) -> Mapping[str, str]:
     return {"golongan": "Pekerjaan servis ini tidak ada pada golongan kendaraan ini."}
 
 
+@pemeliharaan.check("periksa")
+def defect_is_mended(situation: Situation) -> Mapping[str, str]:
+    """Refuse to leave a defect of safety as it is."""
+    if situation.outcome == "Belum perlu" and situation.values["cacat_keselamatan"]:
+        return {"outcome": "Cacat keselamatan harus diperbaiki sebelum kendaraan dipakai."}
+    return {}
+
+
 @pemeliharaan.computes("periksa")
 def schedule(situation: Situation) -> Mapping[str, Any]:
     """Return the last service of this kind, when it is due by kilometres or date, and whether that is near."""
