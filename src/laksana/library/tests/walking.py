@@ -4,7 +4,7 @@ What a procedure adds in Python is left out: its rules refuse data that no law g
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +22,16 @@ from laksana.sop.performer import Kind
 from laksana.sop.values import from_json_of
 
 TIMEOUT = "(lewat waktu)"
-MOST_ACTIONS = 400
+MOST_ACTIONS = 600
 HOMEWARD_AFTER = 150
 """After so many actions a case seeks its end, whatever it has not seen."""
 NOT_SKIPPED = 0.8
 Arc = tuple[str, str]
+
+
+def _judged_by_the_giver(situation: Situation) -> dict[str, Any]:
+    """Say who judges a report below the first level of a tree of dispositions, which no condition on fields can."""
+    return {"penilai": "pemberi"} if len(situation.instance) > 1 else {}
 
 
 def arcs(procedure: Procedure) -> set[Arc]:
@@ -52,13 +57,18 @@ class Walk:
         """Return the arcs that no case has taken."""
         return arcs(self.procedure) - self.covered
 
-    def behaviour(self) -> Behaviour:
+    def bare_behaviour(self) -> Behaviour:
         """Return a behaviour without rules: automatic steps take the outcome that is wanted, deadlines are near."""
         bare = Behaviour(self.procedure.id)
         for step in self.procedure.steps:
             if step.auto:
                 bare.automatics[step.auto] = self._automatic
+            for name in step.asks:
+                if self._rows_of(name):
+                    bare.computed[step.id].append(self._held_rows(name))
         bare.computed[self.procedure.steps[0].id].append(self._desks)
+        if self.procedure.id == "surat-masuk":
+            bare.computed["periksa-hasil"].append(_judged_by_the_giver)
         for clock in self.procedure.clocks:
             bare.deadlines[clock.id] = lambda situation: situation.at + timedelta(days=9)
         return bare
@@ -82,6 +92,26 @@ class Walk:
     def _desks(self, _situation: Situation) -> dict[str, Any]:
         """Return holders of lanes, rows and other values that a rule would have filled in at the start."""
         return {name: self._made(name) for name in self._bound if self._computed(name)} | self.first_values
+
+    def _rows_of(self, name: str) -> bool:
+        return any(step.for_each and step.for_each.field == name for step in self.procedure.steps)
+
+    def _held_rows(self, name: str) -> Callable[[Situation], dict[str, Any]]:
+        """Return what fills in the holders of a table's rows that a rule would have found."""
+        columns = self.procedure.fields[name].columns or {}
+        holders_of = {
+            each: spec for each, spec in columns.items() if spec.computed and spec.type == "assignee"
+        }
+
+        def filled(situation: Situation) -> dict[str, Any]:
+            rows = situation.values.get(name) or ()
+            made = [
+                {**row, **{each: self.data.value(spec, self.at) for each, spec in holders_of.items()}}
+                for row in rows
+            ]
+            return {name: made} if holders_of else {}
+
+        return filled
 
     def carry_one(self) -> Case:
         """Start a case and carry it to an end by the ways least taken. Raises AssertionError where it gets stuck."""
@@ -133,6 +163,7 @@ class Walk:
         item = case.work_items.filter(state=WorkItem.State.OPEN).order_by("pk").first()
         assert item is not None, f"nothing is open: {self._open(case)}"
         step = self.steps[item.step]
+        self.homeward |= item.instance.count(".") > 1
         if item.timeout_at and self._wants_timeout(step):
             self.at = item.timeout_at + timedelta(minutes=1)
             sweep.sweep(self.at)
@@ -202,6 +233,7 @@ class Walk:
             step.outcomes,
             key=lambda label: (
                 not self.homeward and (step.id, label) in self.covered,
+                self.homeward and step.id in step.outcomes[label].then,
                 min(self._distance(target, goals) for target in step.outcomes[label].then),
                 min(self._distance(target, {END}) for target in step.outcomes[label].then),
                 self.data.random.random(),
@@ -244,7 +276,14 @@ class Walk:
 
     def _made(self, name: str) -> Any:
         spec = self.procedure.fields[name]
+        if spec.columns and not any(name in step.asks for step in self.procedure.steps):
+            columns = {
+                each: column.model_copy(update={"computed": False}) for each, column in spec.columns.items()
+            }
+            spec = spec.model_copy(update={"columns": columns})
         runs = [s.for_each for s in self.procedure.steps if s.for_each and s.for_each.field == name]
+        if runs and self.homeward and not spec.required:
+            return []
         if spec.columns and runs:
             where = next((run.where for run in runs if run.where), None)
             return self.data.rows(spec, self.at, where)
