@@ -11,6 +11,7 @@ from typing import Any
 from laksana.cases import actions, sweep
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.cases.engine.desk import NOBODY
+from laksana.cases.engine.marking import text_of
 from laksana.cases.errors import Refused
 from laksana.cases.models import Case, WorkItem
 from laksana.library.tests.generated import Data, as_sent
@@ -31,7 +32,8 @@ Arc = tuple[str, str]
 
 def _judged_by_the_giver(situation: Situation) -> dict[str, Any]:
     """Say who judges a report below the first level of a tree of dispositions, which no condition on fields can."""
-    return {"penilai": "pemberi"} if len(situation.instance) > 1 else {}
+    made = situation.case.instances.filter(path=text_of(situation.instance), made_by="tindak-lanjut")
+    return {"penilai": "pemberi"} if made.exists() else {}
 
 
 def arcs(procedure: Procedure) -> set[Arc]:
@@ -97,19 +99,17 @@ class Walk:
         return any(step.for_each and step.for_each.field == name for step in self.procedure.steps)
 
     def _held_rows(self, name: str) -> Callable[[Situation], dict[str, Any]]:
-        """Return what fills in the holders of a table's rows that a rule would have found."""
+        """Return what fills in the columns of a table that a rule would have."""
         columns = self.procedure.fields[name].columns or {}
-        holders_of = {
-            each: spec for each, spec in columns.items() if spec.computed and spec.type == "assignee"
-        }
+        told = {each: spec for each, spec in columns.items() if spec.computed}
 
         def filled(situation: Situation) -> dict[str, Any]:
             rows = situation.values.get(name) or ()
             made = [
-                {**row, **{each: self.data.value(spec, self.at) for each, spec in holders_of.items()}}
+                {**row, **{each: self.data.value(spec, self.at) for each, spec in told.items()}}
                 for row in rows
             ]
-            return {name: made} if holders_of else {}
+            return {name: made} if told else {}
 
         return filled
 
