@@ -18,7 +18,7 @@ from laksana.library.tests.generated import Data, as_sent
 from laksana.people.models import Person
 from laksana.people.services import holders
 from laksana.sop.definition import END, FieldSpec, Procedure, Step
-from laksana.sop.expression import Expression, parse
+from laksana.sop.expression import Expression, outcome_name, parse
 from laksana.sop.performer import Kind
 from laksana.sop.values import from_json_of
 
@@ -267,7 +267,7 @@ class Walk:
             exit_.allowed_if for exit_ in [step.outcomes.get(outcome or "")] if exit_ and exit_.allowed_if
         ]
         wishes = [wish for target in self._next(step, outcome) for wish in self._wish(target)]
-        told = {_outcome_name(step.id): outcome} if outcome else {}
+        told = {outcome_name(step.id): outcome} if outcome else {}
         for conditions in ([*must, *wishes], must):
             solved = self.data.solved(conditions, fields, {**known, **told, **values}, self.at, step.asks)
             if solved is not None:
@@ -324,7 +324,7 @@ class Walk:
             name: from_json_of(fields, name, value) for name, value in case.data.items() if name in fields
         }
         done = case.work_items.filter(state=WorkItem.State.DONE).exclude(outcome="").order_by("done_at", "pk")
-        return known | {_outcome_name(step): outcome for step, outcome in done.values_list("step", "outcome")}
+        return known | {outcome_name(step): outcome for step, outcome in done.values_list("step", "outcome")}
 
     def _end_children(self, case: Case) -> None:
         for child in Case.objects.filter(starter__case=case, state=Case.State.RUNNING):
@@ -350,7 +350,3 @@ class Walk:
     def _open(self, case: Case) -> list[str]:
         states = (WorkItem.State.OPEN, WorkItem.State.WAITING)
         return [f"{item.step} ({item.state})" for item in case.work_items.filter(state__in=states)]
-
-
-def _outcome_name(step_id: str) -> str:
-    return step_id.replace("-", "_")
