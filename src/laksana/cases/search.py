@@ -1,33 +1,18 @@
 """One normalised text per case, searched by FTS5 on SQLite and by a GIN index on PostgreSQL, so that both answer alike."""
 
-import re
-import threading
-from functools import lru_cache
-
-import snowballstemmer
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from laksana import stemming
 from laksana.cases.models import Case
 
-_WORD = re.compile(r"\w+")
-_local = threading.local()
 _LONGEST = 20_000
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    stemmer = getattr(_local, "stemmer", None)
-    if stemmer is None:  # a stemmer keeps state while it works: one for each thread
-        stemmer = _local.stemmer = snowballstemmer.stemmer("indonesian")
-    return str(stemmer.stemWord(word))
 
 
 def stems(text: str) -> str:
     """Return the words of a text in small letters and by their Indonesian stem, each once, in order."""
-    words = _WORD.findall(text[:_LONGEST].lower())
-    return " ".join(dict.fromkeys(_stem(word) for word in words))
+    return stemming.stems(text[:_LONGEST])
 
 
 def search(cases: "QuerySet[Case]", text: str) -> "QuerySet[Case]":

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "laksana.library.statistik",
     "laksana.web",
     "laksana.workspace",
+    "laksana.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
