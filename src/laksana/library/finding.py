@@ -10,8 +10,8 @@ from laksana.stemming import WORD, roots
 
 _WEIGHT = {"code": 40, "title": 12, "owner": 3, "summary": 4, "step": 2}
 """What a word found there counts; a rare one counts more than one that most procedures have."""
-_EXACT, _ROOT, _BEGINNING = 4, 3, 1
-"""How well a word is found: as it was typed, as another form of it, as its beginning."""
+_TOGETHER, _EXACT, _ROOT, _BEGINNING = 12, 4, 2, 1
+"""How well words are found: all side by side, each as it was typed, as another form of it, as its beginning."""
 _BEGINS = 3
 """From this many letters on, what was typed may be the beginning of a word."""
 _LEFT_OUT = frozenset(
@@ -65,10 +65,10 @@ def find(procedures: Iterable[Procedure], text: str) -> list[Found]:
     rarity = {word: log(1 + number / count) for word, count in having.items() if count}
 
     def worth(pair: tuple[Procedure, Qualities]) -> tuple[int, float]:
-        _procedure, qualities = pair
+        procedure, qualities = pair
         by_word = {word: sum(_WEIGHT[kind] * how for kind, how in qualities[word].items()) for word in words}
         score = sum(rarity[word] * worth for word, worth in by_word.items() if worth)
-        return sum(1 for worth in by_word.values() if worth), score
+        return sum(1 for worth in by_word.values() if worth), score + _together(procedure, words)
 
     ranked = sorted(found, key=worth, reverse=True)
     whole = [each for each, qualities in ranked if words and all(qualities[word] for word in words)]
@@ -96,6 +96,13 @@ def _words(text: str) -> tuple[str, ...]:
 def _is_code(word: str) -> bool:
     section, dot, number = word.partition(".")
     return len(section) == 1 and bool(dot) and number.isdecimal()
+
+
+def _together(procedure: Procedure, words: tuple[str, ...]) -> int:
+    """Return what it counts that the words stand side by side as they were typed."""
+    phrase = " ".join(words)
+    kinds = {place.kind for place in _places(procedure) if len(words) > 1 and phrase in place.text.lower()}
+    return sum(_WEIGHT[kind] * _TOGETHER for kind in kinds)
 
 
 def _found(procedure: Procedure, words: tuple[str, ...], *, complete: bool) -> Found:

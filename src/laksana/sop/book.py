@@ -1,6 +1,7 @@
 """What must fit between the procedures of a book: relations, cases that start cases, and names given once."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from laksana.sop.definition import Procedure, Start
 from laksana.sop.message import Message
@@ -18,22 +19,54 @@ def misfits(book: Book) -> Iterator[Misfit]:
     """Yield what does not fit between the procedures, by their id."""
     yield from _taken_twice(book)
     for procedure in book.values():
-        for place, other in enumerate(procedure.related):
-            if other not in book:
-                yield procedure.id, ("related", place), unknown("procedure", other, book)
+        for path, message in _relations(procedure, book):
+            yield procedure.id, path, message
         for place, step in enumerate(procedure.steps):
             if step.starts:
                 for path, message in _starts(procedure, step.starts, book):
                     yield procedure.id, ("steps", place, "starts", *path), message
 
 
-def one_sided(book: Book) -> Iterator[Misfit]:
-    """Yield relations that only one of the two procedures names; Keterkaitan is printed in both."""
-    for procedure in book.values():
-        for place, other in enumerate(procedure.related):
-            if other in book and procedure.id not in book[other].related:
-                text = _("%(other)s does not name this procedure as related.", other=other)
-                yield procedure.id, ("related", place), text
+@dataclass(frozen=True)
+class Relations:
+    """How a procedure hangs together with others, by their ids: both directions, each procedure in one list only."""
+
+    starts: tuple[str, ...]
+    """Those of which its steps start cases."""
+    started_by: tuple[str, ...]
+    """Those whose steps start cases of it."""
+    related: tuple[str, ...]
+    """Those that it names in Keterkaitan, or that name it there, and that neither starts."""
+
+
+def relations_of(procedure: Procedure, book: Book) -> Relations:
+    """Return the relations of a procedure with the others of a book, in the book's order."""
+    starts = [other for other in book if other in _started(procedure)]
+    started_by = [other.id for other in book.values() if procedure.id in _started(other)]
+    named = [
+        other.id
+        for other in book.values()
+        if other.id in procedure.related or procedure.id in other.related
+        if other.id not in (*starts, *started_by, procedure.id)
+    ]
+    return Relations(tuple(starts), tuple(started_by), tuple(named))
+
+
+def _started(procedure: Procedure) -> set[str]:
+    return {other for step in procedure.steps if step.starts for other in step.starts.procedures}
+
+
+def _relations(procedure: Procedure, book: Book) -> Iterator[tuple[Path, Message]]:
+    """Yield what is wrong with Keterkaitan, which both of two procedures print, also where one starts the other."""
+    for place, other in enumerate(procedure.related):
+        path = ("related", place)
+        if other not in book:
+            yield path, unknown("procedure", other, book)
+        elif procedure.id not in book[other].related:
+            yield path, _("%(other)s does not name this procedure as related.", other=other)
+    for other in sorted(_started(procedure) - {procedure.id, *procedure.related}):
+        if other in book:
+            yield ("related",), _("A step starts %(other)s; name it as related.", other=other)
 
 
 def _taken_twice(book: Book) -> Iterator[Misfit]:

@@ -14,7 +14,7 @@ from laksana.site.commands.sop_import import import_bpmn
 from laksana.site.commands.sop_measure import measure
 from laksana.sop import soundness
 from laksana.sop.advice import warnings
-from laksana.sop.book import misfits, one_sided
+from laksana.sop.book import misfits
 from laksana.sop.definition import Procedure, as_data, load
 from laksana.sop.source import DefinitionError, Fault, read
 
@@ -61,11 +61,7 @@ def check(what: tuple[str, ...], show_warnings: bool) -> None:
     warned: list[str] = []
     procedures = dict(_sound(what or tuple(catalogue.entries()), faults, warned))
     if not what:
-        for of, path, why in misfits(
-            procedures
-        ):  # a relation to a procedure not written yet leads nowhere, and harms nothing
-            (warned if path[0] == "related" else faults).append(f"{of}: {_key(path)}: {why}")
-        warned += [f"{of}: {_key(path)}: {why}" for of, path, why in one_sided(procedures)]
+        faults += [f"{of}: {_key(path)}: {why}" for of, path, why in misfits(procedures)]
     for line in faults:
         click.secho(line, fg="red", err=True)
     for line in warned if show_warnings else ():

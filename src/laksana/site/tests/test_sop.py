@@ -13,6 +13,8 @@ from laksana.sop.bpmn import from_bpmn, to_bpmn
 from laksana.sop.definition import load
 from laksana.sop.tests.examples import as_text, decision, definition, procedure, step
 
+entries = catalogue.entries()
+
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(command, arguments)
@@ -63,6 +65,18 @@ def test_a_file_with_faults_is_refused_with_each_at_its_line(tmp_path: Path, tex
     assert done.exit_code == 1
     assert told in done.stderr
     assert "0 procedures sound, 1 faults" in done.stdout
+
+
+def test_a_relation_that_the_other_side_does_not_name_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = catalogue.entry("pdrb")
+    silent = catalogue.Entry(found.id, found.subject, found.package, found.folder)
+    silent.__dict__["text"] = found.text.replace("related: [kota-serang-dalam-angka, ", "related: [")
+    monkeypatch.setattr(catalogue, "entries", lambda: {**entries, "pdrb": silent})
+    done = run("check")
+    assert done.exit_code == 1
+    assert "kota-serang-dalam-angka: related[" in done.stderr
+    assert "pdrb does not name this procedure as related." in done.stderr
+    assert "1 faults" in done.stdout
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
