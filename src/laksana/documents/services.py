@@ -13,6 +13,7 @@ from laksana.documents.rows import each_row, others_still_at_it, specs_over
 from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_of
 from laksana.documents.signature import Naming, Signatory, block, capacity_lines, without_degrees
 from laksana.documents.sop_sheet import sheet_pdf
+from laksana.documents.total_time import total_time
 from laksana.documents.typesetting import TypesettingError
 from laksana.documents.typesetting import typeset as render
 from laksana.documents.wording import Names, plain, worded, worded_moment, worded_row
@@ -47,6 +48,7 @@ __all__ = [
     "signatory_of",
     "sop_pdf",
     "specs_over",
+    "total_time",
     "without_degrees",
     "worded",
     "worded_moment",

@@ -14,9 +14,10 @@ _TOGETHER, _EXACT, _ROOT, _BEGINNING = 12, 4, 2, 1
 """How well words are found: all side by side, each as it was typed, as another form of it, as its beginning."""
 _BEGINS = 3
 """From this many letters on, what was typed may be the beginning of a word."""
-_LEFT_OUT = frozenset(
-    "yang dan atau di ke dari untuk pada oleh dengan cara bagaimana apa saya ingin mau sop prosedur mekanisme".split()
-)
+_LEFT_OUT = {
+    "yang", "dan", "atau", "di", "ke", "dari", "untuk", "pada", "oleh", "dengan", "cara", "bagaimana", "apa", "saya",
+    "ingin", "mau", "sop", "prosedur", "mekanisme",
+}  # fmt: skip
 """Words that say nothing about what is looked for, where others stand beside them."""
 _BEFORE, _EXCERPT = 60, 200
 """Letters of an excerpt, and how many of them before the first word found."""
@@ -74,6 +75,11 @@ def find(procedures: Iterable[Procedure], text: str) -> list[Found]:
     whole = [each for each, qualities in ranked if words and all(qualities[word] for word in words)]
     near = [each for each, qualities in ranked if any(qualities.values())][:_NEAR]
     return [_found(each, words, complete=bool(whole)) for each in whole or near]
+
+
+def unsought(procedure: Procedure) -> Found:
+    """Return a procedure as a list shows it while nothing is looked for."""
+    return _found(procedure, (), complete=True)
 
 
 def _qualities(procedure: Procedure, words: tuple[str, ...]) -> Qualities:

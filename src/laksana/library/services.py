@@ -1,4 +1,4 @@
-"""The door of the library: putting its definitions into force."""
+"""The door of the library: putting its definitions into force, and finding procedures by words and by section."""
 
 from dataclasses import dataclass, field
 
@@ -7,10 +7,24 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.models import SopVersion
 from laksana.library.catalogue import Entry, entries, entry
+from laksana.library.finding import Found, Piece, find
+from laksana.library.sections import Section, sections_of
 from laksana.sop import soundness
 from laksana.sop.source import DefinitionError, read
 
-__all__ = ["DefinitionChangedError", "Entry", "Installed", "entries", "entry", "install"]
+__all__ = [
+    "DefinitionChangedError",
+    "Entry",
+    "Found",
+    "Installed",
+    "Piece",
+    "Section",
+    "entries",
+    "entry",
+    "find",
+    "install",
+    "sections_of",
+]
 
 
 class DefinitionChangedError(ValueError):

@@ -6,5 +6,6 @@ urlpatterns = [
     path("akun/", include("laksana.people.urls")),
     path("akun/", include("allauth.urls")),
     path("", include("laksana.web.urls")),
+    path("layanan/", include("laksana.portal.urls")),
     path("", include("laksana.workspace.urls")),
 ]

@@ -476,6 +476,11 @@ class Procedure(Part):
         """Return the letters before a case's number ("SM" in SM/2026/0147)."""
         return self.prefix or self.id.upper()
 
+    @property
+    def section(self) -> str:
+        """Return the letter of the book's section that this stands in ("A" of A.7)."""
+        return self.code.partition(".")[0]
+
     def step(self, step_id: str) -> Step:
         """Return a step. Raises KeyError for an unknown one."""
         return self._by_id[step_id]

@@ -88,6 +88,11 @@ class Shell:
         return reverse("workspace:cases")
 
     @property
+    def public_url(self) -> str:
+        """What anybody may read without signing in."""
+        return reverse("portal:library")
+
+    @property
     def notices_url(self) -> str:
         """Where notices are read."""
         return reverse("workspace:notices")

@@ -1,67 +1,92 @@
 """The SOP library: the procedures in force, and each one's page and files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
-from laksana.cases.models import Case, SopVersion
 from laksana.documents.services import sop_pdf
+from laksana.library.services import find, sections_of
 from laksana.sop.chart.layout import lay_out
 from laksana.sop.definition import Procedure, dump
 from laksana.sop.svg import sheets
 from laksana.web.visits import Visit, for_employees
-from laksana.workspace.chart import chart_of
+from laksana.workspace.sop_page import sop_context
 from laksana.workspace.views.answers import refusals_answered
 
 KINDS = ("layanan", "rutin", "penugasan")
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for in the library; "" leaves a filter open."""
+
+    words: str
+    section: str
+    owner: str
+    kind: str
+
+    def lets_through(self, procedure: Procedure, *, any_section: bool = False) -> bool:
+        """Return whether the filters let a procedure through; with `any_section` all but that of the section."""
+        return (
+            (any_section or self.section in ("", procedure.section))
+            and self.owner in ("", procedure.owner)
+            and self.kind in ("", procedure.kind)
+        )
+
+
 @require_safe
 @for_employees
 def library(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show the procedures by section, filtered by words of their title and by kind."""
-    words = request.GET.get("q", "").strip().lower()[:100]
-    kind = request.GET.get("jenis", "")
-    sections: dict[str, list[Procedure]] = {}
-    for version in cases.procedures_in_force(visit.at):
-        procedure = cases.definition_in_force(version.procedure, visit.at)
-        if _matches(procedure, words, kind):
-            sections.setdefault(procedure.unit, []).append(procedure)
-    context = {"sections": sections, "words": words, "kind": kind, "kinds": KINDS}
+    """Show the procedures by section, or those that hold the words looked for, the best first."""
+    sought = _sought(request)
+    book = [
+        cases.definition_in_force(each.procedure, visit.at) for each in cases.procedures_in_force(visit.at)
+    ]
+    chosen = [procedure for procedure in book if sought.lets_through(procedure)]
+    context = {
+        "sought": sought,
+        "found": find(chosen, sought.words) if sought.words else [],
+        "sections": [] if sought.words else sections_of(chosen),
+        "tabs": _tabs(book, sought),
+        "all": sum(1 for procedure in book if sought.lets_through(procedure, any_section=True)),
+        "owners": sorted({procedure.owner for procedure in book}),
+        "kinds": KINDS,
+    }
     return render(request, "workspace/library.html", context)
 
 
-def _matches(procedure: Procedure, words: str, kind: str) -> bool:
-    text = f"{procedure.title} {procedure.code} {procedure.owner} {procedure.summary}".lower()
-    return (not kind or procedure.kind == kind) and all(word in text for word in words.split())
+def _sought(request: HttpRequest) -> Sought:
+    asked = request.GET
+    return Sought(
+        asked.get("q", "").strip()[:100],
+        asked.get("bagian", "").upper()[:1],
+        asked.get("pemilik", ""),
+        asked.get("jenis", ""),
+    )
+
+
+def _tabs(book: Iterable[Procedure], sought: Sought) -> list[tuple[str, str, int]]:
+    """Return for each section its letter, its title, and how many of its procedures the other filters let through."""
+    return [
+        (
+            section.letter,
+            section.title,
+            sum(1 for line in section.lines if sought.lets_through(line.procedure, any_section=True)),
+        )
+        for section in sections_of(book)
+    ]
 
 
 @require_safe
 @refusals_answered
 @for_employees
 def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
-    """Show one procedure: its flowchart, its facts, its relations, its running and finished cases."""
-    definition = cases.definition_in_force(procedure, visit.at)
-    titles = {version.procedure: version for version in cases.procedures_in_force(visit.at)}
-    readable = cases.readable_by(visit.person, visit.at).filter(procedure=procedure)
-    recent = list(readable.order_by("-opened_at")[:6])
-    context = {
-        "procedure": definition,
-        "version": titles[procedure],
-        "chart": chart_of(
-            definition, titles[procedure].digest, {name: version.title for name, version in titles.items()}
-        ),
-        "may_start": cases.may_start(visit.person, definition, visit.at),
-        "related": [(name, titles.get(name)) for name in definition.related],
-        "running": readable.filter(state=Case.State.RUNNING).count(),
-        "recent": recent,
-        "seen": cases.cases_seen_by(visit.person, visit.at, [case.pk for case in recent]),
-        "versions": SopVersion.objects.filter(procedure=procedure).defer("definition"),
-    }
-    return render(request, "workspace/procedure.html", context)
+    """Show one procedure: its flowchart, its facts, its relations, its cases and how it does."""
+    return render(request, "workspace/procedure.html", sop_context(procedure, visit))
 
 
 def _pdf(procedure: Procedure, visit: Visit) -> bytes:

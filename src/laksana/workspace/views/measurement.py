@@ -97,7 +97,7 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
         "measured": measured,
         "chart": heat_chart(definition, cases.version_in_force(procedure, visit.at).digest, heat, figures),
         "steps": [_in_words(step) for step in measured.steps],
-        "figures": _figures(measured),
+        "figures": figures_of(measured),
         "span": span,
         "spans": _spans(),
     }
@@ -116,7 +116,8 @@ def _in_words(step: StepMeasure) -> StepRow:
     return StepRow(step, _time(step.times.median), _time(step.times.p90), _percent(step.share_on_time))
 
 
-def _figures(measured: Measurement) -> dict[str, str]:
+def figures_of(measured: Measurement) -> dict[str, str]:
+    """Return the figures that sum a measurement up, in words."""
     timed = [step for step in measured.steps if step.times.median is not None]
     slowest = max(timed, key=lambda step: step.times.median or 0, default=None)
     return {
