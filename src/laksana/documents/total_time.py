@@ -13,24 +13,34 @@ _RUNNING = (Unit.RUNNING_HOUR, Unit.RUNNING_MINUTE)
 Total = Mapping[Unit, Decimal]
 
 
-def total_time(procedure: Procedure) -> str:
-    """Return the total in words: "2 hari kerja 3 jam 15 menit", units of the calendar and of the clock told apart."""
-    return _in_words(_along(procedure, procedure.steps[0].id, frozenset()))
+def total_time(procedure: Procedure, *, without: frozenset[str] = frozenset()) -> str:
+    """Return the total in words: "2 hari kerja 3 jam 15 menit", units of the calendar and of the clock told apart.
+
+    Steps that the performers `without` do by themselves count no time. The total may be "", where nothing is left.
+    """
+    return _in_words(_along(procedure, procedure.steps[0].id, without))
 
 
-def _along(procedure: Procedure, step_id: str, seen: frozenset[str], until: str = END) -> Total:
+def _along(
+    procedure: Procedure,
+    step_id: str,
+    without: frozenset[str],
+    seen: frozenset[str] = frozenset(),
+    until: str = END,
+) -> Total:
     """Return the time from a step to `until`, each step once."""
     total: Total = {}
     while step_id not in (END, until) and step_id not in seen:
         step = procedure.step(step_id)
         seen |= {step_id}
-        total = _sum(total, _time(step.time))
+        if not without.issuperset(step.by):
+            total = _sum(total, _time(step.time))
         targets = _main_exit(procedure, step)
         if len(targets) == 1:
             step_id = targets[0]
             continue
         step_id = _meeting(procedure, step, until)
-        branches = [_along(procedure, target, seen, step_id) for target in targets]
+        branches = [_along(procedure, target, without, seen, step_id) for target in targets]
         total = _sum(total, max(branches, key=_weight))
     return total
 

@@ -175,5 +175,7 @@ def _excerpt(text: str, words: tuple[str, ...]) -> str:
         (m.start() for m in WORD.finditer(text) if any(_quality(w, _Place("word", m[0])) for w in words)), 0
     )
     start = 0 if first <= _BEFORE else text.find(" ", first - _BEFORE) + 1
-    end = len(text) if len(text) <= start + _EXCERPT else text.rfind(" ", start, start + _EXCERPT)
+    end = start + _EXCERPT
+    if end < len(text) and (space := text.rfind(" ", start, end)) > first:
+        end = space
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

@@ -29,7 +29,7 @@ def misfits(book: Book) -> Iterator[Misfit]:
 
 @dataclass(frozen=True)
 class Relations:
-    """How a procedure hangs together with others, by their ids: both directions, each procedure in one list only."""
+    """How a procedure hangs together with others, by their ids, in both directions."""
 
     starts: tuple[str, ...]
     """Those of which its steps start cases."""

@@ -1,6 +1,7 @@
 """The SOP library: the procedures in force, and each one's page and files."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,13 +30,9 @@ class Sought:
     owner: str
     kind: str
 
-    def lets_through(self, procedure: Procedure, *, any_section: bool = False) -> bool:
-        """Return whether the filters let a procedure through; with `any_section` all but that of the section."""
-        return (
-            (any_section or self.section in ("", procedure.section))
-            and self.owner in ("", procedure.owner)
-            and self.kind in ("", procedure.kind)
-        )
+    def lets_through(self, procedure: Procedure) -> bool:
+        """Return whether the filters beside that of the section let a procedure through."""
+        return self.owner in ("", procedure.owner) and self.kind in ("", procedure.kind)
 
 
 @require_safe
@@ -47,12 +44,16 @@ def library(request: HttpRequest, visit: Visit) -> HttpResponse:
         cases.definition_in_force(each.procedure, visit.at) for each in cases.procedures_in_force(visit.at)
     ]
     chosen = [procedure for procedure in book if sought.lets_through(procedure)]
+    found = find(chosen, sought.words) if sought.words else []
+    counts = Counter(
+        each.section for each in ([line.procedure for line in found] if sought.words else chosen)
+    )
     context = {
         "sought": sought,
-        "found": find(chosen, sought.words) if sought.words else [],
-        "sections": [] if sought.words else sections_of(chosen),
-        "tabs": _tabs(book, sought),
-        "all": sum(1 for procedure in book if sought.lets_through(procedure, any_section=True)),
+        "found": [line for line in found if sought.section in ("", line.procedure.section)],
+        "sections": [each for each in sections_of(chosen) if sought.section in ("", each.letter)],
+        "tabs": [(each.letter, each.title, counts[each.letter]) for each in sections_of(book)],
+        "all": counts.total(),
         "owners": sorted({procedure.owner for procedure in book}),
         "kinds": KINDS,
     }
@@ -67,18 +68,6 @@ def _sought(request: HttpRequest) -> Sought:
         asked.get("pemilik", ""),
         asked.get("jenis", ""),
     )
-
-
-def _tabs(book: Iterable[Procedure], sought: Sought) -> list[tuple[str, str, int]]:
-    """Return for each section its letter, its title, and how many of its procedures the other filters let through."""
-    return [
-        (
-            section.letter,
-            section.title,
-            sum(1 for line in section.lines if sought.lets_through(line.procedure, any_section=True)),
-        )
-        for section in sections_of(book)
-    ]
 
 
 @require_safe
