@@ -50,6 +50,13 @@ def test_the_identity_sheet_says_what_the_regulation_asks() -> None:
         assert part in text, part
 
 
+def test_the_sheet_does_not_tell_a_legal_basis_that_nobody_checked_from_one_that_was() -> None:
+    basis = {"cite": "UU 1/2000", "about": "contoh"}
+    checked, unchecked = (procedure(legal_basis=[basis | {"checked": told}]) for told in (True, False))
+    assert checked != unchecked
+    assert printed(checked) == printed(unchecked)
+
+
 def test_every_kegiatan_stands_on_the_flowchart_sheets() -> None:
     of = load(Path(LETTERS).read_text(), "sop.yaml")
     text = "".join(text_of(printed(of)).split())
@@ -144,3 +151,15 @@ def test_who_held_the_position_when_it_took_effect_makes_it_official() -> None:
         Holding.objects.create(person=person, position=head, since=since, until=until)
     text = text_of(sop_pdf(procedure(), AT, {}))
     assert "Kepala Dinas, Rina Contoh, S.E. NIP 197005051995032001" in text
+
+
+def test_the_total_can_leave_out_what_somebody_does_alone() -> None:
+    lanes = {"pemohon": {"title": "Pemohon", "is": "public", "recorded_by": "position staf"}}
+    of = procedure(
+        {"id": "a", "by": "pemohon", "time": "2 hari kerja"},
+        {"id": "b", "by": ["pemohon", "staf"], "time": "1 jam"},
+        {"id": "c", "by": "kasubag", "time": "30 menit", "then": "selesai"},
+        performers=lanes,
+    )
+    assert total_time(of) == "2 hari kerja 1 jam 30 menit"
+    assert total_time(of, without=frozenset({"pemohon"})) == "1 jam 30 menit"
