@@ -33,6 +33,7 @@ __all__ = [
     "CaseView",
     "Entry",
     "attachments_for",
+    "book_in_force",
     "case_view",
     "cases_seen_by",
     "chained_text",
@@ -94,6 +95,11 @@ def procedures_in_force(at: datetime) -> list[SopVersion]:
     return sorted(newest.values(), key=_place_in_book)
 
 
+def book_in_force(at: datetime) -> dict[str, Procedure]:
+    """Return the definitions in force by their id, in the order of the book; one query."""
+    return {version.procedure: parsed(version.pk).procedure for version in procedures_in_force(at)}
+
+
 def _place_in_book(version: SopVersion) -> tuple[str, int]:
     section, _, number = version.code.partition(".")
     return section, int(number or 0)
@@ -150,8 +156,7 @@ def may_start(person: Person, procedure: Procedure, at: datetime) -> bool:
 def startable_by(person: Person, at: datetime) -> list[Procedure]:
     """Return the procedures in force that a person may start, in the order of the book."""
     desks = desks_of(person, at)
-    procedures = (parsed(version.pk).procedure for version in procedures_in_force(at))
-    return [procedure for procedure in procedures if _first_step_is_his(procedure, desks)]
+    return [each for each in book_in_force(at).values() if _first_step_is_his(each, desks)]
 
 
 def _first_step_is_his(procedure: Procedure, desks: Collection[str]) -> bool:

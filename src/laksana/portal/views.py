@@ -89,5 +89,4 @@ def pdf(request: HttpRequest, procedure: str) -> HttpResponse:  # noqa: ARG001  
 
 def _public(at: datetime) -> list[Procedure]:
     """Return the public procedures in force, in the order of the book."""
-    book = (cases.definition_in_force(each.procedure, at) for each in cases.procedures_in_force(at))
-    return [procedure for procedure in book if procedure.public]
+    return [procedure for procedure in cases.book_in_force(at).values() if procedure.public]

@@ -50,8 +50,7 @@ def _relations(
     procedure: Procedure, versions: dict[str, SopVersion], visit: Visit
 ) -> dict[str, list[SopVersion]]:
     """Return the versions in force of what this starts, of what starts it, and of what else it is related to."""
-    book = {name: cases.definition_in_force(name, visit.at) for name in versions}
-    relations = relations_of(procedure, book)
+    relations = relations_of(procedure, cases.book_in_force(visit.at))
 
     def named(names: Iterable[str]) -> list[SopVersion]:
         return [versions[name] for name in names]

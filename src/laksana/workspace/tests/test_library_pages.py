@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from laksana.cases.tests.conftest import Desk, Office, definition, install
 from laksana.workspace.tests.conftest import Browser, parsed
@@ -62,6 +64,19 @@ def test_the_book_is_listed_by_section_with_how_many_each_has(clerk: Client) -> 
 )
 def test_filters_and_words_narrow_the_list(clerk: Client, asked: dict[str, str], left: list[str]) -> None:
     assert shown(clerk, **asked) == left
+
+
+def test_a_larger_book_takes_no_more_queries(clerk: Client) -> None:
+    def queries() -> int:
+        clerk.get("/sop/")
+        with CaptureQueriesContext(connection) as captured:
+            clerk.get("/sop/", {"q": "surat"})
+        return len(captured)
+
+    before = queries()
+    for number in range(5):
+        install(definition(f"lagi-{number}", steps=STEPS, code=f"B.{number}"))
+    assert queries() == before
 
 
 def test_words_are_marked_and_filters_stay_while_one_searches(clerk: Client) -> None:

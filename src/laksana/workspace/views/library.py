@@ -40,9 +40,7 @@ class Sought:
 def library(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the procedures by section, or those that hold the words looked for, the best first."""
     sought = _sought(request)
-    book = [
-        cases.definition_in_force(each.procedure, visit.at) for each in cases.procedures_in_force(visit.at)
-    ]
+    book = cases.book_in_force(visit.at).values()
     chosen = [procedure for procedure in book if sought.lets_through(procedure)]
     found = find(chosen, sought.words) if sought.words else []
     counts = Counter(
