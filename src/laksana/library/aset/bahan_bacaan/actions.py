@@ -11,6 +11,7 @@ from laksana.cases.models import Case
 from laksana.library import spending_tax
 from laksana.library.aset.bahan_bacaan import rules
 from laksana.library.numbered import number_once
+from laksana.library.rupiah import rupiah
 from laksana.numbering.services import allot
 from laksana.people.models import Person
 from laksana.worktime.zone import local_day
@@ -78,8 +79,7 @@ def right_form(situation: Situation) -> Mapping[str, str]:
     wrong = {}
     if not electronic and values["metode"] != due:
         titles = situation.procedure.fields["metode"].choices or {}
-        shown = f"{total:,.0f}".replace(",", ".")
-        wrong["metode"] = f"Nilai paket sejenis bulan ini Rp{shown}: {titles[due]}."
+        wrong["metode"] = f"Nilai paket sejenis bulan ini {rupiah(total)}: {titles[due]}."
     limit = rules.figure("hps_epurchasing_di_atas" if electronic else "hps_di_atas")
     if total > limit and values.get("hps") is None:
         wrong["hps"] = "HPS wajib bagi nilai ini."

@@ -15,6 +15,7 @@ from laksana.library.aset.bahan_bakar_kendaraan_dinas.rules import (
     quota,
     written_serials,
 )
+from laksana.library.rupiah import rupiah
 
 bbm = Behaviour("bahan-bakar-kendaraan-dinas")
 
@@ -109,7 +110,7 @@ def budget_covers(situation: Situation) -> Mapping[str, str]:
     values = situation.values
     if situation.outcome != "Cukup" or values["total_nilai"] <= values["sisa_pagu"]:
         return {}
-    return {"outcome": f"Rencana {values['total_nilai']:,.0f} melampaui sisa pagu; kurangi kuotanya."}
+    return {"outcome": f"Rencana {rupiah(values['total_nilai'])} melampaui sisa pagu; kurangi kuotanya."}
 
 
 @bbm.deadline("isi")

@@ -18,6 +18,7 @@ from laksana.library.aset.bahan_bakar_kendaraan_dinas.rules import (
 )
 from laksana.library.aset.bahan_bakar_kendaraan_dinas.workshop import days_in_workshop
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.sop.values import from_json_of
 
 ACCEPTED = "Diterima"
@@ -162,7 +163,7 @@ def enough_paid(situation: Situation) -> Mapping[str, str]:
     least = situation.values["tuntutan"]
     if situation.values["nilai_ganti"] >= least:
         return {}
-    return {"nilai_ganti": f"Penggantian {least:,.0f}."}
+    return {"nilai_ganti": f"Penggantian {rupiah(least)}."}
 
 
 def settled(situation: Situation) -> Done:

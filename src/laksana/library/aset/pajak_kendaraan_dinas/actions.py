@@ -17,6 +17,7 @@ from laksana.library.aset.pajak_kendaraan_dinas.rules import (
     owed,
     struck_off_from,
 )
+from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import END_OF_DAY, months_later
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
@@ -117,7 +118,7 @@ def budget_covers(situation: Situation) -> Mapping[str, str]:
     values = situation.values
     if situation.outcome != "Tersedia" or values["sisa_anggaran"] >= values["estimasi"]:
         return {}
-    return {"outcome": f"Sisa anggaran kurang dari estimasi {values['estimasi']:,.0f}."}
+    return {"outcome": f"Sisa anggaran kurang dari estimasi {rupiah(values['estimasi'])}."}
 
 
 @pajak.check("setujui")
@@ -144,7 +145,7 @@ def other_than_owed(situation: Situation) -> Mapping[str, str]:
     found = _owed(values, values["tanggal_bayar"])
     right = (found.pkb, found.opsen, found.sanksi, found.swdkllj + found.denda, found.pnbp)
     warned = {
-        name: f"Menurut hitungan {amount:,.0f}."
+        name: f"Menurut hitungan {rupiah(amount)}."
         for name, amount in zip(PAID, right, strict=True)
         if (values.get(name) or Decimal()) != amount
     }
@@ -177,7 +178,7 @@ def difference_explained(situation: Situation) -> Mapping[str, str]:
     allowed = values["estimasi"] * figure("selisih_persen") / 100
     if values.get("catatan_periksa") or abs(values["selisih"]) <= allowed:
         return {}
-    return {"catatan_periksa": f"Selisih terhadap estimasi {values['selisih']:,.0f}; beri alasannya."}
+    return {"catatan_periksa": f"Selisih terhadap estimasi {rupiah(values['selisih'])}; beri alasannya."}
 
 
 @pajak.automatic("hitung-jatuh-tempo-berikut")

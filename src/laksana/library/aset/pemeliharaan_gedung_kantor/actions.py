@@ -11,6 +11,7 @@ from laksana.library import spending_tax
 from laksana.library.aset.pemeliharaan_gedung_kantor import rules
 from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.sop.duration import Duration
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
@@ -46,7 +47,7 @@ def sound_survey(situation: Situation) -> Mapping[str, str]:
     kind = rules.category(rules.grade(values["komponen"]))
     limit = rules.highest_cost(kind, values["harga_satuan_m2"], values["luas"])
     if kind != "bangun_baru" and values["rab"] > limit:
-        return {"rab": f"Di atas batas biaya perawatan Rp{limit:,.0f}.".replace(",", ".")}
+        return {"rab": f"Di atas batas biaya perawatan {rupiah(limit)}."}
     return {}
 
 
@@ -70,7 +71,7 @@ def within_the_limit(situation: Situation) -> Mapping[str, str]:
     """Refuse direct procurement above its limit."""
     limit, estimate = rules.figure("pengadaan_langsung_sampai"), situation.values.get("hps")
     if situation.outcome == "Pengadaan langsung" and estimate is not None and estimate > limit:
-        return {"outcome": f"Di atas Rp{limit:,.0f} pekerjaan ditenderkan.".replace(",", ".")}
+        return {"outcome": f"Di atas {rupiah(limit)} pekerjaan ditenderkan."}
     return {}
 
 

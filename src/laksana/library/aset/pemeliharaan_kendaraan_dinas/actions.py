@@ -18,6 +18,7 @@ from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     service_is_near,
     uneconomic,
 )
+from laksana.library.rupiah import rupiah
 from laksana.worktime.zone import local_day
 
 pemeliharaan = Behaviour("pemeliharaan-kendaraan-dinas")
@@ -125,7 +126,7 @@ def worth_it(situation: Situation) -> Mapping[str, str]:
     values, found = situation.values, {}
     ceiling, fair = values.get("pagu_tahunan"), values.get("nilai_wajar")
     if ceiling is not None and ceiling > (most := figure(f"pagu_{values['golongan']}")):
-        found["pagu_tahunan"] = f"Pagu golongan ini menurut standar {most:,.0f}."
+        found["pagu_tahunan"] = f"Pagu golongan ini menurut standar {rupiah(most)}."
     if fair is not None and uneconomic(_spent(situation), values["nilai_estimasi"], fair):
         share = figure("tidak_ekonomis_persen")
         found["nilai_wajar"] = f"Perbaikan setahun melampaui {share}% nilai wajar; usulkan penghapusan."
@@ -151,10 +152,10 @@ def ceiling_kept(situation: Situation) -> Mapping[str, str]:
     within = values["nilai_estimasi"] <= values["sisa_pagu"]
     if situation.outcome == "Cukup" and not within:
         return {
-            "outcome": f"Melebihi pagu sebesar {values['kekurangan_pagu']:,.0f}; Kepala Dinas yang memutus."
+            "outcome": f"Melebihi pagu sebesar {rupiah(values['kekurangan_pagu'])}; Kepala Dinas yang memutus."
         }
     if situation.outcome == "Melebihi pagu" and within:
-        return {"outcome": f"Estimasi masih di dalam sisa pagu {values['sisa_pagu']:,.0f}."}
+        return {"outcome": f"Estimasi masih di dalam sisa pagu {rupiah(values['sisa_pagu'])}."}
     return {}
 
 
@@ -163,7 +164,7 @@ def order_within_estimate(situation: Situation) -> Mapping[str, str]:
     """Refuse an order above the estimate, and one that ends before it begins."""
     values, found = situation.values, {}
     if values["nilai_spk"] > values["nilai_estimasi"]:
-        found["nilai_spk"] = f"Melampaui estimasi {values['nilai_estimasi']:,.0f}."
+        found["nilai_spk"] = f"Melampaui estimasi {rupiah(values['nilai_estimasi'])}."
     if values["batas_selesai"] < values["tanggal_spk"]:
         found["batas_selesai"] = "Sebelum tanggal surat perintah."
     return found

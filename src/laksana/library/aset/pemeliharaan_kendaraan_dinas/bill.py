@@ -14,6 +14,7 @@ from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     standard_life,
     taxes,
 )
+from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
@@ -27,7 +28,7 @@ def within_tenth(situation: Situation) -> Mapping[str, str]:
     total = values["total_tambahan"] + (values.get("nilai_tambahan") or Decimal())
     if situation.outcome != "Disetujui" or total <= most:
         return {}
-    return {"nilai_tambahan": f"Seluruh tambahan paling banyak {most:,.0f}; minta estimasi baru."}
+    return {"nilai_tambahan": f"Seluruh tambahan paling banyak {rupiah(most)}; minta estimasi baru."}
 
 
 def additional(situation: Situation) -> Mapping[str, Any]:
@@ -43,7 +44,7 @@ def bill_within_order(situation: Situation) -> Mapping[str, str]:
     most = values["nilai_spk"] + values["total_tambahan"]
     if values["biaya_suku_cadang"] + values["biaya_jasa"] <= most:
         return {}
-    return {"biaya_jasa": f"Biaya akhir paling banyak {most:,.0f}."}
+    return {"biaya_jasa": f"Biaya akhir paling banyak {rupiah(most)}."}
 
 
 def billed(situation: Situation) -> Mapping[str, Any]:

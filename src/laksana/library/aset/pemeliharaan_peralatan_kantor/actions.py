@@ -10,6 +10,7 @@ from laksana.cases.models import Case
 from laksana.library.aset.pemeliharaan_peralatan_kantor import rules
 from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import WorkCalendar, months_later
 from laksana.worktime.zone import local_day
 
@@ -111,7 +112,7 @@ def within_ceiling(situation: Situation) -> Mapping[str, str]:
     """Refuse to call the ceiling enough when it is not, and the other way round."""
     short = situation.values["estimasi"] - situation.values["sisa_pagu"]
     if situation.outcome == "Cukup" and short > 0:
-        return {"outcome": f"Sisa pagu kurang Rp{short:,.0f}.".replace(",", ".")}
+        return {"outcome": f"Sisa pagu kurang {rupiah(short)}."}
     return {"outcome": "Sisa pagu mencukupi."} if situation.outcome == "Tidak cukup" and short <= 0 else {}
 
 

@@ -11,6 +11,7 @@ from laksana.library.aset import procurement, stock
 from laksana.library.aset.pengadaan_barang_pakai_habis import year
 from laksana.library.aset.procurement import DIRECT, E_PURCHASING
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.worktime.zone import local_day
 
 _METHODS = {"E-purchasing": E_PURCHASING, "Pengadaan langsung": DIRECT}
@@ -84,7 +85,7 @@ def _line_errors(values: Mapping[str, Any]) -> dict[str, str]:
 def _value_errors(values: Mapping[str, Any]) -> dict[str, str]:
     value = values["nilai_kontrak"]
     if (total := sum(map(_line_value, values["rincian_pesanan"]), NONE)) != value:
-        return {"nilai_kontrak": f"Jumlah rincian Rp{total:,.0f}; nilai kontrak harus sama."}
+        return {"nilai_kontrak": f"Jumlah rincian {rupiah(total)}; nilai kontrak harus sama."}
     if value + (values.get("ongkos_kirim") or 0) > min(values["pagu_tersedia"], values["sisa_anggaran_kas"]):
         return {"nilai_kontrak": "Nilai melampaui sisa pagu atau anggaran kas."}
     if values.get("hps") and value > values["hps"]:

@@ -11,6 +11,7 @@ from laksana.library.aset import procurement, stock
 from laksana.library.aset.pengadaan_belanja_modal.planning import NONE, may_buy
 from laksana.library.aset.procurement import DIRECT, E_PURCHASING, TENDER
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.sop.rules import rule
 from laksana.worktime.zone import local_day
 
@@ -62,7 +63,7 @@ def preparation_errors(situation: Situation) -> Mapping[str, str]:
         return faults
     total = estimate(values)
     if total is not None and total > values["pagu"]:
-        return {"rincian_hps": f"HPS Rp{total:,.0f} melampaui pagu."}
+        return {"rincian_hps": f"HPS {rupiah(total)} melampaui pagu."}
     if total is not None and not values.get("tanggal_hps"):
         return {"tanggal_hps": "Tanggal HPS wajib bila HPS disusun."}
     return {}
@@ -156,7 +157,7 @@ def _value_errors(values: Mapping[str, Any]) -> dict[str, str]:
     value = values["nilai_kontrak"]
     total = sum((row["jumlah"] * row["harga_satuan"] for row in values["rincian_kontrak"]), NONE)
     if total != value:
-        return {"nilai_kontrak": f"Jumlah rincian Rp{total:,.0f}; nilai kontrak harus sama."}
+        return {"nilai_kontrak": f"Jumlah rincian {rupiah(total)}; nilai kontrak harus sama."}
     if value > values["pagu"] or (values.get("hps") is not None and value > values["hps"]):
         return {"nilai_kontrak": "Nilai kontrak melampaui pagu atau HPS."}
     return {}
@@ -178,7 +179,7 @@ def _bond_of(values: Mapping[str, Any]) -> Decimal:
 def _bond_errors(values: Mapping[str, Any]) -> dict[str, str]:
     needed = _bond_of(values)
     if (values.get("nilai_jaminan") or NONE) < needed:
-        return {"nilai_jaminan": f"Jaminan pelaksanaan paling sedikit Rp{needed:,.0f}."}
+        return {"nilai_jaminan": f"Jaminan pelaksanaan paling sedikit {rupiah(needed)}."}
     return {"nomor_jaminan": "Tulis nomor jaminan."} if needed and not values.get("nomor_jaminan") else {}
 
 

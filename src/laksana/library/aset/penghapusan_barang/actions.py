@@ -7,6 +7,7 @@ from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.aset.penghapusan_barang import authority, goods
 from laksana.library.aset.penghapusan_barang.rules import destroyed_until
 from laksana.library.numbered import number_once
+from laksana.library.rupiah import rupiah
 from laksana.worktime.zone import local_day
 
 penghapusan = Behaviour("penghapusan-barang")
@@ -41,7 +42,7 @@ def sold_at_limit(situation: Situation) -> Mapping[str, str]:
     values, found = situation.values, {}
     limit, price = values["nilai_limit"], values.get("harga_terbentuk")
     if limit < values["nilai_wajar"]:
-        found["nilai_limit"] = f"Paling sedikit nilai wajar {values['nilai_wajar']:,.0f}."
+        found["nilai_limit"] = f"Paling sedikit nilai wajar {rupiah(values['nilai_wajar'])}."
     if situation.outcome == "Laku" and (price is None or price < limit):
         found["harga_terbentuk"] = "Isi harga yang terbentuk, paling sedikit nilai limit."
     if situation.outcome != "Laku" and price is not None:
@@ -68,7 +69,7 @@ def gross_paid_in(situation: Situation) -> Mapping[str, str]:
     price = situation.values["harga_terbentuk"]
     if situation.values["nilai_setor"] == price:
         return {}
-    return {"nilai_setor": f"Setor bruto sebesar {price:,.0f}."}
+    return {"nilai_setor": f"Setor bruto sebesar {rupiah(price)}."}
 
 
 @penghapusan.check("musnah")

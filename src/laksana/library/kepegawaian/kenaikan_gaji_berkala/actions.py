@@ -11,6 +11,7 @@ from laksana.library.kepegawaian.pay import basic_pay, paid
 from laksana.library.kepegawaian.ratings import rating_set
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.numbered import number_once
+from laksana.library.rupiah import rupiah
 from laksana.sop.nip import Nip
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
@@ -52,7 +53,8 @@ def base_is_sound(situation: Situation) -> Mapping[str, str]:
     if values["status_pegawai"] == "PPPK":
         for name in ("gaji_lama_pppk", "gaji_baru_pppk"):
             if limits := rules.outside_range(values.get("golongan_pppk"), values.get(name)):
-                faults[name] = "Gaji golongan ini antara Rp{terendah:,} dan Rp{tertinggi:,}.".format(**limits)
+                least, most = rupiah(limits["terendah"]), rupiah(limits["tertinggi"])
+                faults[name] = f"Gaji golongan ini antara {least} dan {most}."
     elif basic_pay(values["golongan"], rules.number(values, "mkg_lama_tahun")) is None:
         faults["mkg_lama_tahun"] = "Tabel gaji tidak memuat MKG ini pada golongan tersebut."
     return faults
@@ -171,7 +173,7 @@ def payroll_agrees(situation: Situation) -> Mapping[str, str]:
     """Refuse to say that the payroll agrees when it shows another pay."""
     values = situation.values
     if situation.outcome == "Sesuai" and values["gaji_tampil"] != values["gaji_dibayar"]:
-        return {"gaji_tampil": f"Gaji pokok seharusnya Rp{values['gaji_dibayar']:,}."}
+        return {"gaji_tampil": f"Gaji pokok seharusnya {rupiah(values['gaji_dibayar'])}."}
     return {}
 
 

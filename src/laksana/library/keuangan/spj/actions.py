@@ -9,7 +9,7 @@ from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
 from laksana.library.keuangan.spj import entries, ledger, months, rules
 from laksana.library.keuangan.spj.ledger import amount
-from laksana.library.keuangan.spj.rules import rupiah
+from laksana.library.rupiah import rupiah
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 spj = Behaviour("spj")

@@ -5,7 +5,7 @@ from typing import Any
 
 from laksana.library.keuangan.spj import ledger, rules
 from laksana.library.keuangan.spj.ledger import amount
-from laksana.library.keuangan.spj.rules import rupiah
+from laksana.library.rupiah import rupiah
 
 
 def faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

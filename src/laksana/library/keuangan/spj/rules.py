@@ -18,11 +18,6 @@ def setting(name: str) -> Decimal:
     return SETTINGS[name].angka
 
 
-def rupiah(value: Decimal) -> str:
-    """Return an amount as the office writes it: Rp1.000.000."""
-    return f"Rp{value:,.0f}".replace(",", ".")
-
-
 def first_day(month: str) -> date:
     """Return the first day of a month written MM-YYYY."""
     return date(int(month[3:]), int(month[:2]), 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.numbered import number_once
+from laksana.library.rupiah import rupiah
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
@@ -31,7 +32,7 @@ def adds_up(situation: Situation) -> Mapping[str, str]:
     """Refuse a value that is not the sum of its lines."""
     lines, value = situation.values.get("rincian") or (), situation.values.get("nilai")
     total = sum((line.get("bruto") or Decimal() for line in lines), Decimal())
-    return {"nilai": f"Jumlah rincian {total:,.0f}; nilai harus sama."} if lines and value != total else {}
+    return {"nilai": f"Jumlah rincian {rupiah(total)}; nilai harus sama."} if lines and value != total else {}
 
 
 @spp_spm.computes("teliti", "perbaiki")

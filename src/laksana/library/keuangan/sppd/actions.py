@@ -8,6 +8,7 @@ from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.keuangan.sppd import others, proposal, rows, rules, settling
 from laksana.library.keuangan.sppd.costs import Trip, total
 from laksana.library.keuangan.sppd.tables import KINDS, setting
+from laksana.library.rupiah import rupiah
 from laksana.numbering.services import allot
 from laksana.people.services import holders
 from laksana.worktime.zone import local_day
@@ -68,7 +69,7 @@ def within_budget(situation: Situation) -> Mapping[str, str]:
     left = values["sisa_anggaran"] - others.committed(situation)
     over = total(_plan(situation), "jumlah") - left
     if situation.outcome == "Mencukupi" and over > 0:
-        return {"outcome": f"Rencana melampaui sisa anggaran sebesar Rp{over:,.0f}.".replace(",", ".")}
+        return {"outcome": f"Rencana melampaui sisa anggaran sebesar {rupiah(over)}."}
     return {}
 
 
@@ -136,7 +137,7 @@ def advance_within(situation: Situation) -> Mapping[str, str]:
     """Refuse an advance above the office's share of the plan."""
     plan, given = situation.values["jumlah_rencana"], situation.values["uang_muka"]
     most = rules.most_advance(plan, setting("persen_uang_muka"), setting("pembulatan_uang_muka"))
-    return {"uang_muka": f"Paling banyak Rp{most:,.0f}.".replace(",", ".")} if given > most else {}
+    return {"uang_muka": f"Paling banyak {rupiah(most)}."} if given > most else {}
 
 
 def _due_after(name: str) -> Callable[[Situation], datetime | None]:

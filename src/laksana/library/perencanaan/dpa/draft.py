@@ -9,6 +9,7 @@ from laksana.cases import services as cases
 from laksana.cases.behaviour import Done, Situation
 from laksana.cases.models import Case
 from laksana.library.perencanaan.dpa import rules
+from laksana.library.rupiah import rupiah
 
 MONTHS = tuple(f"b{number}" for number in range(1, 13))
 NAMES = (
@@ -16,11 +17,6 @@ NAMES = (
     "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV",
 )  # fmt: skip
 TABLES = ("rincian_dpa", "indikator_dpa", "anggaran_kas")
-
-
-def rupiah(value: Decimal) -> str:
-    """Return an amount as the office writes it: Rp1.000.000."""
-    return f"Rp{value:,.0f}".replace(",", ".")
 
 
 def months_add_up(situation: Situation) -> Mapping[str, str]:

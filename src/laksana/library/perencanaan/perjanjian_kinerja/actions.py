@@ -7,10 +7,11 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
-from laksana.library.perencanaan.perjanjian_kinerja.alignment import ORPHAN, misalignments, rupiah
+from laksana.library.perencanaan.perjanjian_kinerja.alignment import ORPHAN, misalignments
 from laksana.library.perencanaan.perjanjian_kinerja.rules import Rows, due, needs_reason
 from laksana.library.perencanaan.quarters import accumulated
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.sop.duration import Duration
 
 agreement = Behaviour("perjanjian-kinerja")

@@ -12,6 +12,7 @@ from laksana.library.perencanaan.perjanjian_kinerja.rules import (
     torn,
     unsupported,
 )
+from laksana.library.rupiah import rupiah
 
 ORPHAN = "Tanpa indikator atasan"
 Finding = dict[str, Any]
@@ -65,8 +66,3 @@ def _broken_links(values: Mapping[str, Any], head: Rows) -> Iterator[Finding]:
 
 def _finding(test: str, code: str, text: str, difference: Decimal | None = None) -> Finding:
     return {"uji": test, "kode": code, "uraian": text, "selisih": difference}
-
-
-def rupiah(amount: Decimal) -> str:
-    """Return an amount as it is written, such as "Rp250.000"."""
-    return "Rp" + f"{amount:,.0f}".replace(",", ".")

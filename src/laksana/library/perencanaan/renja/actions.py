@@ -8,7 +8,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
 from laksana.library.perencanaan.achievement import of_maximum, of_minimum, rank
-from laksana.library.perencanaan.renja.proposals import ceiling, completed, faults, left, rupiah
+from laksana.library.perencanaan.renja.proposals import ceiling, completed, faults, left
 from laksana.library.perencanaan.renja.rules import (
     SCHEDULE,
     Rows,
@@ -18,6 +18,7 @@ from laksana.library.perencanaan.renja.rules import (
     upward,
 )
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.sop.duration import Duration
 from laksana.sop.form import from_json
 from laksana.worktime.zone import OFFICE_ZONE, local_day

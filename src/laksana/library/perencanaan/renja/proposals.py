@@ -61,8 +61,3 @@ def ceiling(values: Mapping[str, Any]) -> Decimal:
 def left(values: Mapping[str, Any]) -> Decimal:
     """Return how many rupiah the ceiling leaves; negative where the proposals go over it."""
     return ceiling(values) - sum((row["pagu"] for row in values.get("usulan_bidang") or ()), Decimal())
-
-
-def rupiah(amount: Decimal) -> str:
-    """Return an amount as it is written, such as "Rp89.750.000"."""
-    return "Rp" + f"{amount:,.0f}".replace(",", ".")

@@ -8,6 +8,7 @@ from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
 from laksana.library.perencanaan.targets import TARGETS, end_target, step_back, yearly
 from laksana.library.rounding import half_up
+from laksana.library.rupiah import rupiah
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
 
@@ -97,8 +98,7 @@ def within_rpjmd(situation: Situation) -> Mapping[str, str]:
             continue
         for year in CEILINGS:
             if (over := row[year] - ceiling[year]) > 0:
-                amount = f"{over:,.0f}".replace(",", ".")
-                found[f"program.{number}.{year}"] = f"Melampaui pagu RPJMD sebesar Rp{amount}."
+                found[f"program.{number}.{year}"] = f"Melampaui pagu RPJMD sebesar {rupiah(over)}."
     return found
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.rupiah import rupiah
 from laksana.sop.rules import rule
 
 rka = Behaviour("rka")
@@ -48,7 +49,7 @@ def within_ceiling(situation: Situation) -> Mapping[str, str]:
     ceiling = situation.values.get("pagu")
     over = sum((line_total(row) for row in situation.values.get("rincian") or ()), Decimal()) - (ceiling or 0)
     return (
-        {"rincian": f"Jumlah rincian melampaui pagu sebesar Rp{over:,.0f}."}
+        {"rincian": f"Jumlah rincian melampaui pagu sebesar {rupiah(over)}."}
         if ceiling is not None and over > 0
         else {}
     )

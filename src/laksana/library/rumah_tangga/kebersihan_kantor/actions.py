@@ -12,6 +12,7 @@ from laksana.library import spending_tax
 from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
 from laksana.library.rumah_tangga.kebersihan_kantor import rules
+from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import WorkCalendar, months_later
 from laksana.worktime.zone import local_day
 
@@ -82,8 +83,7 @@ def sound_contract(situation: Situation) -> Mapping[str, str]:
 
 def _wage(values: Mapping[str, Any]) -> Mapping[str, str]:
     short = values["umk"] - values["upah_per_orang"]
-    shown = f"{short:,.0f}".replace(",", ".")
-    return {"upah_per_orang": f"Kurang Rp{shown} seorang dari UMK."} if short > 0 else {}
+    return {"upah_per_orang": f"Kurang {rupiah(short)} seorang dari UMK."} if short > 0 else {}
 
 
 @kebersihan.check("bersihkan")

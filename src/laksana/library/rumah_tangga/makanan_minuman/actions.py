@@ -10,6 +10,7 @@ from laksana.library import spending_tax
 from laksana.library.numbered import number_once
 from laksana.library.rumah_tangga.makanan_minuman import rules
 from laksana.library.rumah_tangga.rapat_bimtek_sosialisasi.rules import food
+from laksana.library.rupiah import rupiah
 from laksana.worktime.zone import local_day
 
 konsumsi = Behaviour("makanan-minuman")
@@ -33,9 +34,7 @@ def sensible_request(situation: Situation) -> Mapping[str, str]:
         if row["jumlah"] > allowed:
             wrong["rincian"] = f"Porsi {row['jenis']} paling banyak {allowed}: undangan dan petugas."
         if row["harga_satuan"] > ceiling:
-            wrong["rincian"] = f"Harga {row['jenis']} paling tinggi Rp{ceiling:,.0f} seporsi.".replace(
-                ",", "."
-            )
+            wrong["rincian"] = f"Harga {row['jenis']} paling tinggi {rupiah(ceiling)} seporsi."
     return wrong
 
 
