@@ -55,10 +55,12 @@ class Row(BaseModel):
 
 
 class Setting(Row):
-    """A figure that the office sets, by its name."""
+    """A figure of law or office by its name; in words what it is, and where it stands if the heading does not say it for all."""
 
     ketentuan: str
     angka: Decimal
+    sumber: str = ""
+    keterangan: str = ""
 
 
 R = TypeVar("R", bound=Row)
@@ -172,6 +174,22 @@ class Table(Generic[R]):
             if S_ISREG(stat.st_mode):
                 return file, stat.st_mtime_ns, stat.st_size
         raise FileNotFoundError(self.shipped)
+
+
+class Settings(Table[Setting]):
+    """A table of plain figures, asked by name: `figure = Settings(__file__, "ketentuan-x.csv")`, then `figure("batas")`."""
+
+    def __init__(self, beside: str, name: str) -> None:
+        """Declare the table in the folder of a module's file. Raises ValueError for a name taken."""
+        super().__init__(beside, name, Setting, key="ketentuan")
+
+    def __call__(self, name: str) -> Decimal:
+        """Return a figure in force. Raises KeyError for a name that the table lacks, TableError."""
+        return self[name].angka
+
+    def whole(self, name: str) -> int:
+        """Return a figure in force as a whole number: days, months, years or a count. Raises KeyError, TableError."""
+        return int(self(name))
 
 
 def all_tables() -> Iterator[Table[Any]]:

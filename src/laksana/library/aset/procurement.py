@@ -5,17 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 E_PURCHASING, DIRECT, TENDER = "epurchasing", "pengadaan_langsung", "tender"
 LAW = "Perpres 16/2018 jo. Perpres 12/2021 jo. Perpres 46/2025"
-
-
-class Figure(Setting):
-    """One figure with its source."""
-
-    sumber: str
 
 
 class ContractForm(Row):
@@ -36,14 +30,9 @@ class Threshold(Row):
     tambah_masa_manfaat_min_tahun: int
 
 
-FIGURES = Table(__file__, "ketentuan-pengadaan.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "ketentuan-pengadaan.csv")
 CONTRACTS = Table(__file__, "bentuk-kontrak.csv", ContractForm)
 THRESHOLDS = Table(__file__, "batas-kapitalisasi.csv", Threshold, key="awalan_kode")
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure in force. Raises KeyError for a name that the table lacks."""
-    return FIGURES[name].angka
 
 
 def _floor(value: Fraction) -> Decimal:

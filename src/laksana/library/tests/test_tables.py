@@ -10,7 +10,7 @@ import pytest
 
 from laksana.library import tables
 from laksana.library.checks import tables_are_readable
-from laksana.library.tables import Listed, Row, Table, TableError, YesNo, read
+from laksana.library.tables import Listed, Row, Settings, Table, TableError, YesNo, read
 from laksana.sop.definition import Time
 from laksana.sop.duration import Duration, Unit
 
@@ -181,6 +181,18 @@ def test_a_faulty_file_of_the_office_is_refused_not_passed_over(tariffs: Table[T
         tariffs.get("a")
     found = [str(message.msg) for message in tables_are_readable()]
     assert found == [f"{own}:9:2: tarif: input should be a valid decimal, not 'banyak'"]
+
+
+def test_a_figure_is_asked_by_its_name_and_an_unknown_one_is_refused(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_tables", {})
+    settings.HOME = tmp_path / "home"
+    written(tmp_path, "# source: x\nketentuan,angka,sumber\nbatas,2.5,UU 1\n", "angka-contoh.csv")
+    figure = Settings(str(tmp_path / "rules.py"), "angka-contoh.csv")
+    assert (figure("batas"), figure.whole("batas"), figure["batas"].sumber) == (Decimal("2.5"), 2, "UU 1")
+    with pytest.raises(KeyError):
+        figure("lain")
 
 
 def test_a_file_that_replaces_no_table_is_reported(tariffs: Table[Tariff]) -> None:

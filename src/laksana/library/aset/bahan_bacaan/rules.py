@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 
@@ -15,15 +15,10 @@ class Form(Row):
     sampai: Decimal | None = None
 
 
-FIGURES = Table(__file__, "../ketentuan-bahan-bacaan.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-bahan-bacaan.csv").whole
 FORMS = Table(__file__, "../bentuk-pembelian.csv", Form, key="bentuk")
 CATALOGUED = ("buku", "himpunan_peraturan")
 """What becomes property of the library; the rest is printed matter or a subscription."""
-
-
-def figure(name: str) -> int:
-    """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return int(FIGURES[name].angka)
 
 
 @rule("bahan-bacaan.disetujui", title="Eksemplar yang disetujui", source="kebijakan kantor")

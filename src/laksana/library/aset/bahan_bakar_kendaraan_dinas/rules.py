@@ -10,17 +10,11 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 OFFICE = "standar internal"
 _SERIAL = re.compile(r"([A-Z]*)([0-9]+)")
-
-
-class Figure(Setting):
-    """A figure of the office, and where it stands."""
-
-    sumber: str
 
 
 class QuotaRow(Row):
@@ -33,18 +27,13 @@ class QuotaRow(Row):
     acuan: Decimal
 
 
-FIGURES = Table(__file__, "../ketentuan-bbm.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-bbm.csv")
 QUOTAS = Table(__file__, "../kuota-bbm.csv", QuotaRow, key="peruntukan")
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure. Raises KeyError for an unknown name."""
-    return FIGURES[name].angka
 
 
 def is_barred(jenis_bbm: str) -> bool:
     """Return whether the office's policy keeps a kind of fuel from its vehicles."""
-    found = FIGURES.get(f"boleh_{jenis_bbm}")
+    found = figure.get(f"boleh_{jenis_bbm}")
     return found is not None and not found.angka
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.aset.pajak_kendaraan_dinas.rules import (
-    FIGURES,
     Owed,
     Vehicle,
     figure,
@@ -53,7 +52,7 @@ def registration_at_risk(situation: Situation) -> Mapping[str, Any]:
 def expired_long_ago(situation: Situation) -> Mapping[str, str]:
     """Warn of a vehicle whose STNK ended so long ago that it may be struck off before long."""
     expiry = situation.values.get("jatuh_tempo_stnk")
-    if not expiry or local_day(situation.at) < months_later(expiry, int(figure("peringatan_hapus_bulan"))):
+    if not expiry or local_day(situation.at) < months_later(expiry, figure.whole("peringatan_hapus_bulan")):
         return {}
     return {"jatuh_tempo_stnk": f"Registrasi dapat dihapus sejak {struck_off_from(expiry):%d-%m-%Y}."}
 
@@ -68,8 +67,8 @@ def due_tax(situation: Situation) -> datetime | None:
 def reminders(situation: Situation) -> Done:
     """Return the days of reminding that are still to come, today among them."""
     due, today = situation.values["jatuh_tempo"], local_day(situation.at)
-    names = (row.ketentuan for row in FIGURES.rows() if row.ketentuan.startswith("pengingat_"))
-    days = sorted((int(figure(name)) for name in names), reverse=True)
+    names = (row.ketentuan for row in figure.rows() if row.ketentuan.startswith("pengingat_"))
+    days = sorted((figure.whole(name) for name in names), reverse=True)
     rows = [{"hari": days_before, "tanggal": due - timedelta(days=days_before)} for days_before in days]
     return Done(values={"jadwal_pengingat": [row for row in rows if row["tanggal"] >= today]})
 

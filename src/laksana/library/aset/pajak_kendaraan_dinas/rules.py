@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
@@ -16,12 +16,6 @@ CONTRIBUTION = "PMK 16/PMK.010/2017"
 Kind = Literal["r2", "r4_sedan_jeep_minibus", "pick_up"]
 Class = Literal["A", "B", "C1", "C2", "DP", "DU", "F"]
 Payment = Literal["tahunan", "lima_tahunan"]
-
-
-class Figure(Setting):
-    """A figure of law or office, and where it stands."""
-
-    sumber: str
 
 
 class Contribution(Row):
@@ -40,14 +34,9 @@ class Fine(Row):
     persen: Decimal
 
 
-FIGURES = Table(__file__, "../ketentuan-pajak-kendaraan.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-pajak-kendaraan.csv")
 CONTRIBUTIONS = Table(__file__, "../swdkllj.csv", Contribution, key="golongan")
 FINES = Table(__file__, "../denda-swdkllj.csv", Fine)
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure. Raises KeyError for an unknown name."""
-    return FIGURES[name].angka
 
 
 @dataclass(frozen=True)
@@ -135,7 +124,7 @@ def fees(jenis: Kind, lima_tahunan: bool) -> Decimal:
 @rule("pajak-kendaraan-dinas.jenis", title="Tahunan atau lima tahunan", source="UU 22/2009 Pasal 70")
 def kind_of_payment(jatuh_tempo: date, jatuh_tempo_stnk: date) -> Payment:
     """Return `lima_tahunan` where the STNK ends within so many days after the due date or has ended before it."""
-    last = jatuh_tempo + timedelta(days=int(figure("lima_tahunan_hari")))
+    last = jatuh_tempo + timedelta(days=figure.whole("lima_tahunan_hari"))
     return "lima_tahunan" if jatuh_tempo_stnk <= last else "tahunan"
 
 
@@ -156,7 +145,7 @@ def next_registration(jatuh_tempo_stnk: date) -> date:
 )
 def struck_off_from(jatuh_tempo_stnk: date) -> date:
     """Return from when a vehicle whose STNK was not renewed may be struck off the registration."""
-    return months_later(jatuh_tempo_stnk, int(figure("hapus_registrasi_bulan")))
+    return months_later(jatuh_tempo_stnk, figure.whole("hapus_registrasi_bulan"))
 
 
 def owed(vehicle: Vehicle, due: date, paid: date, *, five_yearly: bool) -> Owed:

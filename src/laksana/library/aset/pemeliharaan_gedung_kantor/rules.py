@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 
@@ -19,18 +19,13 @@ class Grade(Row):
 
 
 GRADES = Table(__file__, "../batas-kerusakan-gedung.csv", Grade, key="kategori")
-FIGURES = Table(__file__, "../ketentuan-gedung.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-gedung.csv")
 CONSTRUCTION = {
     "kecil": "konstruksi-kecil",
     "perseorangan_bersertifikat": "konstruksi-kecil",
     "tanpa_sertifikat": "konstruksi-tanpa",
 }
 """Qualification of a contractor -> its tax; every other one is medium or large."""
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure by its name. Raises KeyError, TableError."""
-    return FIGURES[name].angka
 
 
 def _floor(value: Fraction) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from math import floor
 
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
@@ -15,12 +15,6 @@ OFFICE = "standar internal"
 TAXES = "PMK 59/2022; PMK 131/2024; PMK 141/2015"
 PERIODS = 2
 """Periods of depreciation in a year: half-years."""
-
-
-class Figure(Setting):
-    """A figure of law or office, and where it stands."""
-
-    sumber: str
 
 
 class Interval(Row):
@@ -39,14 +33,9 @@ class ContractForm(Row):
     paling_banyak: Decimal | None = None
 
 
-FIGURES = Table(__file__, "../ketentuan-pemeliharaan-kendaraan.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-pemeliharaan-kendaraan.csv")
 INTERVALS = Table(__file__, "../interval-servis.csv", Interval, key="kode")
 FORMS = Table(__file__, "../bentuk-kontrak-pemeliharaan.csv", ContractForm)
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure. Raises KeyError for an unknown name."""
-    return FIGURES[name].angka
 
 
 def interval(golongan: str, pekerjaan: str) -> Interval | None:

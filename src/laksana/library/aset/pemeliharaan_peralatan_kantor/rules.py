@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from laksana.library.rounding import half_up, percent
-from laksana.library.tables import Row, Setting, Table, YesNo
+from laksana.library.tables import Row, Settings, Table, YesNo
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
@@ -28,13 +28,8 @@ class Ceiling(Row):
 
 ROUTINES = Table(__file__, "../jadwal-peralatan.csv", Routine)
 CEILINGS = Table(__file__, "../pagu-pemeliharaan-peralatan.csv", Ceiling, key="jenis")
-FIGURES = Table(__file__, "../ketentuan-peralatan.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-peralatan.csv").whole
 PRIORITIES = {"layanan_kritis": "P1", "menghentikan_unit": "P2", "terbatas": "P3"}
-
-
-def figure(name: str) -> int:
-    """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return int(FIGURES[name].angka)
 
 
 @rule("peralatan.prioritas", title="Prioritas gangguan", source="standar internal")

@@ -56,7 +56,7 @@ def book_value(kode_barang: str, nilai: Decimal, diperoleh: date, pada: date) ->
     life = useful_life(kode_barang)
     if life is None:
         return NONE, nilai
-    a_year = int(procurement.figure("penyusutan_periode_setahun"))
+    a_year = procurement.figure.whole("penyusutan_periode_setahun")
     used = max(0, _period(pada + timedelta(days=1), a_year) - _period(diperoleh, a_year))
     periods = life * a_year
     written_off = nilai if used >= periods else nilai // periods * used

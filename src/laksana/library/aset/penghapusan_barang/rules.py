@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import PERIODS, book_value
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
@@ -20,12 +20,6 @@ LAND_AND_BUILDINGS = ("1.3.1", "1.3.3")
 """Beginnings of the codes of goods (Permendagri 108/2016)."""
 
 
-class Figure(Setting):
-    """A figure of law or office, and where it stands."""
-
-    sumber: str
-
-
 class Life(Row):
     """The useful life in years of goods whose code begins so; none where they are not depreciated."""
 
@@ -34,13 +28,8 @@ class Life(Row):
     masa_manfaat_tahun: int | None = None
 
 
-FIGURES = Table(__file__, "../ketentuan-penghapusan.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-penghapusan.csv")
 LIVES = Table(__file__, "../penyusutan-barang.csv", Life, key="awalan_kode")
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure. Raises KeyError for an unknown name."""
-    return FIGURES[name].angka
 
 
 def is_of(code: str, beginnings: Sequence[str]) -> bool:
@@ -113,7 +102,7 @@ def may_be_sold(row: Mapping[str, Any], day: date) -> bool:
 @rule("penghapusan-barang.tenggat-bulan", title="Batas pemusnahan", source="Permendagri 19/2016")
 def destroyed_until(tanggal_persetujuan: date) -> date:
     """Return the last day for destroying: the same day of the next month, or its last; no day off moves it."""
-    return months_later(tanggal_persetujuan, int(figure("batas_musnah_bulan")))
+    return months_later(tanggal_persetujuan, figure.whole("batas_musnah_bulan"))
 
 
 @rule("penghapusan-barang.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016")

@@ -34,7 +34,7 @@ def member(situation: Situation) -> Mapping[str, Any]:
 @pewarta.check("kirim-naskah")
 def not_too_many(situation: Situation) -> Mapping[str, str]:
     """Refuse an item beyond what one writer may send on a day."""
-    limit = int(figure("naskah_per_hari"))
+    limit = figure.whole("naskah_per_hari")
     full = archive.sent_today(situation) >= limit
     return {"": f"Paling banyak {limit} naskah dalam sehari."} if full else {}
 

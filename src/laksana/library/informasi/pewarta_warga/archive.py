@@ -35,7 +35,7 @@ def earlier_of_like_title(situation: Situation, sent: datetime) -> str | None:
 
     A refused item does not count: it may be mended and sent anew.
     """
-    since = sent - timedelta(days=int(figure("judul_serupa_hari")))
+    since = sent - timedelta(days=figure.whole("judul_serupa_hari"))
     title = situation.values["judul"]
     for case, when in _sent(_others(situation)):
         refused = case.data.get("keputusan") == "ditolak"

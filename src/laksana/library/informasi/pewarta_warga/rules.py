@@ -8,7 +8,7 @@ from typing import Literal
 
 from laksana.library.inputs import OfficeTime
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 GUIDE = "pedoman redaksi (contoh)"
@@ -30,19 +30,14 @@ class CriterionRow(Row):
 
 
 RUBRIC = Table(__file__, "rubrik-pewarta-warga.csv", CriterionRow, key="kode")
-FIGURES = Table(__file__, "../ketentuan-pewarta-warga.csv", Setting, key="ketentuan")
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure of the editors' guide. Raises KeyError for an unknown one."""
-    return FIGURES[name].angka
+figure = Settings(__file__, "../ketentuan-pewarta-warga.csv")
 
 
 @rule("pewarta-warga.basi", title="Berita melewati usianya", source=GUIDE)
 def stale(waktu_kirim: OfficeTime, kapan: OfficeTime, kategori: str) -> bool:
     """Return whether an event lies too far back: by the clock, days of 24 hours."""
     name = "usia_berita_panjang_hari" if kategori in LONG_LIVED else "usia_berita_hari"
-    return waktu_kirim - kapan > timedelta(days=int(figure(name)))
+    return waktu_kirim - kapan > timedelta(days=figure.whole(name))
 
 
 @rule("pewarta-warga.nilai", title="Nilai naskah menurut rubrik", source="rubrik-pewarta-warga.csv")

@@ -6,20 +6,15 @@ from datetime import date
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.library.kepegawaian.figures import Figure
-from laksana.library.tables import Table
+from laksana.library.tables import Settings
 from laksana.sop.nip import Nip, NipError
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 kartu = Behaviour("kartu-pegawai")
-FIGURES = Table(__file__, "ketentuan-kartu.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "ketentuan-kartu.csv").whole
 SPOUSE_CARDS = ("karis", "karsu")
-
-
-def _figure(name: str) -> int:
-    return int(FIGURES[name].angka)
 
 
 @rule(
@@ -27,7 +22,7 @@ def _figure(name: str) -> int:
 )
 def report_limit(tanggal_nikah: date) -> date:
     """Return the last day for reporting a marriage: the same day a year later, 28 February after a 29th."""
-    return months_later(tanggal_nikah, 12 * _figure("lapor_perkawinan_tahun"))
+    return months_later(tanggal_nikah, 12 * figure("lapor_perkawinan_tahun"))
 
 
 @rule(
@@ -63,10 +58,10 @@ def number_fits(situation: Situation) -> Mapping[str, str]:
     pppk = values.get("status_pegawai") == "PPPK"
     if nip.is_pppk != pppk:
         return {"nip": "Angka ke-13 dan 14 tidak sesuai dengan status kepegawaian."}
-    years = range(_figure("pppk_tahun_pertama"), local_day(situation.at).year + 1)
+    years = range(figure("pppk_tahun_pertama"), local_day(situation.at).year + 1)
     if pppk and nip.appointed_year not in years:
         return {"nip": "Tahun pengangkatan PPPK tidak mungkin."}
-    if _age(nip) < _figure("usia_pengangkatan_terendah"):
+    if _age(nip) < figure("usia_pengangkatan_terendah"):
         return {"nip": "Umur pada pengangkatan terlalu muda."}
     if values.get("jenis_kartu") == ("karis" if nip.female else "karsu"):
         return {"jenis_kartu": "Pegawai pria meminta karis, pegawai wanita meminta karsu."}
@@ -87,7 +82,7 @@ def already_married(situation: Situation) -> Mapping[str, str]:
 def unusual(situation: Situation) -> Mapping[str, str]:
     """Warn of an unusual age at appointment, and of a marriage reported late."""
     found, nip = {}, _nip(situation)
-    if nip and _age(nip) > _figure("usia_pengangkatan_wajar"):
+    if nip and _age(nip) > figure("usia_pengangkatan_wajar"):
         found["nip"] = "Umur pada pengangkatan lebih tinggi dari lazimnya; periksa kembali."
     if days := _report(situation).get("hari_terlambat"):
         found["tanggal_nikah"] = f"Laporan terlambat {days} hari; diberitahukan kepada Sekretaris."

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
@@ -36,15 +36,10 @@ class Penalty(Row):
 
 RATES = Table(__file__, "../potongan-kehadiran.csv", Rate, key="kode")
 PENALTIES = Table(__file__, "../disiplin-ketidakhadiran.csv", Penalty)
-SETTINGS = Table(__file__, "../ketentuan-kehadiran.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-kehadiran.csv")
 DISMISSAL = (
     "Pemberhentian dengan hormat tidak atas permintaan sendiri; gaji dihentikan mulai bulan berikutnya"
 )
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure that the office sets."""
-    return SETTINGS[name].angka
 
 
 @rule(
@@ -111,7 +106,7 @@ def longest_run(days: Sequence[date], calendar: WorkCalendar) -> int:
 )
 def converted_days(minutes: int) -> int:
     """Return the days of absence that a year's minutes of lateness make, 0 unless the office counts them."""
-    return minutes // int(figure("menit_sehari")) if figure("konversi_menit") else 0
+    return minutes // figure.whole("menit_sehari") if figure("konversi_menit") else 0
 
 
 @rule("kehadiran.hukuman", title="Hukuman disiplin ketidakhadiran", source=LAW, checked=True)

@@ -8,10 +8,10 @@ import pytest
 
 from laksana.library.kepegawaian.kehadiran_manual.days import Mark, gaps, merged, recap
 from laksana.library.kepegawaian.kehadiran_manual.rules import (
-    SETTINGS,
     converted_days,
     cut,
     cut_percent,
+    figure,
     longest_run,
     minutes_off,
     penalty,
@@ -96,7 +96,7 @@ def test_penalties(in_year: int, in_a_row: int, expected: str | None) -> None:
 
 def test_minutes_become_days_only_where_the_office_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert converted_days(900) == 0
-    on = {row.ketentuan: row for row in SETTINGS.rows()}
+    on = {row.ketentuan: row for row in figure.rows()}
     on["konversi_menit"] = on["konversi_menit"].model_copy(update={"angka": Decimal(1)})
     monkeypatch.setattr(Table, "__getitem__", lambda _table, key: on[key])
     assert [converted_days(minutes) for minutes in (449, 450, 900)] == [0, 1, 2]

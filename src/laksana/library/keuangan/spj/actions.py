@@ -112,7 +112,7 @@ def _closing(values: Mapping[str, Any]) -> dict[str, Any]:
         for kind in ("setoran_dalam_perjalanan", "cek_beredar")
     }
     bank = rules.reconciled(values["saldo_bank"], *moving.values())
-    advances = values["panjar"] if rules.setting("panjar_bagian_saldo") else Decimal()
+    advances = values["panjar"] if rules.figure("panjar_bagian_saldo") else Decimal()
     others = (amount(values, name) for name in ("pajak_belum_setor", "sisa_tu", "lain_lain"))
     held = values["saldo_akhir"] - sum(others, Decimal())
     short = rules.float_missing(values["besaran_up"], held, values["spj_belum_gu"])

@@ -5,17 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from laksana.library.tables import Setting, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar, months_later
 
-SETTINGS = Table(__file__, "../ketentuan-spj.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-spj.csv")
 LAW = "Permendagri 77/2020"
-
-
-def setting(name: str) -> Decimal:
-    """Return a figure in force. Raises KeyError for a name that the table lacks."""
-    return SETTINGS[name].angka
 
 
 def first_day(month: str) -> date:
@@ -33,13 +28,13 @@ def sent_by(month: str, calendar: WorkCalendar) -> date:
     """Return by when a month is reported: a date of the next that no holiday moves; for December its last working day."""
     if first_day(month).month == 12:
         return calendar.workday_on_or_before(last_day(month))
-    return months_later(first_day(month), 1).replace(day=int(setting("tanggal_batas")))
+    return months_later(first_day(month), 1).replace(day=figure.whole("tanggal_batas"))
 
 
 @rule("spj.pajak-setor", title="Batas setor PPh", source="PMK 81/2024 pasal 94 dan 100", checked=True)
 def tax_paid_by(month: str, calendar: WorkCalendar) -> date:
     """Return by when the income tax withheld in a month is paid over: a date of the next month or the next working day."""
-    day = months_later(first_day(month), 1).replace(day=int(setting("tanggal_setor_pajak")))
+    day = months_later(first_day(month), 1).replace(day=figure.whole("tanggal_setor_pajak"))
     return calendar.workday_on_or_after(day)
 
 
@@ -83,6 +78,6 @@ def faults_of_receipt(amount: Decimal, seen: Mapping[str, Any]) -> Sequence[str]
         "tanda_tangan": "tanda tangan penerima",
         "persetujuan": "persetujuan PPTK dan PA",
     }
-    if amount > setting("batas_meterai"):
+    if amount > figure("batas_meterai"):
         needed["meterai"] = "meterai"
     return [words for name, words in needed.items() if not seen.get(name)]

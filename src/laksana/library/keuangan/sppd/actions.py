@@ -7,7 +7,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.keuangan.sppd import others, proposal, rows, rules, settling
 from laksana.library.keuangan.sppd.costs import Trip, total
-from laksana.library.keuangan.sppd.tables import KINDS, setting
+from laksana.library.keuangan.sppd.tables import KINDS, figure
 from laksana.library.rupiah import rupiah
 from laksana.numbering.services import allot
 from laksana.people.services import holders
@@ -100,10 +100,10 @@ def may_sign(situation: Situation) -> Mapping[str, str]:
     heads = {person.nip for person in holders(proposal.HEAD, situation.at)}
     if heads & others.travellers(values):
         return {"outcome": "Kepala Dinas tidak menandatangani surat tugas bagi dirinya sendiri."}
-    if len(values["pelaksana"]) > setting("batas_orang"):
-        return {"outcome": f"Lebih dari {setting('batas_orang')} orang memerlukan persetujuan Sekda."}
-    away = any(stop["kode_wilayah"] != str(setting("provinsi_kantor")) for stop in values["tujuan"])
-    if away and setting("luar_provinsi_izin"):
+    if len(values["pelaksana"]) > figure("batas_orang"):
+        return {"outcome": f"Lebih dari {figure('batas_orang')} orang memerlukan persetujuan Sekda."}
+    away = any(stop["kode_wilayah"] != str(figure("provinsi_kantor")) for stop in values["tujuan"])
+    if away and figure("luar_provinsi_izin"):
         return {"outcome": "Perjalanan ke luar provinsi memerlukan izin Sekda."}
     return {}
 
@@ -136,7 +136,7 @@ def advance_open(situation: Situation) -> Mapping[str, str]:
 def advance_within(situation: Situation) -> Mapping[str, str]:
     """Refuse an advance above the office's share of the plan."""
     plan, given = situation.values["jumlah_rencana"], situation.values["uang_muka"]
-    most = rules.most_advance(plan, setting("persen_uang_muka"), setting("pembulatan_uang_muka"))
+    most = rules.most_advance(plan, figure("persen_uang_muka"), figure("pembulatan_uang_muka"))
     return {"uang_muka": f"Paling banyak {rupiah(most)}."} if given > most else {}
 
 
@@ -146,7 +146,7 @@ def _due_after(name: str) -> Callable[[Situation], datetime | None]:
         back = situation.values.get("tanggal_kembali_nyata")
         if back is None:
             return None
-        return situation.calendar.closing(rules.report_due(back, int(setting(name)), situation.calendar))
+        return situation.calendar.closing(rules.report_due(back, figure.whole(name), situation.calendar))
 
     return due
 

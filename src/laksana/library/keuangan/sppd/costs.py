@@ -14,8 +14,8 @@ from laksana.library.keuangan.sppd.tables import (
     TAXI,
     TripKind,
     ceiling,
+    figure,
     level,
-    setting,
 )
 
 Rows = Sequence[Mapping[str, Any]]
@@ -123,7 +123,7 @@ class Trip:
                 yield _paid(who, "penginapan", row["jumlah"], paid, most)
         bare = [ceiling(row["kode_wilayah"], who) for row in self._of("malam_tanpa_bukti", who)]
         if bare:
-            amount = rules.without_hotel(bare, setting("persen_tanpa_hotel"))
+            amount = rules.without_hotel(bare, figure("persen_tanpa_hotel"))
             yield _paid(who, "penginapan_30", amount, amount, sum(bare, Decimal()))
 
     def _travelled(self, who: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.library.keuangan.sppd import rules
 from laksana.library.keuangan.sppd.costs import last_day
-from laksana.library.keuangan.sppd.tables import setting
+from laksana.library.keuangan.sppd.tables import figure
 from laksana.people.models import Absence
 from laksana.worktime.zone import local_day
 
@@ -86,7 +86,7 @@ def shared_first_day(situation: Situation) -> frozenset[str]:
 
 def unreported(situation: Situation) -> Iterator[str]:
     """Yield the numbers of trips of these travellers whose report is overdue today."""
-    today, days = local_day(situation.at), int(setting("lapor_hari_kerja"))
+    today, days = local_day(situation.at), figure.whole("lapor_hari_kerja")
     for other in others(situation, ("terbit",)):
         late = today > rules.report_due(other.back, days, situation.calendar)
         if late and other.travellers & travellers(situation.values):

@@ -5,7 +5,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.library.keuangan.sppd import rules
-from laksana.library.keuangan.sppd.tables import setting
+from laksana.library.keuangan.sppd.tables import figure
 from laksana.people.services import holders
 from laksana.sop.nip import Nip, NipError
 from laksana.worktime.zone import local_day
@@ -40,11 +40,11 @@ def sensible_proposal(situation: Situation) -> Mapping[str, str]:
 
 def _within_city(values: Mapping[str, Any]) -> dict[str, str]:
     wrong = {}
-    limit = setting("jam_dalam_kota")
+    limit = figure("jam_dalam_kota")
     longer = rules.longer_than(values["jam_mulai"], values["jam_selesai"], limit)
     if longer != (values["jenis_perjalanan"] == IN_CITY[0]):
         wrong["jenis_perjalanan"] = f"Jam tugas {'lebih dari' if longer else 'tidak lebih dari'} {limit} jam."
-    if any(stop["kode_wilayah"] != str(setting("provinsi_kantor")) for stop in values["tujuan"]):
+    if any(stop["kode_wilayah"] != str(figure("provinsi_kantor")) for stop in values["tujuan"]):
         wrong["tujuan"] = "Tujuan perjalanan dalam kota berada di Kota Serang."
     return wrong
 
@@ -65,6 +65,6 @@ def proposed(situation: Situation) -> Mapping[str, Any]:
     return {
         "lama_hari": rules.days_of(start, values["tanggal_kembali"]),
         "usulan_kadis": situation.actor in heads,
-        "mendadak": situation.calendar.add_workdays(today, int(setting("usul_hari_kerja"))) > start,
+        "mendadak": situation.calendar.add_workdays(today, figure.whole("usul_hari_kerja")) > start,
         "status_perjalanan": "diusulkan",
     }

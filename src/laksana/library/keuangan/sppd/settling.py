@@ -8,7 +8,7 @@ from typing import Any
 from laksana.cases.behaviour import Situation
 from laksana.library.keuangan.sppd import others, rules
 from laksana.library.keuangan.sppd.costs import Trip, last_day, total
-from laksana.library.keuangan.sppd.tables import TAXI, setting
+from laksana.library.keuangan.sppd.tables import TAXI, figure
 from laksana.worktime.zone import local_day
 
 
@@ -31,7 +31,7 @@ def carried_out(situation: Situation) -> Mapping[str, Any]:
     if situation.outcome == "Batal":
         return {"lama_hari": 0}
     due = rules.report_due(
-        values["tanggal_kembali_nyata"], int(setting("lapor_hari_kerja")), situation.calendar
+        values["tanggal_kembali_nyata"], figure.whole("lapor_hari_kerja"), situation.calendar
     )
     return {"lama_hari": rules.days_of(values["tanggal_berangkat"], last_day(values)), "batas_lapor": due}
 

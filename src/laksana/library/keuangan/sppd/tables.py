@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from laksana.library.tables import Listed, Row, Setting, Table, YesNo
+from laksana.library.tables import Listed, Row, Settings, Table, YesNo
 
 
 class DailyRate(Row):
@@ -81,12 +81,7 @@ TAXI = Table(__file__, "../sppd-taksi.csv", TaxiRate, key="kode_wilayah")
 REPRESENTATION = Table(__file__, "../sppd-uang-representasi.csv", Representation, key="jabatan")
 LEVELS = Table(__file__, "../sppd-tingkat-biaya.csv", Level)
 KINDS = Table(__file__, "../sppd-jenis.csv", TripKind, key="jenis")
-SETTINGS = Table(__file__, "../ketentuan-sppd.csv", Setting, key="ketentuan")
-
-
-def setting(name: str) -> Decimal:
-    """Return a figure that the office sets. Raises KeyError for a name that the table lacks."""
-    return SETTINGS[name].angka
+figure = Settings(__file__, "../ketentuan-sppd.csv")
 
 
 def level(traveller: Mapping[str, Any]) -> Level:

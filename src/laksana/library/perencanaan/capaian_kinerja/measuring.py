@@ -8,11 +8,11 @@ from typing import Any
 
 from laksana.library.perencanaan.achievement import of_maximum, of_minimum, of_range
 from laksana.library.perencanaan.quarters import accumulated
-from laksana.library.tables import Setting, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
-SETTINGS = Table(__file__, "../ketentuan-capaian.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-capaian.csv")
 QUARTERS = ("I", "II", "III", "IV")
 LAST = len(QUARTERS)
 Entry = Mapping[str, Any]
@@ -107,21 +107,19 @@ def deviation(goal: Decimal, yearly: Decimal, value: Decimal, polarity: str) -> 
 def must_be_explained(line: Entry) -> bool:
     """Return whether an achievement is under or over the thresholds, or the deviation demands action."""
     value = line["capaian"]
-    outside = (
-        value is not None and not SETTINGS["ambang_bawah"].angka <= value <= SETTINGS["ambang_atas"].angka
-    )
+    outside = value is not None and not figure("ambang_bawah") <= value <= figure("ambang_atas")
     return outside or demands_action(line["deviasi"])
 
 
 def demands_action(points: Decimal | None) -> bool:
     """Return whether a deviation is worse than the threshold."""
-    return points is not None and -points > SETTINGS["ambang_penyimpangan"].angka
+    return points is not None and -points > figure("ambang_penyimpangan")
 
 
 @rule("capaian-kinerja.rata", title="Rata-rata capaian per sasaran", source="pilihan sistem")
 def means(lines: Iterable[Entry]) -> dict[str, Decimal]:
     """Return of each sasaran the plain mean of its measured indicators, each capped, in percent and not rounded."""
-    most = SETTINGS["capaian_tertinggi"].angka
+    most = figure("capaian_tertinggi")
     by_goal: defaultdict[str, list[Decimal]] = defaultdict(list)
     for line in lines:
         if line["capaian"] is not None:

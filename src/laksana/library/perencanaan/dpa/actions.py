@@ -65,7 +65,7 @@ def limits(situation: Situation) -> Mapping[str, Any]:
         shifts = [{**row, "tingkat": _level(row)} for row in _shifts(values)]
         return {"pergeseran": shifts, "kewenangan": rules.authority([row["tingkat"] for row in shifts])}
     found: dict[str, Any] = {
-        name: rules.due_after(values[start], rules.setting(days), calendar)
+        name: rules.due_after(values[start], rules.figure(days), calendar)
         for name, (start, days) in STARTS.items()
     }
     return {**found, "pergeseran": []}

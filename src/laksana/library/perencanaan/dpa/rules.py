@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
@@ -26,12 +26,7 @@ class Authority(Row):
 
 
 AUTHORITIES = Table(__file__, "../kewenangan-pergeseran.csv", Authority, key="tingkat")
-SETTINGS = Table(__file__, "../ketentuan-dpa.csv", Setting, key="ketentuan")
-
-
-def setting(name: str) -> int:
-    """Return a whole figure in force. Raises KeyError for a name that the table lacks."""
-    return int(SETTINGS[name].angka)
+figure = Settings(__file__, "../ketentuan-dpa.csv").whole
 
 
 @rule("dpa.jatuh-tempo", title="Batas penyusunan DPA", source="PP 12/2019", checked=True)
@@ -43,10 +38,10 @@ def due_after(day: date, workdays: int, calendar: WorkCalendar) -> date:
 @rule("dpa.gaji-14", title="Anggaran kas gaji", source="pola belanja gaji; pilihan sistem")
 def payroll_plan(amount: Decimal, holiday_month: int) -> list[Decimal]:
     """Return twelve months in rupiah: equal shares, one more for THR and for the 13th salary, what is left over in December."""
-    shares = setting("bagian_gaji")
+    shares = figure("bagian_gaji")
     share = (amount / shares).to_integral_value(ROUND_FLOOR)
     plan = [share] * 12
-    for month in (holiday_month, setting("bulan_gaji_13")):
+    for month in (holiday_month, figure("bulan_gaji_13")):
         plan[month - 1] += share
     plan[11] += amount - shares * share
     return plan

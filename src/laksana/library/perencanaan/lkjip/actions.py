@@ -9,7 +9,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
 from laksana.library.rounding import half_up, percent
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.duration import Duration
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
@@ -34,7 +34,7 @@ class Grade(Row):
     lebih_dari: Decimal
 
 
-SETTINGS = Table(__file__, "../ketentuan-lkjip.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-lkjip.csv")
 COMPONENTS = Table(__file__, "../sakip-komponen.csv", Component, key="komponen")
 GRADES = Table(__file__, "../sakip-predikat.csv", Grade)
 
@@ -52,9 +52,9 @@ def achievement(target: Decimal, realised: Decimal, polarity: str) -> Decimal:
 @rule("lkjip.efisiensi", title="Tingkat efisiensi", source="praktik SAKIP")
 def efficiency(value: Decimal, ceiling: Decimal, spent: Decimal) -> Decimal | None:
     """Return the share of the money that the result did not need, in percent; None where the target was not reached."""
-    if value < SETTINGS["capaian_efisiensi"].angka or ceiling == 0:
+    if value < figure("capaian_efisiensi") or ceiling == 0:
         return None
-    needed = ceiling * min(value, SETTINGS["capaian_tertinggi"].angka) / 100
+    needed = ceiling * min(value, figure("capaian_tertinggi")) / 100
     return (needed - spent) / needed * 100
 
 
@@ -123,7 +123,7 @@ def _reckoned(values: Mapping[str, Any]) -> Mapping[str, Any]:
         if row["tahun"] == values["tahun"] - 1
     }
     final = {row["kode"]: row["target"] for row in values.get("target_akhir") or ()}
-    most = SETTINGS["capaian_tertinggi"].angka
+    most = figure("capaian_tertinggi")
     rows = []
     by_goal: dict[str, list[Decimal]] = defaultdict(list)
     by_programme: dict[str, list[Decimal]] = defaultdict(list)

@@ -9,13 +9,13 @@ from typing import Any
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.rounding import percent
-from laksana.library.tables import Setting, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 
 lppd = Behaviour("lppd")
 
 
-SETTINGS = Table(__file__, "../ketentuan-lppd.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-lppd.csv")
 
 
 @rule("lppd.nilai", title="Nilai satu IKK", source="Permendagri 19/2024")
@@ -61,7 +61,7 @@ def _gathered(situation: Situation) -> list[dict[str, Any]]:
 @lppd.automatic("hitung-ikk")
 def reckon(situation: Situation) -> Done:
     """Return the value of each IKK, its change, and how many need an explanation."""
-    decimals, threshold = int(SETTINGS["desimal"].angka), SETTINGS["ambang_perubahan"].angka
+    decimals, threshold = figure.whole("desimal"), figure("ambang_perubahan")
     last = {
         row["kode"]: value_of(row["pembilang"], row["penyebut"], decimals)
         for row in situation.values.get("capaian_lalu") or ()

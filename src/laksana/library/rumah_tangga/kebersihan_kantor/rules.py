@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any, Literal
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 
@@ -30,12 +30,7 @@ class Factor(Row):
 
 ITEMS = Table(__file__, "../ceklis-kebersihan.csv", Item)
 FACTORS = Table(__file__, "../faktor-kebersihan.csv", Factor)
-FIGURES = Table(__file__, "../ketentuan-kebersihan.csv", Setting, key="ketentuan")
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure of the contract by its name. Raises KeyError, TableError."""
-    return FIGURES[name].angka
+figure = Settings(__file__, "../ketentuan-kebersihan.csv")
 
 
 @rule("kebersihan.petugas", title="Kebutuhan petugas kebersihan", source="standar internal")

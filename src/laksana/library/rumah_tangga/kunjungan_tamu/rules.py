@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from laksana.library.tables import Row, Setting, Table, YesNo
+from laksana.library.tables import Row, Settings, Table, YesNo
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local
@@ -27,14 +27,9 @@ class Gift(Row):
     wajib_lapor: YesNo
 
 
-FIGURES = Table(__file__, "../ketentuan-kunjungan.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-kunjungan.csv").whole
 HOURS = Table(__file__, "../jam-kunjungan.csv", VisitingHours, key="hari")
 GIFTS = Table(__file__, "../pemberian-tamu.csv", Gift, key="sifat")
-
-
-def figure(name: str) -> int:
-    """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return int(FIGURES[name].angka)
 
 
 @rule("kunjungan.jam", title="Kunjungan dalam jam kunjungan", source="ketetapan kantor")

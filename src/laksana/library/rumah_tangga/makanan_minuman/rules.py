@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.zone import local
 
@@ -24,14 +24,9 @@ class Account(Row):
     kode_rekening: str
 
 
-FIGURES = Table(__file__, "../ketentuan-konsumsi.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-konsumsi.csv")
 CEILINGS = Table(__file__, "../plafon-konsumsi.csv", Ceiling, key="jenis")
 ACCOUNTS = Table(__file__, "../akun-konsumsi.csv", Account, key="jenis_acara")
-
-
-def figure(name: str) -> Decimal:
-    """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return FIGURES[name].angka
 
 
 @rule("konsumsi.jam-makan", title="Acara meliputi jam makan", source="ketetapan kantor")
@@ -46,7 +41,7 @@ def covers_a_meal(start: datetime, end: datetime) -> bool:
 def snacks_at_most(start: datetime, end: datetime) -> int:
     """Return how many snacks one person may have: one for every so many hours begun, up to a number."""
     hours = (end - start) / timedelta(hours=1) / float(figure("kudapan_setiap_jam"))
-    return min(int(figure("kudapan_terbanyak")), ceil(hours))
+    return min(figure.whole("kudapan_terbanyak"), ceil(hours))
 
 
 @rule(

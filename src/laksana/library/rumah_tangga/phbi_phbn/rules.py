@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from laksana.library.rounding import percent
-from laksana.library.tables import Row, Setting, Table, YesNo
+from laksana.library.tables import Row, Settings, Table, YesNo
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
@@ -40,12 +40,7 @@ class Flag(Row):
 FEASTS = Table(__file__, "../hari-besar.csv", Feast, key="kode")
 DAYS = Table(__file__, "../tanggal-hari-besar.csv", FeastDay)
 FLAGS = Table(__file__, "../jadwal-bendera.csv", Flag)
-FIGURES = Table(__file__, "../ketentuan-hari-besar.csv", Setting, key="ketentuan")
-
-
-def figure(name: str) -> int:
-    """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return int(FIGURES[name].angka)
+figure = Settings(__file__, "../ketentuan-hari-besar.csv").whole
 
 
 @rule("hari-besar.berikut", title="Tanggal hari besar berikutnya", source="tanggal-hari-besar.csv")

@@ -2,13 +2,7 @@
 
 from decimal import Decimal
 
-from laksana.library.tables import Row, Setting, Table
-
-
-class Figure(Setting):
-    """One figure of the office, told in words."""
-
-    keterangan: str
+from laksana.library.tables import Row, Settings, Table
 
 
 class Fee(Row):
@@ -30,11 +24,6 @@ class Bracket(Row):
     dasar_persen: Decimal
 
 
-FIGURES = Table(__file__, "ketentuan-acara.csv", Figure, key="ketentuan")
+figure = Settings(__file__, "ketentuan-acara.csv").whole
 FEES = Table(__file__, "honor-kegiatan.csv", Fee, key="kode")
 TAX = Table(__file__, "pph21-honor.csv", Bracket)
-
-
-def figure(name: str) -> int:
-    """Return a figure of the office by its name. Raises KeyError, TableError."""
-    return int(FIGURES[name].angka)

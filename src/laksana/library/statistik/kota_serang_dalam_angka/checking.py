@@ -215,7 +215,7 @@ def hundreds(sheet: Sheet) -> Iterator[Finding]:
     for column in ("persentase", "distribusi"):
         figures = [figure for row in sheet.parts if (figure := sheet.figure(row, column)) is not None]
         added = sum(figures, Decimal(0))
-        if figures and abs(added - 100) > rules.setting("selisih_persen") * len(figures):
+        if figures and abs(added - 100) > rules.figure("selisih_persen") * len(figures):
             yield Finding("persentase-seratus", HARD, TOTAL, column, number_text(added), "100")
 
 
@@ -278,13 +278,13 @@ def _inflation(sheet: Sheet, month: str, column: str, earlier: Decimal | None) -
     if index is None or given is None or earlier is None:
         return
     expected = rules.inflation(index, earlier)
-    if expected is not None and abs(given - expected) > rules.setting("selisih_persen"):
+    if expected is not None and abs(given - expected) > rules.figure("selisih_persen"):
         yield Finding("inflasi-ihk", HARD, month, column, number_text(given), number_text(expected))
 
 
 def hidden(sheet: Sheet) -> Iterator[Finding]:
     """Yield cells of a sensitive table that tell of single people, and hidden ones that the total gives away."""
-    least = rules.setting("sel_terendah")
+    least = rules.figure("sel_terendah")
     for row, column in sheet.cells:
         value = sheet.figure(row, column)
         if value is not None and 0 < value < least:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from laksana.library.rounding import half_up, percent
-from laksana.library.tables import Listed, Row, Setting, Table
+from laksana.library.tables import Listed, Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
@@ -63,18 +63,13 @@ class MetadataColumn(Row):
     kolom: str
 
 
-SETTINGS = Table(__file__, "../ketentuan-ksda.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-ksda.csv")
 FRAME = Table(__file__, "../tabel-ksda.csv", Frame, key="kode")
 AREAS = Table(__file__, "../wilayah-kota-serang.csv", Area, key="kode")
 RANGES = Table(__file__, "../ksda-rentang.csv", Range, key="kolom")
 PARTS = Table(__file__, "../ksda-bagian.csv", PartOf)
 SAME = Table(__file__, "../ksda-angka-sama.csv", SameFigure)
 METADATA = Table(__file__, "../ksda-metadata.csv", MetadataColumn)
-
-
-def setting(name: str) -> Decimal:
-    """Return a figure that the office sets."""
-    return SETTINGS[name].angka
 
 
 @rule(
@@ -84,14 +79,14 @@ def setting(name: str) -> Decimal:
 )
 def release_day(year: int, calendar: WorkCalendar) -> date:
     """Return the day on which the book of a year is released: 28 February, or the last working day before it."""
-    day = date(year, int(setting("bulan_rilis")), int(setting("tanggal_rilis")))
+    day = date(year, figure.whole("bulan_rilis"), figure.whole("tanggal_rilis"))
     return calendar.workday_on_or_before(day)
 
 
 @rule("kota-serang-dalam-angka.batas-data", title="Batas penyampaian data", source="jadwal penyusunan")
 def data_due(letter: date, calendar: WorkCalendar) -> date:
     """Return the last day for the data asked for by a letter, whose own day is not counted."""
-    return calendar.add_workdays(letter, int(setting("batas_data")))
+    return calendar.add_workdays(letter, figure.whole("batas_data"))
 
 
 @rule("kota-serang-dalam-angka.lonjakan", title="Perubahan terhadap tahun lalu", source="praktik pemeriksaan")
@@ -102,11 +97,11 @@ def change(now: Decimal, before: Decimal) -> Decimal | None:
 
 def threshold(before: Decimal, own: Decimal | None) -> Decimal | None:
     """Return from what change in percent on a figure must be explained; None where it is too small to be judged."""
-    if before < setting("nilai_terlalu_kecil"):
+    if before < figure("nilai_terlalu_kecil"):
         return None
     if own is not None:
         return own
-    return setting("ambang_lonjakan_kecil" if before < setting("nilai_kecil") else "ambang_lonjakan")
+    return figure("ambang_lonjakan_kecil" if before < figure("nilai_kecil") else "ambang_lonjakan")
 
 
 def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:

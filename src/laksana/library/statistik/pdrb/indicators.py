@@ -82,14 +82,14 @@ def _moved(table: Rows) -> Iterator[dict[str, str]]:
     )
     for row in table:
         for column, name, setting in limits:
-            limit, moved = rules.setting(setting), row[column]
+            limit, moved = rules.figure(setting), row[column]
             if moved is not None and abs(moved) > limit:
                 told = f"paling banyak {number_text(limit)} persen"
                 yield _finding(name, row["kategori"], WARNING, f"{number_text(moved)} persen", told)
 
 
 def _people(values: Values) -> Iterator[dict[str, str]]:
-    unit, tolerance = values["satuan"], rules.setting("toleransi_penduduk")
+    unit, tolerance = values["satuan"], rules.figure("toleransi_penduduk")
     series = sorted(values.get("seri_per_kapita") or (), key=lambda row: row["tahun_seri"])
     years = [
         (row["tahun_seri"], rules.implied_people(row["adhb"], row["per_kapita"], unit)) for row in series
@@ -143,7 +143,7 @@ def _few(worksheet: Rows) -> set[str]:
     return {
         row["kategori"]
         for row in worksheet
-        if 0 < (row.get("jumlah_usaha") or 0) < rules.setting("usaha_terendah")
+        if 0 < (row.get("jumlah_usaha") or 0) < rules.figure("usaha_terendah")
     }
 
 

@@ -60,7 +60,7 @@ def comparison(values: Values) -> Values:
         apart = rules.difference(theirs, around) if theirs is not None and around is not None else None
         told = {"kategori": name, "kota": mine, "jumlah": theirs, "provinsi": around, "selisih_persen": apart}
         rows.append(told)
-    in_all, by_category = rules.setting("toleransi_total"), rules.setting("toleransi_kategori")
+    in_all, by_category = rules.figure("toleransi_total"), rules.figure("toleransi_kategori")
     too_far = [
         row
         for row in rows

@@ -4,21 +4,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Setting, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 
-SETTINGS = Table(__file__, "../ketentuan-pdrb.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-pdrb.csv")
 FACTORS = {"juta": Decimal(10) ** 6, "miliar": Decimal(10) ** 9, "triliun": Decimal(10) ** 12}
 """Rupiah in one unit."""
 STATUSES = ("xxx", "xx", "x", "tetap")
 """How sure a figure is; a yearly round takes it one step on."""
 IMPORTS = "impor"
 QUARTERS = (1, 2, 3, 4)
-
-
-def setting(name: str) -> Decimal:
-    """Return a figure that the office sets."""
-    return SETTINGS[name].angka
 
 
 def rounded(value: Decimal | None, decimals: int = 2) -> Decimal | None:

@@ -9,18 +9,13 @@ from typing import Annotated
 from pydantic import Field
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Setting, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
-SETTINGS = Table(__file__, "../ketentuan-penyusunan-sop.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-penyusunan-sop.csv").whole
 OFFICE = "metode kantor"
 Marks = Annotated[int, Field(ge=1, le=5)]
-
-
-def figure(name: str) -> int:
-    """Return a whole figure that the office sets."""
-    return int(SETTINGS[name].angka)
 
 
 @rule("penyusunan-sop.prioritas", title="Nilai dan prioritas kebutuhan SOP", source=OFFICE)

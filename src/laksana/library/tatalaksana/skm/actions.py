@@ -7,8 +7,8 @@ from typing import Any
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.tatalaksana.skm.rules import (
-    SETTINGS,
     allocate,
+    figure,
     grade,
     index,
     lowest,
@@ -20,10 +20,6 @@ from laksana.library.tatalaksana.skm.rules import (
 skm = Behaviour("skm")
 ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
 Rows = Sequence[Mapping[str, Any]]
-
-
-def _setting(name: str) -> int:
-    return int(SETTINGS[name].angka)
 
 
 @skm.computes("rencanakan")
@@ -55,7 +51,7 @@ def _valid(rows: Rows) -> list[Mapping[str, Any]]:
     return [
         row
         for row in rows
-        if sum(row.get(name) is not None for name in ELEMENTS) >= _setting("jawaban_terendah")
+        if sum(row.get(name) is not None for name in ELEMENTS) >= figure("jawaban_terendah")
     ]
 
 
@@ -86,7 +82,7 @@ def results(situation: Situation) -> Done:
         for name, t, c in zip(ELEMENTS, totals, counts, strict=True)
     ]  # fmt: skip
     whole = index(totals, counts)
-    weak = lowest(scores, _setting("unsur_terendah"))
+    weak = lowest(scores, figure("unsur_terendah"))
     return Done(
         values={
             "nrr": table, "indeks": whole, "mutu": grade(whole), "indeks_layanan": _by_service(values, rows),
@@ -114,7 +110,7 @@ def _by_service(values: Mapping[str, Any], rows: Rows) -> list[dict[str, Any]]:
 
 def _compared(row: Mapping[str, Any], scores: Mapping[str, Decimal]) -> Mapping[str, Any]:
     change = scores[row["unsur"]] - row["nilai_lalu"]
-    return {**row, "perubahan": change, "sorot": change < -_setting("penurunan_disorot")}
+    return {**row, "perubahan": change, "sorot": change < -figure("penurunan_disorot")}
 
 
 @skm.check("susun-laporan")

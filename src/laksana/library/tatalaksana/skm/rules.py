@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Setting, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 PERMEN = "PermenPANRB 14/2017"
@@ -22,7 +22,7 @@ class Grade(Row):
 
 
 GRADES = Table(__file__, "../skm-mutu.csv", Grade)
-SETTINGS = Table(__file__, "../ketentuan-skm.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-skm.csv").whole
 
 
 def rounded(value: Fraction, decimals: int = 2) -> Decimal:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.tables import Setting, Table
+from laksana.library.tables import Settings
 from laksana.sop.duration import Duration, Unit
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
@@ -16,7 +16,7 @@ USERS = "pengguna"
 Rows = Sequence[Mapping[str, Any]]
 
 
-SETTINGS = Table(__file__, "../ketentuan-standar-pelayanan.csv", Setting, key="ketentuan")
+figure = Settings(__file__, "../ketentuan-standar-pelayanan.csv")
 
 
 @rule(
@@ -26,7 +26,7 @@ SETTINGS = Table(__file__, "../ketentuan-standar-pelayanan.csv", Setting, key="k
 )
 def minutes(text: str) -> int:
     """Return the working minutes of times joined by +, such as "5 hari kerja + 2 jam". Raises ValueError for other units."""
-    lengths = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.WORKDAY: int(SETTINGS["menit_sehari"].angka)}
+    lengths = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.WORKDAY: figure.whole("menit_sehari")}
     total = 0
     for part in text.split("+"):
         length = Duration.parse(part.strip())
@@ -41,7 +41,7 @@ def minutes(text: str) -> int:
 )
 def review_on(decided: date) -> date:
     """Return when a standard must be reviewed at the latest."""
-    return months_later(decided, int(SETTINGS["bulan_peninjauan"].angka))
+    return months_later(decided, figure.whole("bulan_peninjauan"))
 
 
 def _time_fault(text: str) -> str | None:
@@ -118,7 +118,7 @@ def tested(situation: Situation) -> Done:
 def forum_counts(situation: Situation) -> Mapping[str, str]:
     """Refuse a forum without users, or with users alone."""
     kinds = {row["unsur"] for row in situation.values.get("peserta") or ()}
-    if USERS in kinds and len(kinds) >= SETTINGS["unsur_forum"].angka:
+    if USERS in kinds and len(kinds) >= figure("unsur_forum"):
         return {}
     return {"peserta": "Pengguna layanan dan sekurangnya satu unsur lain harus hadir."}
 
