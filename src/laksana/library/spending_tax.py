@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from laksana.library.rounding import half_up
+from laksana.library.rounding import down, half_up
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
 
@@ -29,8 +29,7 @@ def amount(code: str, base: Fraction, has_npwp: bool = True) -> Decimal:
     """Return a tax in whole rupiah, rounded down, whether or not it is withheld. Raises KeyError for an unknown tax."""
     rate = RATES[code]
     percent = rate.persen if has_npwp else rate.persen_tanpa_npwp
-    exact = base * Fraction(rate.pembilang, rate.penyebut) * Fraction(percent) / 100
-    return Decimal(exact.numerator // exact.denominator)
+    return down(base * Fraction(rate.pembilang, rate.penyebut) * Fraction(percent) / 100)
 
 
 @rule("belanja.dipungut", title="Pajak dipotong atau dipungut bendahara", source="PMK 59/PMK.03/2022")
@@ -59,6 +58,6 @@ def income_tax(
 def line(code: str, base: Fraction, tax: Decimal, *, has_npwp: bool = True) -> dict[str, Any]:
     """Return a row of a tax table: name, base in rupiah rounded half up, rate in percent, tax."""
     rate = RATES[code]
-    shown = half_up(Decimal(base.numerator) / Decimal(base.denominator), 0)
+    shown = half_up(base, 0)
     percent = rate.persen if has_npwp else rate.persen_tanpa_npwp
     return {"jenis": rate.nama, "dasar": shown, "tarif": percent, "jumlah": tax}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from laksana.library.rounding import half_up
+from laksana.library.rounding import down, half_up
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
@@ -33,10 +33,6 @@ class Threshold(Row):
 figure = Settings(__file__, "ketentuan-pengadaan.csv")
 CONTRACTS = Table(__file__, "bentuk-kontrak.csv", ContractForm)
 THRESHOLDS = Table(__file__, "batas-kapitalisasi.csv", Threshold, key="awalan_kode")
-
-
-def _floor(value: Fraction) -> Decimal:
-    return Decimal(value.numerator // value.denominator)
 
 
 @rule("pengadaan.hps-wajib", title="HPS wajib disusun", source=f"{LAW} Pasal 26 ayat (7)", checked=True)
@@ -90,14 +86,14 @@ def taxes(
         return Decimal(), Decimal()
     rate = figure("pph22_persen" if npwp else "pph22_tanpa_npwp_persen")
     ppn = base * Fraction(figure("ppn_persen")) / 100 if pkp else Fraction()
-    return _floor(ppn), _floor(base * Fraction(rate) / 100)
+    return down(ppn), down(base * Fraction(rate) / 100)
 
 
 @rule("pengadaan.denda", title="Denda keterlambatan", source="Perpres 16/2018 Pasal 79 ayat (4) dan (5)")
 def fine(bagian: Sequence[tuple[Decimal, int]], pkp: bool = True) -> Decimal:
     """Return the fine in rupiah for parts of a contract (value with PPN, days late): 1/1000 a day before PPN, rounded down."""
     share = Fraction(figure("denda_permil_per_hari")) / 1000
-    return _floor(sum((tax_base(value, pkp) * days * share for value, days in bagian), Fraction()))
+    return down(sum((tax_base(value, pkp) * days * share for value, days in bagian), Fraction()))
 
 
 @rule(

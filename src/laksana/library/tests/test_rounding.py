@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from laksana.cases.models import Case, SopVersion
 from laksana.library import services
 from laksana.library.gathering import gathered
-from laksana.library.rounding import half_up, percent
+from laksana.library.rounding import down, half_up, percent
 
 AT = datetime(2026, 11, 10, 2, tzinfo=UTC)
 
@@ -25,6 +26,22 @@ AT = datetime(2026, 11, 10, 2, tzinfo=UTC)
 )
 def test_half_is_rounded_away_from_zero(value: str, decimals: int, rounded: str) -> None:
     assert str(half_up(Decimal(value), decimals)) == rounded
+
+
+def test_an_exact_fraction_is_rounded_by_what_it_is_not_by_its_digits() -> None:
+    nearly = Fraction(5, 2) - Fraction(1, 10**40)
+    found = (
+        half_up(Fraction(5, 2), 0),
+        half_up(nearly, 0),
+        half_up(Fraction(-5, 2), 0),
+        half_up(Fraction(2, 3)),
+    )
+    assert [str(value) for value in found] == ["3", "2", "-3", "0.67"]
+
+
+def test_down_is_to_the_whole_below() -> None:
+    assert down(Decimal("1999.99")) == down(Fraction(5999, 3)) == 1999
+    assert down(Decimal(2000)) == 2000
 
 
 def test_a_share_of_nothing_is_unknown() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from laksana.library.rounding import down
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
@@ -39,8 +40,7 @@ def form_of(value: Decimal) -> str:
 @rule("bahan-bacaan.langganan", title="Pembayaran langganan sebulan", source="praktik kantor")
 def subscription(monthly: Decimal, delivered: int, due: int) -> Decimal:
     """Return what a month's subscription is paid in rupiah, rounded down: by the issues that came."""
-    exact = Fraction(monthly) * delivered / due
-    return Decimal(exact.numerator // exact.denominator)
+    return down(Fraction(monthly) * delivered / due)
 
 
 def too_many_loans(borrowers: Iterable[int]) -> bool:

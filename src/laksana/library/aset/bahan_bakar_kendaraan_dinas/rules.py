@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from itertools import pairwise
 
-from laksana.library.rounding import half_up
+from laksana.library.rounding import down, half_up
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
@@ -41,7 +41,7 @@ def is_barred(jenis_bbm: str) -> bool:
 def quota(kuota_dasar: Decimal, bulan: date, hari_tidak_operasi: int) -> Decimal:
     """Return the litres of a month: the base by the days in operation, rounded down."""
     days = monthrange(bulan.year, bulan.month)[1]
-    return (kuota_dasar * max(days - hari_tidak_operasi, 0) / days).to_integral_value(ROUND_FLOOR)
+    return down(kuota_dasar * max(days - hari_tidak_operasi, 0) / days)
 
 
 @rule("bahan-bakar-kendaraan-dinas.liter-kupon", title="Liter sebuah kupon", source=OFFICE)

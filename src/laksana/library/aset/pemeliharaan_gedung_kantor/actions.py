@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
@@ -135,17 +134,13 @@ def settled(situation: Situation) -> Mapping[str, Any]:
     base = spending_tax.without("ppn", cost)
     code = rules.CONSTRUCTION.get(values["kualifikasi"], "konstruksi-lain")
     return found | {
-        "dpp": _shown(base),
+        "dpp": half_up(base, 0),
         "ppn": spending_tax.amount("ppn", base),
         "pph_final": spending_tax.amount(code, base),
         "retensi": rules.retention(cost),
         "denda": rules.fine(base, values["tanggal_selesai_rencana"], values["tanggal_pho"]),
         "fho_paling_awal": months_later(values["tanggal_pho"], int(values["masa_pemeliharaan_bulan"])),
     }
-
-
-def _shown(base: Fraction) -> Decimal:
-    return half_up(Decimal(base.numerator) / Decimal(base.denominator), 0)
 
 
 @gedung.check("fho")

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from laksana.library.rounding import down
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
@@ -28,10 +29,6 @@ CONSTRUCTION = {
 """Qualification of a contractor -> its tax; every other one is medium or large."""
 
 
-def _floor(value: Fraction) -> Decimal:
-    return Decimal(value.numerator // value.denominator)
-
-
 @rule("gedung.tingkat", title="Tingkat kerusakan gedung (%)", source="Permen PU 24/2008")
 def grade(components: Sequence[Mapping[str, Any]]) -> Decimal:
     """Return the grade of damage in percent: weight times damaged share, summed over the components."""
@@ -47,7 +44,7 @@ def category(percent: Decimal) -> str:
 @rule("gedung.batas-biaya", title="Batas biaya perawatan", source="Permen PU 45/2007")
 def highest_cost(kind: str, price_per_m2: Decimal, area: Decimal) -> Decimal:
     """Return the highest cost of a repair in rupiah."""
-    return (GRADES[kind].biaya_persen * price_per_m2 * area / 100).to_integral_value(ROUND_FLOOR)
+    return down(GRADES[kind].biaya_persen * price_per_m2 * area / 100)
 
 
 @rule("gedung.kritis", title="Pekerjaan kritis", source="ketentuan kontrak konstruksi")
@@ -63,20 +60,20 @@ def performance_bond(value: Decimal, estimate: Decimal) -> Decimal:
     if value <= figure("jaminan_di_atas"):
         return Decimal()
     usual = value * 100 >= estimate * figure("jaminan_penawaran_wajar_persen")
-    return _floor(Fraction(value if usual else estimate) * Fraction(figure("jaminan_persen")) / 100)
+    return down(Fraction(value if usual else estimate) * Fraction(figure("jaminan_persen")) / 100)
 
 
 @rule("gedung.retensi", title="Retensi atau jaminan pemeliharaan", source="Perpres 16/2018 pasal 35")
 def retention(value: Decimal) -> Decimal:
     """Return what is held back until the final handover, in rupiah."""
-    return _floor(Fraction(value) * Fraction(figure("retensi_persen")) / 100)
+    return down(Fraction(value) * Fraction(figure("retensi_persen")) / 100)
 
 
 @rule("gedung.denda", title="Denda keterlambatan", source="Perpres 16/2018 pasal 79 ayat (4) dan (5)")
 def fine(base: Fraction, due: date, handed_over: date) -> Decimal:
     """Return the fine in rupiah: a share of the price without VAT for every calendar day late."""
     late = max(0, (handed_over - due).days)
-    return _floor(base * late * Fraction(figure("denda_per_seribu")) / 1000)
+    return down(base * late * Fraction(figure("denda_per_seribu")) / 1000)
 
 
 @rule("gedung.kapitalisasi", title="Dikapitalisasi pada KIB C", source="PSAP 07")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
-from math import floor
 
+from laksana.library.rounding import down
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
@@ -83,7 +83,7 @@ def uneconomic(realisasi: Decimal, estimasi: Decimal, nilai_wajar: Decimal) -> b
 @rule("pemeliharaan-kendaraan-dinas.tambahan", title="Pekerjaan tambahan paling banyak", source=OFFICE)
 def most_additional(nilai_spk: Decimal, sisa_pagu: Decimal) -> Decimal:
     """Return how much additional work the head of the subsection may approve: a share of the order, within what is left."""
-    share = (nilai_spk * figure("tambahan_persen") / 100).to_integral_value(ROUND_FLOOR)
+    share = down(nilai_spk * figure("tambahan_persen") / 100)
     return max(Decimal(), min(share, sisa_pagu - nilai_spk))
 
 
@@ -110,7 +110,7 @@ def taxes(suku_cadang: Decimal, jasa: Decimal, ber_npwp: bool) -> Mapping[str, D
     times = 1 if ber_npwp else Fraction(figure("tanpa_npwp_kali"))
 
     def of(base: Fraction, rate: str, factor: Fraction | int) -> Decimal:
-        return Decimal(floor(base * Fraction(figure(rate)) / 100 * factor))
+        return down(base * Fraction(figure(rate)) / 100 * factor)
 
     return {
         "ppn": of(parts + work, "ppn_persen", 1) if parts + work > limit else Decimal(),
@@ -143,7 +143,7 @@ def book_value(cost: Decimal, acquired: date, day: date, life: int) -> BookValue
     used = (day.year - acquired.year) * PERIODS + (day.month > 6) - (acquired.month > 6)
     used += (day.month, day.day) in {(6, 30), (12, 31)}
     used = min(max(used, 0), life)
-    each = (cost / life).to_integral_value(ROUND_FLOOR)
+    each = down(cost / life)
     return BookValue(Decimal() if used == life else cost - each * used, life - used)
 
 
@@ -151,4 +151,4 @@ def after_capitalising(before: BookValue, cost: Decimal, years: Decimal) -> tupl
     """Return book value and remaining half-years with the cost added, up to the standard life, and the charge of each."""
     left = min(standard_life(), before.sisa + int(years * PERIODS))
     value = before.nilai + cost
-    return BookValue(value, left), (value / left).to_integral_value(ROUND_FLOOR)
+    return BookValue(value, left), down(value / left)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
+from laksana.library.rounding import down
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
 
@@ -45,13 +46,13 @@ def lodging_paid(bill: Decimal, most: Decimal, allowed: bool = False) -> Decimal
 @rule("sppd.penginapan-30", title="Penginapan tanpa bukti", source="PMK 113/2012", checked=True)
 def without_hotel(ceilings: Sequence[Decimal], percent: Decimal) -> Decimal:
     """Return the lump sum for nights without a hotel in whole rupiah: a share of their ceilings, fractions of the sum dropped."""
-    return (sum(ceilings, Decimal()) * percent / 100).to_integral_value(ROUND_FLOOR)
+    return down(sum(ceilings, Decimal()) * percent / 100)
 
 
 @rule("sppd.uang-muka-maks", title="Uang muka paling banyak", source="ketentuan kantor")
 def most_advance(plan: Decimal, percent: Decimal, step: Decimal) -> Decimal:
     """Return the largest advance in rupiah: a share of the plan, rounded down to whole steps."""
-    return (plan * percent / 100 / step).to_integral_value(ROUND_FLOOR) * step
+    return down(plan * percent / 100 / step) * step
 
 
 @rule("sppd.tumpang-tindih", title="Tumpang tindih perjalanan", source="temuan pemeriksaan; praktik kantor")

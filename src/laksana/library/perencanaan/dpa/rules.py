@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
+from laksana.library.rounding import down
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
@@ -39,7 +40,7 @@ def due_after(day: date, workdays: int, calendar: WorkCalendar) -> date:
 def payroll_plan(amount: Decimal, holiday_month: int) -> list[Decimal]:
     """Return twelve months in rupiah: equal shares, one more for THR and for the 13th salary, what is left over in December."""
     shares = figure("bagian_gaji")
-    share = (amount / shares).to_integral_value(ROUND_FLOOR)
+    share = down(amount / shares)
     plan = [share] * 12
     for month in (holiday_month, figure("bulan_gaji_13")):
         plan[month - 1] += share

@@ -177,8 +177,10 @@ def month(situation: Situation) -> Done:
 
 def _tax(values: Mapping[str, Any], paid: Decimal) -> dict[str, Any]:
     base = spending_tax.without("ppn", paid) if values["penyedia_pkp"] else Fraction(paid)
-    shown = half_up(Decimal(base.numerator) / Decimal(base.denominator), 0)
-    return {"dpp": shown, "pph23": spending_tax.amount("pph23", base, bool(values.get("npwp_penyedia")))}
+    return {
+        "dpp": half_up(base, 0),
+        "pph23": spending_tax.amount("pph23", base, bool(values.get("npwp_penyedia"))),
+    }
 
 
 def _late_complaints(situation: Situation) -> int:

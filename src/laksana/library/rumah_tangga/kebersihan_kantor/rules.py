@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, Literal
 
-from laksana.library.rounding import half_up
+from laksana.library.rounding import down, half_up
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
@@ -77,16 +77,14 @@ def factor(score: Decimal) -> Decimal:
 @rule("kebersihan.potongan-hadir", title="Potongan ketidakhadiran", source="kontrak")
 def absence_deduction(monthly: Decimal, people: int, absent: int, workdays: int) -> Decimal:
     """Return what days of people who were absent and not replaced cost, in rupiah rounded down."""
-    exact = Fraction(monthly) / people * absent / workdays
-    return Decimal(exact.numerator // exact.denominator)
+    return down(Fraction(monthly) / people * absent / workdays)
 
 
 @rule("kebersihan.bayar", title="Pembayaran bulanan", source="kontrak")
 def payment(monthly: Decimal, deduction: Decimal, share: Decimal, late_complaints: int) -> Decimal:
     """Return what is paid for a month in rupiah, rounded down: less absences, times the factor, less late complaints."""
     lost = min(figure("keluhan_persen_terbanyak"), figure("keluhan_persen") * late_complaints)
-    exact = Fraction(monthly - deduction) * Fraction(share) * (1 - Fraction(lost) / 100)
-    return Decimal(exact.numerator // exact.denominator)
+    return down(Fraction(monthly - deduction) * Fraction(share) * (1 - Fraction(lost) / 100))
 
 
 @rule("kebersihan.kontrak-sebagian", title="Nilai bulan yang dimulai di tengah", source="kontrak")

@@ -1,10 +1,10 @@
 """The rules of meetings: clashes of rooms, food, fees and the tax on them."""
 
 from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Literal
 
-from laksana.library.rounding import half_up
+from laksana.library.rounding import down, half_up
 from laksana.library.rumah_tangga.rapat_bimtek_sosialisasi.tables import TAX, figure
 from laksana.sop.rules import rule
 
@@ -57,7 +57,7 @@ def speaker_fee(
     if role != "narasumber":
         return rate
     share = Decimal(100 if from_outside else figure("honor_dalam_persen")) / 100
-    return (hours(minutes) * rate * share).quantize(Decimal(1), ROUND_DOWN)
+    return down(hours(minutes) * rate * share)
 
 
 @rule(
@@ -91,7 +91,7 @@ def tax(gross: Decimal, kind: str) -> Decimal:
         top = base if bracket.sampai is None else min(base, bracket.sampai)
         total += max(Decimal(), top - below) * bracket.persen / 100
         below = bracket.sampai or below
-    return total.quantize(Decimal(1), ROUND_DOWN)
+    return down(total)
 
 
 def first_rate(kind: str) -> Decimal:

@@ -6,6 +6,7 @@ from typing import Any
 
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.rounding import half_up
 from laksana.library.tatalaksana.skm.rules import (
     allocate,
     figure,
@@ -13,7 +14,6 @@ from laksana.library.tatalaksana.skm.rules import (
     index,
     lowest,
     mean,
-    rounded,
     sample_size,
 )
 
@@ -75,9 +75,9 @@ def results(situation: Situation) -> Done:
     values = situation.values
     rows = _valid(values["jawaban"])
     totals, counts = _sums(rows)
-    scores = {name: rounded(mean(t, c) * 25) for name, t, c in zip(ELEMENTS, totals, counts, strict=True)}
+    scores = {name: half_up(mean(t, c) * 25) for name, t, c in zip(ELEMENTS, totals, counts, strict=True)}
     table = [
-        {"unsur": name, "jumlah": t, "penjawab": c, "nrr": rounded(mean(t, c), 4), "nilai": scores[name],
+        {"unsur": name, "jumlah": t, "penjawab": c, "nrr": half_up(mean(t, c), 4), "nilai": scores[name],
          "mutu": grade(max(scores[name], Decimal(25)))}
         for name, t, c in zip(ELEMENTS, totals, counts, strict=True)
     ]  # fmt: skip

@@ -25,18 +25,13 @@ GRADES = Table(__file__, "../skm-mutu.csv", Grade)
 figure = Settings(__file__, "../ketentuan-skm.csv").whole
 
 
-def rounded(value: Fraction, decimals: int = 2) -> Decimal:
-    """Return an exact value rounded half up."""
-    return half_up(Decimal(value.numerator) / Decimal(value.denominator), decimals)
-
-
 @rule("skm.sampel", title="Ukuran sampel", source="Krejcie dan Morgan 1970, dirujuk PermenPANRB 14/2017")
 def sample_size(population: int) -> int:
     """Return how many users to ask; of ten or fewer everybody."""
     if population <= 10:
         return population
     spread = _CHI_SQUARE * _SHARE * (1 - _SHARE)
-    return int(rounded(spread * population / (_ERROR**2 * (population - 1) + spread), 0))
+    return int(half_up(spread * population / (_ERROR**2 * (population - 1) + spread), 0))
 
 
 @rule("skm.alokasi", title="Sampel per layanan", source="pilihan sistem: sisa terbesar")
@@ -61,7 +56,7 @@ def mean(total: int, answers: int) -> Fraction:
 def index(totals: Sequence[int], answers: Sequence[int]) -> Decimal:
     """Return the index, 25 to 100 with two decimals: the mean of the elements' means, all of one weight, times 25."""
     means = [mean(total, count) for total, count in zip(totals, answers, strict=True)]
-    return rounded(sum(means, Fraction(0)) * 25 / len(means))
+    return half_up(sum(means, Fraction(0)) * 25 / len(means))
 
 
 @rule("skm.mutu", title="Mutu pelayanan", source=PERMEN, checked=True)

@@ -7,18 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laksana.library.tatalaksana.skm.rules import allocate, grade, index, lowest, mean, rounded, sample_size
+from laksana.library.rounding import half_up
+from laksana.library.tatalaksana.skm.rules import allocate, grade, index, lowest, mean, sample_size
 
 TOTALS = [512, 498, 505, 589, 503, 521, 534, 496, 541]
 
 
 def test_an_index_of_150_questionnaires() -> None:
-    means = [rounded(mean(total, 150), 4) for total in TOTALS]
+    means = [half_up(mean(total, 150), 4) for total in TOTALS]
     assert [str(each) for each in means] == [
         "3.4133", "3.3200", "3.3667", "3.9267", "3.3533", "3.4733", "3.5600", "3.3067", "3.6067",
     ]  # fmt: skip
     assert (index(TOTALS, [150] * 9), grade(index(TOTALS, [150] * 9))) == (Decimal("87.02"), "B")
-    values = {f"u{place}": rounded(mean(total, 150) * 25) for place, total in enumerate(TOTALS, 1)}
+    values = {f"u{place}": half_up(mean(total, 150) * 25) for place, total in enumerate(TOTALS, 1)}
     assert [(name, str(values[name])) for name in lowest(values)] == [
         ("u8", "82.67"),
         ("u2", "83.00"),
@@ -28,7 +29,7 @@ def test_an_index_of_150_questionnaires() -> None:
 
 def test_unanswered_questions_leave_the_denominator() -> None:
     totals, answers = [*TOTALS[:3], 572, *TOTALS[4:]], [150, 150, 150, 146, 150, 150, 150, 150, 150]
-    assert rounded(mean(572, 146), 4) == Decimal("3.9178")
+    assert half_up(mean(572, 146), 4) == Decimal("3.9178")
     assert index(totals, answers) == Decimal("86.99")
 
 
@@ -50,7 +51,7 @@ def test_the_index_of_the_office_is_pooled() -> None:
     pooled = sum((count * value for count, value in services), Fraction(0)) / sum(
         count for count, _value in services
     )
-    assert (rounded(pooled), grade(rounded(pooled))) == (Decimal("84.85"), "B")
+    assert (half_up(pooled), grade(half_up(pooled))) == (Decimal("84.85"), "B")
 
 
 def test_elements_that_tie_for_the_last_place_are_all_followed() -> None:
