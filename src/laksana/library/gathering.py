@@ -1,4 +1,4 @@
-"""Putting together what several units filled in, each in its own instance of a step."""
+"""Putting together what several units filled in, each in its own instances of steps."""
 
 import json
 from typing import Any
@@ -8,6 +8,15 @@ from laksana.cases.models import Case
 
 
 def gathered(case: Case, *tables: str) -> dict[str, list[Any]]:
-    """Return of each table the rows that the units gave, one after another; of a unit asked again only its newest."""
-    newest = {json.dumps(each.row, sort_keys=True): each.data for each in cases.instances(case)}
-    return {table: [row for data in newest.values() for row in data.get(table) or ()] for table in tables}
+    """Return of each table the rows that the units gave, one unit after another.
+
+    Of a unit that a step asked again only its newest answer counts; where several steps ask one unit, each table is the
+    one that was given last.
+    """
+    units: dict[str, dict[str, dict[str, Any]]] = {}
+    for each in cases.instances(case):
+        answers = units.setdefault(json.dumps(each.row, sort_keys=True), {})
+        answers.pop(each.made_by, None)  # so that the newest answer stands last
+        answers[each.made_by] = each.data
+    given = [{name: rows for data in of.values() for name, rows in data.items()} for of in units.values()]
+    return {table: [row for data in given for row in data.get(table) or ()] for table in tables}

@@ -1,17 +1,11 @@
-"""Rounding half up, shares, and putting together what units gave."""
+"""Rounding half up and down, and shares."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from laksana.cases.models import Case, SopVersion
-from laksana.library import services
-from laksana.library.gathering import gathered
 from laksana.library.rounding import down, half_up, percent
-
-AT = datetime(2026, 11, 10, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -47,16 +41,3 @@ def test_down_is_to_the_whole_below() -> None:
 def test_a_share_of_nothing_is_unknown() -> None:
     assert percent(Decimal(39), Decimal(42)) == Decimal("92.86")
     assert percent(Decimal(0), Decimal(0)) is None
-
-
-@pytest.mark.django_db
-def test_of_a_unit_asked_again_only_its_newest_rows_count() -> None:
-    services.install()
-    version = SopVersion.objects.get(procedure="lkpj")
-    case = Case.objects.create(number="X/1", sop=version, procedure="lkpj", level="terbuka", opened_at=AT)
-    given = [("1", "egov", [1]), ("2", "statistik", [2]), ("3", "egov", [3, 4])]
-    for path, unit, rows in given:
-        case.instances.create(
-            path=path, made_by="terima", row={"bidang": unit}, data={"masalah": rows}, made_at=AT
-        )
-    assert gathered(case, "masalah", "kebijakan") == {"masalah": [3, 4, 2], "kebijakan": []}

@@ -1,13 +1,11 @@
 """The draft of the document: the cash plan of each line, and the test of all lines to the rupiah."""
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from laksana.cases import services as cases
 from laksana.cases.behaviour import Done, Situation
-from laksana.cases.models import Case
+from laksana.library.gathering import gathered
 from laksana.library.perencanaan.dpa import rules
 from laksana.library.rupiah import rupiah
 
@@ -50,24 +48,14 @@ def _planned(row: Mapping[str, Any], holiday_month: int) -> dict[str, Any]:
     return {**row, **dict(zip(MONTHS, months, strict=True)), **quarters}
 
 
-def _given(case: Case, *tables: str) -> dict[str, list[Any]]:
-    """Return of each table the rows given for all sub kegiatan, the newest of each: two steps fill in different tables of one."""
-    newest: dict[str, dict[str, list[Any]]] = {name: {} for name in tables}
-    for each in cases.instances(case):
-        for name in tables:
-            if name in each.data:
-                newest[name][json.dumps(each.row, sort_keys=True)] = each.data[name]
-    return {name: [row for rows in found.values() for row in rows] for name, found in newest.items()}
-
-
 def gather_lines(situation: Situation) -> Done:
     """Return the lines and indicators of all sub kegiatan as tables of the case."""
-    return Done(values=_given(situation.case, "rincian_dpa", "indikator_dpa"))
+    return Done(values=gathered(situation.case, "rincian_dpa", "indikator_dpa"))
 
 
 def gather_plans(situation: Situation) -> Done:
     """Return the cash plans of all sub kegiatan as one table of the case."""
-    return Done(values=_given(situation.case, "anggaran_kas"))
+    return Done(values=gathered(situation.case, "anggaran_kas"))
 
 
 def test_draft(situation: Situation) -> Done:
@@ -77,7 +65,7 @@ def test_draft(situation: Situation) -> Done:
 
 def test_again(situation: Situation) -> Done:
     """Return the mended tables of all sub kegiatan, tested anew."""
-    tables = _given(situation.case, *TABLES)
+    tables = gathered(situation.case, *TABLES)
     typed = {name: [_typed(row) for row in tables[name]] for name in ("rincian_dpa", "anggaran_kas")}
     return Done(values={**tables, **_tested({**situation.values, **typed})})
 
