@@ -1,4 +1,4 @@
-"""What holds for every purchase of goods: limits of method, HPS, form of contract, fines, taxes, and what counts as an asset."""
+"""What holds for every purchase of goods: limits of method, HPS, form of contract, fines, taxes."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,19 +20,8 @@ class ContractForm(Row):
     bentuk: str
 
 
-class Threshold(Row):
-    """From which unit cost goods of a group stand on the balance sheet, and from which what is spent on them later."""
-
-    jenis: str
-    awalan_kode: str
-    batas_perolehan_rp: Decimal
-    batas_pemeliharaan_rp: Decimal
-    tambah_masa_manfaat_min_tahun: int
-
-
 figure = Settings(__file__, "ketentuan-pengadaan.csv")
 CONTRACTS = Table(__file__, "bentuk-kontrak.csv", ContractForm)
-THRESHOLDS = Table(__file__, "batas-kapitalisasi.csv", Threshold, key="awalan_kode")
 
 
 @rule("pengadaan.hps-wajib", title="HPS wajib disusun", source=f"{LAW} Pasal 26 ayat (7)", checked=True)
@@ -109,10 +98,3 @@ def with_shared_cost(nilai: Sequence[Decimal], ongkos: Decimal) -> list[Decimal]
     shares = [half_up(ongkos * value / total, 0) for value in nilai[:-1]]
     shares.append(ongkos - sum(shares, Decimal()))
     return [half_up(value, 0) + share for value, share in zip(nilai, shares, strict=True)]
-
-
-@rule("pengadaan.batas-kapitalisasi", title="Batas kapitalisasi", source="kebijakan akuntansi daerah")
-def threshold(kode_barang: str) -> Decimal | None:
-    """Return from which unit cost in rupiah goods of a code stand on the balance sheet; None for a group without one."""
-    fits = [row for row in THRESHOLDS.rows() if f"{kode_barang}.".startswith(f"{row.awalan_kode}.")]
-    return max(fits, key=lambda row: len(row.awalan_kode)).batas_perolehan_rp if fits else None

@@ -13,8 +13,6 @@ from laksana.library.tables import Row, Table
 from laksana.sop.rules import RuleError, rule
 from laksana.worktime.zone import local
 
-CONSUMABLE = "1.1.7"
-"""With what the codes of consumables begin (Permendagri 108/2016)."""
 FIFO = "PSAP 05 par. 17 (FIFO); pembulatan: standar internal"
 INTERNAL = "standar internal"
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library import spending_tax
+from laksana.library.aset.accounting import is_capitalised
+from laksana.library.aset.codes import BUILDINGS
 from laksana.library.aset.pemeliharaan_gedung_kantor import rules
 from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
@@ -128,7 +130,7 @@ def settled(situation: Situation) -> Mapping[str, Any]:
     if situation.outcome != "Diterima":
         return {}
     cost = values["rab"] if values["metode"] == "swakelola" else values["nilai_kontrak"]
-    found = {"kapitalisasi": rules.capitalised(cost, values["menambah_manfaat"])}
+    found = {"kapitalisasi": bool(values["menambah_manfaat"]) and is_capitalised(BUILDINGS, cost)}
     if values["metode"] == "swakelola":
         return found
     base = spending_tax.without("ppn", cost)

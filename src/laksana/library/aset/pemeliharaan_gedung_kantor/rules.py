@@ -1,4 +1,4 @@
-"""The rules of building repair: grade of damage, limits of cost, late work, bonds, and capitalisation."""
+"""The rules of building repair: grade of damage, limits of cost, late work, and bonds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -74,9 +74,3 @@ def fine(base: Fraction, due: date, handed_over: date) -> Decimal:
     """Return the fine in rupiah: a share of the price without VAT for every calendar day late."""
     late = max(0, (handed_over - due).days)
     return down(base * late * Fraction(figure("denda_per_seribu")) / 1000)
-
-
-@rule("gedung.kapitalisasi", title="Dikapitalisasi pada KIB C", source="PSAP 07")
-def capitalised(cost: Decimal, adds_value: bool) -> bool:
-    """Return whether a repair is added to the value of the building."""
-    return adds_value and cost >= figure("kapitalisasi_mulai")

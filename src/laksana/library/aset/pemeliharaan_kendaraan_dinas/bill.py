@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Situation
+from laksana.library.aset.accounting import is_capitalised
+from laksana.library.aset.codes import MOTOR_VEHICLES
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     after_capitalising,
-    book_value,
     interval,
-    is_capitalised,
     most_additional,
-    standard_life,
     taxes,
+    value_on,
 )
 from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import months_later
@@ -73,15 +73,13 @@ def _next_service(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _capitalised(values: Mapping[str, Any]) -> Mapping[str, Any]:
     years = values.get("tambah_masa_manfaat") or Decimal()
-    if not is_capitalised(values["biaya_akhir"], years):
+    if not is_capitalised(MOTOR_VEHICLES, values["biaya_akhir"], years):
         return {"dikapitalisasi": False}
-    before = book_value(
-        values["nilai_perolehan"], values["tanggal_perolehan"], values["tanggal_selesai"], standard_life()
-    )
+    before = value_on(values["nilai_perolehan"], values["tanggal_perolehan"], values["tanggal_selesai"])
     after, charge = after_capitalising(before, values["biaya_akhir"], years)
     return {
         "dikapitalisasi": True, "nilai_buku": before.nilai, "nilai_buku_baru": after.nilai,
-        "sisa_semester": after.sisa, "beban_semester": charge,
+        "sisa_periode": after.sisa, "beban_periode": charge,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the maintenance of vehicles reckons: services due, what is left to spend, taxes of the bill, capitalisation."""
+"""What the maintenance of vehicles reckons: services due, what is left to spend, taxes of the bill, a capitalised cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
+from laksana.library.aset import accounting
+from laksana.library.aset.codes import MOTOR_VEHICLES
 from laksana.library.rounding import down
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
@@ -13,8 +15,6 @@ from laksana.worktime.calendar import months_later
 
 OFFICE = "standar internal"
 TAXES = "PMK 59/2022; PMK 131/2024; PMK 141/2015"
-PERIODS = 2
-"""Periods of depreciation in a year: half-years."""
 
 
 class Interval(Row):
@@ -119,36 +119,23 @@ def taxes(suku_cadang: Decimal, jasa: Decimal, ber_npwp: bool) -> Mapping[str, D
     }
 
 
-@rule("pemeliharaan-kendaraan-dinas.kapitalisasi", title="Dikapitalisasi", source="PSAP 07")
-def is_capitalised(biaya: Decimal, tambah_tahun: Decimal) -> bool:
-    """Return whether the cost reaches the limit and adds enough useful life."""
-    return biaya >= figure("kapitalisasi_rupiah") and tambah_tahun >= figure("kapitalisasi_tahun")
-
-
 @dataclass(frozen=True)
 class BookValue:
-    """The book value of a vehicle on a day, and in how many half-years it is written off."""
+    """The book value of a vehicle on a day, and in how many periods it is written off."""
 
     nilai: Decimal
     sisa: int
 
 
-def standard_life() -> int:
-    """Return the useful life of a vehicle in half-years."""
-    return int(figure("masa_manfaat_tahun") * PERIODS)
-
-
-def book_value(cost: Decimal, acquired: date, day: date, life: int) -> BookValue:
-    """Return the book value by half-years, `life` in all: that of the acquisition counts whole, one is used once it has ended."""
-    used = (day.year - acquired.year) * PERIODS + (day.month > 6) - (acquired.month > 6)
-    used += (day.month, day.day) in {(6, 30), (12, 31)}
-    used = min(max(used, 0), life)
-    each = down(cost / life)
-    return BookValue(Decimal() if used == life else cost - each * used, life - used)
+def value_on(cost: Decimal, acquired: date, day: date) -> BookValue:
+    """Return the book value of a vehicle by the accounting policy."""
+    left = accounting.periods_left(MOTOR_VEHICLES, acquired, day)
+    return BookValue(accounting.book_value(MOTOR_VEHICLES, cost, acquired, day)[1], left or 0)
 
 
 def after_capitalising(before: BookValue, cost: Decimal, years: Decimal) -> tuple[BookValue, Decimal]:
-    """Return book value and remaining half-years with the cost added, up to the standard life, and the charge of each."""
-    left = min(standard_life(), before.sisa + int(years * PERIODS))
+    """Return book value and remaining periods with the cost added, up to the useful life, and the charge of each."""
+    longest = accounting.in_periods(accounting.useful_life(MOTOR_VEHICLES) or 0)
+    left = min(longest, before.sisa + accounting.in_periods(years))
     value = before.nilai + cost
     return BookValue(value, left), down(value / left)

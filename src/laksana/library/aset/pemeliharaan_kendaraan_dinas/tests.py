@@ -10,14 +10,13 @@ from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     Interval,
     Reading,
     after_capitalising,
-    book_value,
     contract_form,
-    is_capitalised,
     most_additional,
     service_due,
     service_is_near,
     taxes,
     uneconomic,
+    value_on,
 )
 
 OIL = Interval(kode="r4-oli-mesin", pekerjaan="Oli", interval_km=10_000, interval_bulan=6)
@@ -83,18 +82,10 @@ def test_repairs_at_the_share_itself_are_still_worth_it() -> None:
     ],
 )
 def test_a_half_year_counts_once_it_has_ended(day: date, left: int) -> None:
-    assert book_value(Decimal(235_000_000), date(2021, 3, 15), day, 14).sisa == left
+    assert value_on(Decimal(235_000_000), date(2021, 3, 15), day).sisa == left
 
 
 def test_a_vehicle_written_off_has_no_book_value_and_life_is_not_longer_than_the_standard() -> None:
-    assert book_value(Decimal(235_000_000), date(2010, 3, 15), date(2026, 6, 30), 14) == BookValue(
-        Decimal(0), 0
-    )
+    assert value_on(Decimal(235_000_000), date(2010, 3, 15), date(2026, 6, 30)) == BookValue(Decimal(0), 0)
     grown, charge = after_capitalising(BookValue(Decimal(70), 13), Decimal(70), Decimal(2))
     assert (grown, charge) == (BookValue(Decimal(140), 14), Decimal(10))
-
-
-def test_cost_without_added_life_or_below_the_limit_is_not_capitalised() -> None:
-    assert is_capitalised(Decimal(500_000), Decimal(1))
-    assert not is_capitalised(Decimal(499_999), Decimal(1))
-    assert not is_capitalised(Decimal(5_000_000), Decimal("0.5"))

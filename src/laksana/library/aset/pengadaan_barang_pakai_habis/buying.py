@@ -8,6 +8,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.library.aset import procurement, stock
+from laksana.library.aset.codes import CONSUMABLES, is_of
 from laksana.library.aset.pengadaan_barang_pakai_habis import year
 from laksana.library.aset.procurement import DIRECT, E_PURCHASING
 from laksana.library.rounding import half_up
@@ -193,7 +194,7 @@ def lots(situation: Situation) -> Mapping[str, Any]:
     for ((code, day), lot), cost in zip(came.items(), costs, strict=True):
         told = {key: ordered[code][key] for key in ("kode_barang", "nama_spesifikasi", "satuan")}
         entry = {**told, **lot, "tanggal": day, "nilai": cost}
-        if not code.startswith(f"{stock.CONSUMABLE}."):
+        if not is_of(code, CONSUMABLES):
             durable.append(entry)
             continue
         name, price = f"{values['nomor_bast']}-{len(found) + 1}", half_up(cost / lot["jumlah"])

@@ -6,6 +6,8 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.library.aset import cards, procurement, stock
+from laksana.library.aset.accounting import stands_on_balance_sheet
+from laksana.library.aset.codes import CONSUMABLES, is_of
 from laksana.people import services as people
 
 _ASKED = ("harga_satuan_ssh", "dasar_harga", "survei_1", "survei_2")
@@ -17,7 +19,7 @@ def asked_errors(situation: Situation) -> Mapping[str, str]:
     if code := stock.twice(rows):
         return {"daftar_usulan": f"Barang {code} ditulis dua kali; jumlahkan dalam satu baris."}
     for place, row in enumerate(rows):
-        if not row["kode_barang"].startswith((f"{stock.CONSUMABLE}.", "1.3.")):
+        if not is_of(row["kode_barang"], CONSUMABLES, "1.3"):
             return {f"daftar_usulan.{place}.kode_barang": "Bukan kode barang pakai habis (awalan 1.1.7)."}
     return {}
 
@@ -51,10 +53,8 @@ def netting_errors(situation: Situation) -> Mapping[str, str]:
             return {f"{where}.survei_1": "Survei memuat harga paling sedikit dua penyedia."}
         if row["dasar_harga"] == "survei" and not min(surveyed) <= price <= max(surveyed):
             return {f"{where}.harga_satuan_ssh": "Harga berada di antara harga hasil survei."}
-        if not row["kode_barang"].startswith(f"{stock.CONSUMABLE}."):
-            least = procurement.threshold(row["kode_barang"])
-            if least is None or price >= least:
-                return {f"{where}.harga_satuan_ssh": "Barang modal: ajukan melalui pengadaan belanja modal."}
+        if not is_of(row["kode_barang"], CONSUMABLES) and stands_on_balance_sheet(row["kode_barang"], price):
+            return {f"{where}.harga_satuan_ssh": "Barang modal: ajukan melalui pengadaan belanja modal."}
     return {}
 
 
@@ -74,7 +74,7 @@ def net(situation: Situation) -> Mapping[str, Any]:
                 "satuan": asked[row["kode_barang"]]["satuan"],
             }
             for row in rows
-            if not row["kebutuhan_bersih"] and row["kode_barang"].startswith(f"{stock.CONSUMABLE}.")
+            if not row["kebutuhan_bersih"] and is_of(row["kode_barang"], CONSUMABLES)
         ],
     }
 

@@ -106,11 +106,6 @@ def test_limits_include_themselves() -> None:
     assert procurement.buyer_desk(Decimal(200000001)) == "position:pejabat-pembuat-komitmen"
 
 
-def test_the_threshold_of_a_group_holds_for_whole_levels_of_its_code() -> None:
-    assert procurement.threshold("1.3.2.05.01") == Decimal(500000)
-    assert procurement.threshold("1.3.20.05") is None
-
-
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_the_cards_hold_what_came_in_and_went_out_to_the_rupiah() -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,8 @@ from pydantic import PositiveInt
 
 from laksana.cases.behaviour import Situation
 from laksana.library.aset import procurement
+from laksana.library.aset.accounting import stands_on_balance_sheet, useful_life
+from laksana.library.aset.codes import MOTOR_VEHICLES, is_of
 from laksana.library.aset.pengadaan_belanja_modal.planning import NONE
 from laksana.library.tables import Row, Table
 from laksana.numbering.services import next_number
@@ -17,16 +18,7 @@ from laksana.sop.rules import rule
 
 _EVER = 0
 """Register numbers run on over the years: their series has no year."""
-_MOTOR_VEHICLE = "1.3.2.02.01."
 _KIB = {"1.3.1": "A", "1.3.2": "B", "1.3.3": "C", "1.3.4": "D", "1.3.5": "E", "1.3.6": "F"}
-
-
-class UsefulLife(Row):
-    """Over how many years goods of a code prefix are depreciated; without a number they are not."""
-
-    awalan_kode: str
-    uraian: str
-    masa_manfaat_tahun: int | None = None
 
 
 class LastRegister(Row):
@@ -36,35 +28,7 @@ class LastRegister(Row):
     nomor_terakhir: int
 
 
-LIVES = Table(__file__, "../masa-manfaat.csv", UsefulLife, key="awalan_kode")
 LAST = Table(__file__, "../register-aset.csv", LastRegister, key="kode_barang")
-
-
-@rule("aset.masa-manfaat", title="Masa manfaat", source="Permendagri 64/2013; kebijakan akuntansi daerah")
-def useful_life(kode_barang: str) -> int | None:
-    """Return the useful life in years by the longest prefix that fits; None for what is not depreciated."""
-    fits = [row for row in LIVES.rows() if f"{kode_barang}.".startswith(f"{row.awalan_kode}.")]
-    return max(fits, key=lambda row: len(row.awalan_kode)).masa_manfaat_tahun if fits else None
-
-
-@rule("aset.nilai-buku", title="Penyusutan dan nilai buku", source="PSAP 07; Permendagri 64/2013")
-def book_value(kode_barang: str, nilai: Decimal, diperoleh: date, pada: date) -> tuple[Decimal, Decimal]:
-    """Return the depreciation so far and the book value in rupiah: straight line, by whole periods that have ended.
-
-    The period of acquisition counts whole; each is rounded down, and the last takes the remainder.
-    """
-    life = useful_life(kode_barang)
-    if life is None:
-        return NONE, nilai
-    a_year = procurement.figure.whole("penyusutan_periode_setahun")
-    used = max(0, _period(pada + timedelta(days=1), a_year) - _period(diperoleh, a_year))
-    periods = life * a_year
-    written_off = nilai if used >= periods else nilai // periods * used
-    return written_off, nilai - written_off
-
-
-def _period(day: date, a_year: int) -> int:
-    return day.year * a_year + (day.month - 1) * a_year // 12
 
 
 @rule("aset.nilai-satuan", title="Nilai perolehan setiap unit", source="PSAP 07; Permendagri 47/2021")
@@ -72,13 +36,6 @@ def unit_costs(nilai: Decimal, jumlah: PositiveInt) -> list[Decimal]:
     """Return the cost in rupiah of each of several units; the last takes what does not divide."""
     each = nilai // jumlah
     return [each] * (jumlah - 1) + [nilai - each * (jumlah - 1)]
-
-
-@rule("aset.komptabel", title="Intra- atau ekstrakomptabel", source="kebijakan akuntansi daerah")
-def stands_on_balance_sheet(kode_barang: str, nilai_satuan: Decimal) -> bool:
-    """Return whether a unit's cost reaches the threshold of its group; a group without one always does."""
-    least = procurement.threshold(kode_barang)
-    return least is None or nilai_satuan >= least
 
 
 def rows_to_fill(situation: Situation) -> Mapping[str, Any]:
@@ -107,7 +64,7 @@ def entry_errors(situation: Situation) -> Mapping[str, str]:
 def _vehicle_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     for place, row in enumerate(rows):
         for column in ("nomor_rangka", "nomor_mesin"):
-            if row["kode_barang"].startswith(_MOTOR_VEHICLE) and not row.get(column):
+            if is_of(row["kode_barang"], MOTOR_VEHICLES) and not row.get(column):
                 return {f"daftar_register.{place}.{column}": "Wajib untuk kendaraan bermotor."}
     return {}
 

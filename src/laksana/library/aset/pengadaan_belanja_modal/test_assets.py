@@ -1,6 +1,5 @@
 """The rules of capital goods with the figures of the office's reference, at their limits, and what the books hold."""
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from laksana.library.aset.pengadaan_belanja_modal import assets, planning, selec
 from laksana.registers.models import Entry
 
 SCRIPT = Path(__file__).parent / "scenarios.yaml"
-LAPTOP, OFFICE, LAND = "1.3.2.10.01.02.002", "1.3.3.01.01.01.001", "1.3.1.01.01.01.001"
-BOUGHT = date(2026, 11, 12)
 
 
 @pytest.mark.parametrize(
@@ -53,47 +50,9 @@ def test_the_bond_goes_by_contract_or_hps(
     assert selection.bond(Decimal(value), method, Decimal(offer), limit) == Decimal(bond)
 
 
-@pytest.mark.parametrize(
-    ("day", "written_off"),
-    [
-        (date(2026, 11, 12), 0),
-        (date(2026, 12, 30), 0),
-        (date(2026, 12, 31), 1641250),
-        (date(2027, 6, 30), 3282500),
-        (date(2030, 6, 30), 13130000),
-        (date(2040, 1, 1), 13130000),
-    ],
-)
-def test_a_laptop_is_written_off_by_half_years_that_have_ended(day: date, written_off: int) -> None:
-    cost = Decimal(13130000)
-    assert assets.book_value(LAPTOP, cost, BOUGHT, day) == (Decimal(written_off), cost - Decimal(written_off))
-
-
-def test_the_last_period_takes_what_does_not_divide() -> None:
-    cost = Decimal(10000003)
-    assert assets.book_value(LAPTOP, cost, BOUGHT, date(2029, 12, 31)) == (Decimal(8750000), Decimal(1250003))
-    assert assets.book_value(LAPTOP, cost, BOUGHT, date(2030, 6, 30)) == (cost, Decimal(0))
-
-
-def test_land_and_work_in_progress_keep_their_value() -> None:
-    for code in (LAND, "1.3.6.01.01.01.001"):
-        assert assets.book_value(code, Decimal(500), BOUGHT, date(2040, 1, 1)) == (Decimal(0), Decimal(500))
-
-
-def test_the_longest_prefix_says_the_useful_life() -> None:
-    assert (assets.useful_life(LAPTOP), assets.useful_life(OFFICE), assets.useful_life(LAND)) == (4, 50, None)
-    assert assets.useful_life("1.3.2.99.01") is None
-
-
 def test_units_of_a_lot_cost_whole_rupiah_that_add_up() -> None:
     assert assets.unit_costs(Decimal(131300000), 10) == [Decimal(13130000)] * 10
     assert assets.unit_costs(Decimal(100), 3) == [Decimal(33), Decimal(33), Decimal(34)]
-
-
-def test_a_unit_below_the_threshold_stays_off_the_balance_sheet() -> None:
-    assert assets.stands_on_balance_sheet(LAPTOP, Decimal(500000))
-    assert not assets.stands_on_balance_sheet(LAPTOP, Decimal(499999))
-    assert assets.stands_on_balance_sheet("1.5.3.01.01", Decimal(1))
 
 
 @pytest.mark.django_db

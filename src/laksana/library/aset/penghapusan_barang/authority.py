@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Situation
+from laksana.library.aset.codes import BUILDINGS, LAND, is_of
 from laksana.library.aset.penghapusan_barang.rules import (
-    LAND_AND_BUILDINGS,
     Way,
-    is_of,
     may_be_sold,
     needs_council,
     value_of_proposal,
@@ -34,7 +33,7 @@ def accepted(situation: Situation) -> Mapping[str, Any]:
 
 def _council(values: Mapping[str, Any], way: Way, exception: str | None) -> bool:
     rows: Rows = values["daftar_barang"]
-    land = any(is_of(row["kode_barang"], LAND_AND_BUILDINGS) for row in rows)
+    land = any(is_of(row["kode_barang"], LAND, BUILDINGS) for row in rows)
     return needs_council(way, _value(values, way), land, bool(exception))
 
 

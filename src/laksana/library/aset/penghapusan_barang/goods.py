@@ -7,10 +7,9 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
+from laksana.library.aset.codes import COMPUTERS, is_of
 from laksana.library.aset.penghapusan_barang.rules import (
-    COMPUTERS,
     claim_base,
-    is_of,
     valued,
 )
 from laksana.worktime.zone import local_day

@@ -1,40 +1,23 @@
 """What the write-off of assets reckons: whether repair is worth it, book values, who approves, and limits of a month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import PERIODS, book_value
+from laksana.library.aset.accounting import book_value
+from laksana.library.aset.codes import MOTOR_VEHICLES, is_of
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Settings, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
 OFFICE = "standar internal"
 Way = Literal["lelang", "hibah", "musnah", "hapus_sebab_lain"]
 """How goods are disposed of."""
-VEHICLES = ("1.3.2.02.01",)
-COMPUTERS = ("1.3.2.10",)
-LAND_AND_BUILDINGS = ("1.3.1", "1.3.3")
-"""Beginnings of the codes of goods (Permendagri 108/2016)."""
-
-
-class Life(Row):
-    """The useful life in years of goods whose code begins so; none where they are not depreciated."""
-
-    awalan_kode: str
-    uraian: str
-    masa_manfaat_tahun: int | None = None
 
 
 figure = Settings(__file__, "../ketentuan-penghapusan.csv")
-LIVES = Table(__file__, "../penyusutan-barang.csv", Life, key="awalan_kode")
-
-
-def is_of(code: str, beginnings: Sequence[str]) -> bool:
-    """Return whether a code of goods belongs to one of these groups."""
-    return any(code == each or code.startswith(each + ".") for each in beginnings)
 
 
 @rule("penghapusan-barang.bagian-perbaikan", title="Biaya perbaikan terhadap nilai", source=OFFICE)
@@ -51,16 +34,6 @@ def is_uneconomic(
     if rusak_berat and suku_cadang_habis:
         return True
     return biaya_perbaikan > nilai_setelah * figure("perbaikan_persen") / 100
-
-
-@rule("penghapusan-barang.nilai-buku", title="Nilai buku", source="PSAP 07")
-def book_value_of(kode_barang: str, nilai_perolehan: Decimal, tanggal_perolehan: date, pada: date) -> Decimal:
-    """Return the book value in rupiah on a day, by half-years of the life of its code; land keeps its value."""
-    fitting = [row for row in LIVES.rows() if is_of(kode_barang, (row.awalan_kode,))]
-    years = max(fitting, key=lambda row: len(row.awalan_kode)).masa_manfaat_tahun if fitting else None
-    if years is None:
-        return nilai_perolehan
-    return book_value(nilai_perolehan, tanggal_perolehan, pada, years * PERIODS).nilai
 
 
 @rule("penghapusan-barang.nilai-usulan", title="Nilai usulan", source="praktik")
@@ -91,7 +64,7 @@ def age(tanggal_perolehan: date, pada: date) -> int:
 
 def may_be_sold(row: Mapping[str, Any], day: date) -> bool:
     """Return whether goods may be sold; a vehicle only when old enough, or wrecked by an accident."""
-    if not is_of(row["kode_barang"], VEHICLES) or age(row["tanggal_perolehan"], day) >= figure(
+    if not is_of(row["kode_barang"], MOTOR_VEHICLES) or age(row["tanggal_perolehan"], day) >= figure(
         "umur_kendaraan_tahun"
     ):
         return True
@@ -113,10 +86,10 @@ def claim_base(nilai_buku: Decimal, nilai_wajar_sejenis: Decimal | None) -> Deci
 
 def valued(row: Mapping[str, Any], day: date) -> dict[str, Any]:
     """Return an item with its book value on a day, and whether its repair is worth it where that was estimated."""
-    value = book_value_of(row["kode_barang"], row["nilai_perolehan"], row["tanggal_perolehan"], day)
+    written_off, value = book_value(row["kode_barang"], row["nilai_perolehan"], row["tanggal_perolehan"], day)
     cost, after = row.get("taksiran_biaya_perbaikan"), row.get("nilai_setelah_perbaikan")
     found = {
-        **row, "tahun_perolehan": str(row["tanggal_perolehan"].year), "akumulasi": row["nilai_perolehan"] - value,
+        **row, "tahun_perolehan": str(row["tanggal_perolehan"].year), "akumulasi": written_off,
         "nilai_buku": value,
     }  # fmt: skip
     if cost is None or after is None:

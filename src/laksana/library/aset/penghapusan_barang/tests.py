@@ -8,7 +8,6 @@ import pytest
 from laksana.library.aset.penghapusan_barang.rules import (
     Way,
     age,
-    book_value_of,
     claim_base,
     destroyed_until,
     is_uneconomic,
@@ -62,12 +61,6 @@ def test_a_vehicle_is_sold_when_seven_or_wrecked() -> None:
     assert may_be_sold({**car, "kecelakaan": True, "sisa_kondisi": Decimal(30)}, date(2026, 1, 1))
     assert not may_be_sold({**car, "kecelakaan": False, "sisa_kondisi": Decimal(30)}, date(2026, 1, 1))
     assert may_be_sold({**car, "kode_barang": "1.3.2.10.01.02.002"}, date(2026, 1, 1))
-
-
-def test_the_longest_beginning_of_a_code_says_the_life_and_land_keeps_its_value() -> None:
-    bought = date(2026, 11, 12)
-    assert book_value_of("1.3.2.10.01.02.002", Decimal(13_130_000), bought, date(2027, 6, 30)) == 9_847_500
-    assert book_value_of("1.3.1.01.01.01.001", Decimal(10), date(1990, 1, 1), bought) == 10
 
 
 def test_a_month_ends_on_its_last_day_and_the_higher_value_is_claimed() -> None:
