@@ -38,6 +38,11 @@ def is_withheld(code: str, base: Fraction) -> bool:
     return base > RATES[code].di_atas
 
 
+def withheld(code: str, base: Fraction, has_npwp: bool = True) -> Decimal:
+    """Return what the treasurer withholds of a tax in rupiah: nothing up to its limit. Raises KeyError for an unknown tax."""
+    return amount(code, base, has_npwp) if is_withheld(code, base) else Decimal()
+
+
 @rule("belanja.dasar", title="Harga tanpa pajak di dalamnya", source="aritmetika")
 def without(code: str, price: Decimal) -> Fraction:
     """Return the exact price without a tax that it contains. Raises KeyError for an unknown tax."""
@@ -52,7 +57,7 @@ def income_tax(
     """Return the income tax that a supplier bears, and how much in rupiah: the final one with a PP 55/2022 certificate."""
     if small_business:
         return "pph-umkm", amount("pph-umkm", base)
-    return kind, amount(kind, base, has_npwp) if is_withheld(kind, base) else Decimal()
+    return kind, withheld(kind, base, has_npwp)
 
 
 def line(code: str, base: Fraction, tax: Decimal, *, has_npwp: bool = True) -> dict[str, Any]:

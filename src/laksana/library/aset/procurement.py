@@ -1,9 +1,10 @@
-"""What holds for every purchase of goods: limits of method, HPS, form of contract, fines, taxes."""
+"""What holds for every purchase: limits of method, HPS, form of contract, bonds, fines, taxes, and shared costs."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from laksana.library import spending_tax
 from laksana.library.rounding import down, half_up
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
@@ -17,6 +18,7 @@ class ContractForm(Row):
 
     metode: str
     batas_atas: Decimal | None = None
+    kode: str
     bentuk: str
 
 
@@ -51,15 +53,33 @@ def buyer_desk(nilai: Decimal) -> str:
 @rule("pengadaan.bentuk-kontrak", title="Bentuk kontrak", source="Perpres 16/2018 Pasal 28", checked=True)
 def contract_form(nilai: Decimal, metode: str) -> str:
     """Return the form of a contract of a value in rupiah; the limits themselves fall in the lower form."""
-    rows = [
-        row for row in CONTRACTS.rows() if row.metode == (E_PURCHASING if metode == E_PURCHASING else "lain")
-    ]
-    return next(row.bentuk for row in rows if row.batas_atas is None or nilai <= row.batas_atas)
+    return _form(nilai, metode).bentuk
 
 
-def tax_base(nilai: Decimal, pkp: bool = True) -> Fraction:
-    """Return the price without PPN as an exact fraction of rupiah; a supplier who is no PKP adds none."""
-    return Fraction(nilai) * 100 / (100 + Fraction(figure("ppn_persen"))) if pkp else Fraction(nilai)
+def form_code(nilai: Decimal, metode: str) -> str:
+    """Return the code of the form that a contract of a value in rupiah has, such as "spk"."""
+    return _form(nilai, metode).kode
+
+
+def _form(value: Decimal, method: str) -> ContractForm:
+    group = E_PURCHASING if method == E_PURCHASING else "lain"
+    rows = (row for row in CONTRACTS.rows() if row.metode == group)
+    return next(row for row in rows if row.batas_atas is None or value <= row.batas_atas)
+
+
+@rule("pengadaan.jaminan-pelaksanaan", title="Jaminan pelaksanaan", source="Perpres 16/2018 Pasal 33")
+def bond(nilai_kontrak: Decimal, metode: str, nilai_penawaran: Decimal, hps: Decimal | None) -> Decimal:
+    """Return the performance bond in rupiah, rounded down: of the contract, or of the HPS where the offer is far below it."""
+    if metode == E_PURCHASING or nilai_kontrak <= figure("jaminan_batas"):
+        return Decimal()
+    is_low = hps is not None and nilai_penawaran * 100 < hps * figure("jaminan_penawaran_persen")
+    base = hps if hps is not None and is_low else nilai_kontrak
+    return down(base * figure("jaminan_persen") / 100)
+
+
+def _without_tax(value: Decimal, pkp: bool) -> Fraction:
+    """Return the exact price without PPN; a supplier who is no PKP adds none."""
+    return spending_tax.without("ppn", value) if pkp else Fraction(value)
 
 
 @rule("pengadaan.pajak", title="PPN dan PPh Pasal 22", source="PMK 131/2024; PMK 59/PMK.03/2022; PMK 81/2024")
@@ -70,19 +90,18 @@ def taxes(
 
     Nothing is collected of a payment up to the limit unless it was split, nor where the platform (`pihak_lain`) collects.
     """
-    base = tax_base(nilai, pkp)
-    if pihak_lain or not (base > Fraction(figure("pungut_di_atas")) or dipecah):
+    base = _without_tax(nilai, pkp)
+    if pihak_lain:
         return Decimal(), Decimal()
-    rate = figure("pph22_persen" if npwp else "pph22_tanpa_npwp_persen")
-    ppn = base * Fraction(figure("ppn_persen")) / 100 if pkp else Fraction()
-    return down(ppn), down(base * Fraction(rate) / 100)
+    collected = spending_tax.amount if dipecah else spending_tax.withheld
+    return collected("ppn", base) if pkp else Decimal(), collected("pph22", base, npwp)
 
 
 @rule("pengadaan.denda", title="Denda keterlambatan", source="Perpres 16/2018 Pasal 79 ayat (4) dan (5)")
 def fine(bagian: Sequence[tuple[Decimal, int]], pkp: bool = True) -> Decimal:
     """Return the fine in rupiah for parts of a contract (value with PPN, days late): 1/1000 a day before PPN, rounded down."""
     share = Fraction(figure("denda_permil_per_hari")) / 1000
-    return down(sum((tax_base(value, pkp) * days * share for value, days in bagian), Fraction()))
+    return down(sum((_without_tax(value, pkp) * days * share for value, days in bagian), Fraction()))
 
 
 @rule(

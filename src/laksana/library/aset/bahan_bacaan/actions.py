@@ -9,6 +9,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.cases.models import Case
 from laksana.library import spending_tax
+from laksana.library.aset import procurement
 from laksana.library.aset.bahan_bacaan import rules
 from laksana.library.numbered import number_once
 from laksana.library.rupiah import rupiah
@@ -75,13 +76,13 @@ def right_form(situation: Situation) -> Mapping[str, str]:
     """Refuse another form of purchase than the value has, and a package without an estimate where one is needed."""
     values = situation.values
     total, electronic = _together(situation), values["metode"] == "e_purchasing"
-    due = rules.form_of(total)
+    method = procurement.E_PURCHASING if electronic else procurement.DIRECT
+    due = procurement.form_code(total, method)
     wrong = {}
     if not electronic and values["metode"] != due:
         titles = situation.procedure.fields["metode"].choices or {}
         wrong["metode"] = f"Nilai paket sejenis bulan ini {rupiah(total)}: {titles[due]}."
-    limit = rules.figure("hps_epurchasing_di_atas" if electronic else "hps_di_atas")
-    if total > limit and values.get("hps") is None:
+    if procurement.hps_needed(total, total, method) and values.get("hps") is None:
         wrong["hps"] = "HPS wajib bagi nilai ini."
     return wrong
 

@@ -1,23 +1,14 @@
-"""The rules of reading matter: what is bought at all, in which form, what a subscription is paid, and loans."""
+"""The rules of reading matter: what is bought at all, what a subscription is paid, and loans."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from laksana.library.rounding import down
-from laksana.library.tables import Row, Settings, Table
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 
-
-class Form(Row):
-    """A form of purchase, up to a value in rupiah; the last has no limit."""
-
-    bentuk: str
-    sampai: Decimal | None = None
-
-
 figure = Settings(__file__, "../ketentuan-bahan-bacaan.csv").whole
-FORMS = Table(__file__, "../bentuk-pembelian.csv", Form, key="bentuk")
 CATALOGUED = ("buku", "himpunan_peraturan")
 """What becomes property of the library; the rest is printed matter or a subscription."""
 
@@ -29,12 +20,6 @@ def approved(kind: str, free: bool, reasoned: bool, asked: int, held: int, units
         return 0, "Tersedia gratis pada JDIH."
     most = max(0, units + figure("eksemplar_ruang_baca") - held)
     return (asked, "") if asked <= most else (most, f"Paling banyak {most} eksemplar lagi.")
-
-
-@rule("bahan-bacaan.bentuk", title="Bentuk pembelian", source="Perpres 16/2018 pasal 28")
-def form_of(value: Decimal) -> str:
-    """Return the form of purchase of a package of so many rupiah."""
-    return next(row.bentuk for row in FORMS.rows() if row.sampai is None or value <= row.sampai)
 
 
 @rule("bahan-bacaan.langganan", title="Pembayaran langganan sebulan", source="praktik kantor")

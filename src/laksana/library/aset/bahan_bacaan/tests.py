@@ -1,24 +1,8 @@
-"""What is bought, in which form, and what is paid, at their limits."""
+"""What is bought and what is paid, at their limits."""
 
 from decimal import Decimal
 
-import pytest
-
 from laksana.library.aset.bahan_bacaan import rules
-
-
-@pytest.mark.parametrize(
-    ("value", "form"),
-    [
-        (10_000_000, "bukti_pembelian"),
-        (10_000_001, "kuitansi"),
-        (50_000_000, "kuitansi"),
-        (200_000_000, "spk"),
-        (200_000_001, "surat_perjanjian"),
-    ],
-)
-def test_an_upper_limit_belongs_to_the_simpler_form(value: int, form: str) -> None:
-    assert rules.form_of(Decimal(value)) == form
 
 
 def test_law_that_is_free_is_not_bought_singly_and_a_commentary_only_with_reason() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library import spending_tax
+from laksana.library.aset import procurement
 from laksana.library.aset.accounting import is_capitalised
 from laksana.library.aset.codes import BUILDINGS
 from laksana.library.aset.pemeliharaan_gedung_kantor import rules
@@ -70,10 +71,13 @@ def graded(situation: Situation) -> Mapping[str, Any]:
 @gedung.check("pilih-metode")
 def within_the_limit(situation: Situation) -> Mapping[str, str]:
     """Refuse direct procurement above its limit."""
-    limit, estimate = rules.figure("pengadaan_langsung_sampai"), situation.values.get("hps")
-    if situation.outcome == "Pengadaan langsung" and estimate is not None and estimate > limit:
-        return {"outcome": f"Di atas {rupiah(limit)} pekerjaan ditenderkan."}
-    return {}
+    estimate = situation.values.get("hps")
+    if situation.outcome != "Pengadaan langsung" or estimate is None:
+        return {}
+    if procurement.direct_allowed(estimate, konstruksi=True):
+        return {}
+    limit = rupiah(procurement.figure("pengadaan_langsung_konstruksi"))
+    return {"outcome": f"Di atas {limit} pekerjaan ditenderkan."}
 
 
 @gedung.computes("pilih-metode")
@@ -96,11 +100,9 @@ def sensible_contract(situation: Situation) -> Mapping[str, str]:
 @gedung.computes("kontrak")
 def bonds(situation: Situation) -> Mapping[str, Any]:
     """Return the performance bond of the contract."""
-    return {
-        "jaminan_pelaksanaan": rules.performance_bond(
-            situation.values["nilai_kontrak"], situation.values["hps"]
-        )
-    }
+    values = situation.values
+    value = values["nilai_kontrak"]
+    return {"jaminan_pelaksanaan": procurement.bond(value, values["metode"], value, values["hps"])}
 
 
 @gedung.computes("kerjakan")
@@ -134,13 +136,14 @@ def settled(situation: Situation) -> Mapping[str, Any]:
     if values["metode"] == "swakelola":
         return found
     base = spending_tax.without("ppn", cost)
+    late = max(0, (values["tanggal_pho"] - values["tanggal_selesai_rencana"]).days)
     code = rules.CONSTRUCTION.get(values["kualifikasi"], "konstruksi-lain")
     return found | {
         "dpp": half_up(base, 0),
         "ppn": spending_tax.amount("ppn", base),
         "pph_final": spending_tax.amount(code, base),
         "retensi": rules.retention(cost),
-        "denda": rules.fine(base, values["tanggal_selesai_rencana"], values["tanggal_pho"]),
+        "denda": procurement.fine([(cost, late)]),
         "fho_paling_awal": months_later(values["tanggal_pho"], int(values["masa_pemeliharaan_bulan"])),
     }
 

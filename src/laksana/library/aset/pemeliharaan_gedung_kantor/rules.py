@@ -1,7 +1,6 @@
-"""The rules of building repair: grade of damage, limits of cost, late work, and bonds."""
+"""The rules of building repair: grade of damage, limits of cost, late work, and what is held back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -54,23 +53,7 @@ def critical(planned: Decimal, deviation: Decimal) -> bool:
     return deviation < figure("kritis_deviasi_awal" if early else "kritis_deviasi_akhir")
 
 
-@rule("gedung.jaminan-pelaksanaan", title="Jaminan pelaksanaan", source="Perpres 16/2018 pasal 33")
-def performance_bond(value: Decimal, estimate: Decimal) -> Decimal:
-    """Return the performance bond in rupiah: a share of the contract, or of the estimate where the contract is far below it."""
-    if value <= figure("jaminan_di_atas"):
-        return Decimal()
-    usual = value * 100 >= estimate * figure("jaminan_penawaran_wajar_persen")
-    return down(Fraction(value if usual else estimate) * Fraction(figure("jaminan_persen")) / 100)
-
-
 @rule("gedung.retensi", title="Retensi atau jaminan pemeliharaan", source="Perpres 16/2018 pasal 35")
 def retention(value: Decimal) -> Decimal:
     """Return what is held back until the final handover, in rupiah."""
     return down(Fraction(value) * Fraction(figure("retensi_persen")) / 100)
-
-
-@rule("gedung.denda", title="Denda keterlambatan", source="Perpres 16/2018 pasal 79 ayat (4) dan (5)")
-def fine(base: Fraction, due: date, handed_over: date) -> Decimal:
-    """Return the fine in rupiah: a share of the price without VAT for every calendar day late."""
-    late = max(0, (handed_over - due).days)
-    return down(base * late * Fraction(figure("denda_per_seribu")) / 1000)

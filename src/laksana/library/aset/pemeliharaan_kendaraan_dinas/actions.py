@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.aset import procurement
 from laksana.library.aset.pemeliharaan_kendaraan_dinas import bill
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.card import last_reading, last_service, spent_in
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     Reading,
-    contract_form,
     figure,
     interval,
     per_day,
@@ -173,7 +173,8 @@ def order_within_estimate(situation: Situation) -> Mapping[str, str]:
 @pemeliharaan.computes("perintah")
 def ordered(situation: Situation) -> Mapping[str, Any]:
     """Return the contract's form; a new order takes up what was approved besides an earlier one."""
-    return {"bentuk_kontrak": contract_form(situation.values["nilai_spk"]), "total_tambahan": Decimal()}
+    form = procurement.contract_form(situation.values["nilai_spk"], procurement.DIRECT)
+    return {"bentuk_kontrak": form, "total_tambahan": Decimal()}
 
 
 @pemeliharaan.deadline("penyelesaian")

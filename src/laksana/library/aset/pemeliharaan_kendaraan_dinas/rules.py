@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
-from fractions import Fraction
 
+from laksana.library import spending_tax
 from laksana.library.aset import accounting
 from laksana.library.aset.codes import MOTOR_VEHICLES
 from laksana.library.rounding import down
@@ -26,16 +26,8 @@ class Interval(Row):
     interval_bulan: int
 
 
-class ContractForm(Row):
-    """The form of a contract up to a value."""
-
-    bentuk: str
-    paling_banyak: Decimal | None = None
-
-
 figure = Settings(__file__, "../ketentuan-pemeliharaan-kendaraan.csv")
 INTERVALS = Table(__file__, "../interval-servis.csv", Interval, key="kode")
-FORMS = Table(__file__, "../bentuk-kontrak-pemeliharaan.csv", ContractForm)
 
 
 def interval(golongan: str, pekerjaan: str) -> Interval | None:
@@ -87,35 +79,17 @@ def most_additional(nilai_spk: Decimal, sisa_pagu: Decimal) -> Decimal:
     return max(Decimal(), min(share, sisa_pagu - nilai_spk))
 
 
-@rule(
-    "pemeliharaan-kendaraan-dinas.bentuk",
-    title="Bentuk kontrak",
-    source="Perpres 16/2018 pasal 28",
-    checked=True,
-)
-def contract_form(nilai: Decimal) -> str:
-    """Return the form of a contract by its value; a limit itself falls in the lower form."""
-    return next(row.bentuk for row in FORMS.rows() if row.paling_banyak is None or nilai <= row.paling_banyak)
-
-
 @rule("pemeliharaan-kendaraan-dinas.pajak", title="Pajak atas tagihan bengkel", source=TAXES)
 def taxes(suku_cadang: Decimal, jasa: Decimal, ber_npwp: bool) -> Mapping[str, Decimal]:
     """Return PPN, PPh 22 on parts and PPh 23 on work in rupiah, rounded down; parts and work are given including PPN.
 
-    The base is kept as an exact fraction. PPN and PPh 22 are not collected up to the limit; both PPh are doubled without NPWP.
+    Neither PPN nor PPh 22 is collected up to its limit; both PPh are higher without NPWP.
     """
-    gross = 100 + Fraction(figure("ppn_persen"))
-    parts, work = Fraction(suku_cadang) * 100 / gross, Fraction(jasa) * 100 / gross
-    limit = Fraction(figure("pajak_tidak_dipungut"))
-    times = 1 if ber_npwp else Fraction(figure("tanpa_npwp_kali"))
-
-    def of(base: Fraction, rate: str, factor: Fraction | int) -> Decimal:
-        return down(base * Fraction(figure(rate)) / 100 * factor)
-
+    parts, work = spending_tax.without("ppn", suku_cadang), spending_tax.without("ppn", jasa)
     return {
-        "ppn": of(parts + work, "ppn_persen", 1) if parts + work > limit else Decimal(),
-        "pph22": of(parts, "pph22_persen", times) if parts > limit else Decimal(),
-        "pph23": of(work, "pph23_persen", times),
+        "ppn": spending_tax.withheld("ppn", parts + work),
+        "pph22": spending_tax.withheld("pph22", parts, ber_npwp),
+        "pph23": spending_tax.withheld("pph23", work, ber_npwp),
     }
 
 

@@ -10,7 +10,6 @@ from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import (
     Interval,
     Reading,
     after_capitalising,
-    contract_form,
     most_additional,
     service_due,
     service_is_near,
@@ -31,20 +30,6 @@ def test_a_supplier_without_npwp_pays_twice_and_small_bills_bear_no_vat() -> Non
     }
     assert taxes(Decimal(2_220_000), Decimal(0), True) == {"ppn": 0, "pph22": 0, "pph23": 0}
     assert taxes(Decimal(2_220_000), Decimal(111), True) == {"ppn": 220_011, "pph22": 0, "pph23": 2}
-
-
-@pytest.mark.parametrize(
-    ("value", "form"),
-    [
-        (10_000_000, "Bukti pembelian"),
-        (10_000_001, "Kuitansi"),
-        (50_000_000, "Kuitansi"),
-        (200_000_000, "Surat perintah kerja (SPK)"),
-        (200_000_001, "Surat perjanjian"),
-    ],
-)
-def test_a_limit_itself_falls_in_the_lower_form(value: int, form: str) -> None:
-    assert contract_form(Decimal(value)) == form
 
 
 def test_a_service_without_kilometres_or_driving_is_due_by_months() -> None:

@@ -26,16 +26,6 @@ def mean_price(harga: list[Decimal]) -> Decimal | None:
     return half_up(sum(harga, NONE) / len(harga), 0)
 
 
-@rule("belanja-modal.jaminan-pelaksanaan", title="Jaminan pelaksanaan", source="Perpres 16/2018 Pasal 33")
-def bond(nilai_kontrak: Decimal, metode: str, nilai_penawaran: Decimal, hps: Decimal | None) -> Decimal:
-    """Return the performance bond in rupiah: of the contract, or of the HPS where the offer is far below it; 0 for none."""
-    if metode == E_PURCHASING or nilai_kontrak <= procurement.figure("jaminan_batas"):
-        return NONE
-    is_low = hps is not None and nilai_penawaran * 100 < hps * procurement.figure("jaminan_penawaran_persen")
-    base = hps if hps is not None and is_low else nilai_kontrak
-    return base * procurement.figure("jaminan_persen") // 100
-
-
 def priced(values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of the HPS with the mean of their survey, the unit price and the amount, None where there is none yet."""
     surveyed: defaultdict[str, list[Decimal]] = defaultdict(list)
@@ -173,7 +163,9 @@ def _date_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
 
 def _bond_of(values: Mapping[str, Any]) -> Decimal:
     value = values["nilai_kontrak"]
-    return bond(value, values["metode"], values.get("nilai_penawaran") or value, values.get("hps"))
+    return procurement.bond(
+        value, values["metode"], values.get("nilai_penawaran") or value, values.get("hps")
+    )
 
 
 def _bond_errors(values: Mapping[str, Any]) -> dict[str, str]:

@@ -32,24 +32,6 @@ def test_the_price_of_an_hps_is_the_mean_of_two_sources_or_more() -> None:
     assert selection.mean_price([Decimal(14200000)]) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "method", "offer", "hps", "bond"),
-    [
-        (312000000, "tender", 312000000, 400000000, 20000000),
-        (320000000, "tender", 320000000, 400000000, 16000000),
-        (319999999, "tender", 319999999, 400000000, 20000000),
-        (200000000, "tender", 200000000, 400000000, 0),
-        (200000001, "tender", 200000001, None, 10000000),
-        (312000000, "epurchasing", 312000000, 400000000, 0),
-    ],
-)
-def test_the_bond_goes_by_contract_or_hps(
-    value: int, method: str, offer: int, hps: int | None, bond: int
-) -> None:
-    limit = None if hps is None else Decimal(hps)
-    assert selection.bond(Decimal(value), method, Decimal(offer), limit) == Decimal(bond)
-
-
 def test_units_of_a_lot_cost_whole_rupiah_that_add_up() -> None:
     assert assets.unit_costs(Decimal(131300000), 10) == [Decimal(13130000)] * 10
     assert assets.unit_costs(Decimal(100), 3) == [Decimal(33), Decimal(33), Decimal(34)]
