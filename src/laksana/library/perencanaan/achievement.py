@@ -48,6 +48,16 @@ def of_range(low: Decimal, high: Decimal, realised: Decimal) -> Decimal:
     return ALL if realised <= high else of_minimum(high, realised)
 
 
+def achievement(target: Decimal, realised: Decimal, polarity: str, form: str = "selisih") -> Decimal | None:
+    """Return the achievement in percent, not rounded, by an indicator's polarity; `form` is how a minimum is measured.
+
+    None where more is better and the target is zero.
+    """
+    if polarity == "minimum":
+        return of_minimum(target, realised, form)
+    return of_maximum(target, realised)
+
+
 @rule("perencanaan.peringkat", title="Peringkat kinerja", source="Permendagri 86/2017")
 def rank(value: Decimal) -> str:
     """Return the rank of an achievement that is not rounded: the lower bound does not belong to it."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from laksana.library.perencanaan.achievement import of_maximum, of_minimum, of_range
+from laksana.library.perencanaan.achievement import achievement, of_range
 from laksana.library.perencanaan.quarters import accumulated
 from laksana.library.tables import Settings
 from laksana.sop.rules import rule
@@ -86,14 +86,11 @@ def _against(indicator: Entry, quarter: int, goal: Decimal | None, value: Decima
 
 
 def _achieved(indicator: Entry, target: Decimal | None, value: Decimal) -> Decimal | None:
-    match indicator["polaritas"]:
-        case "rentang":
-            return of_range(indicator["bawah"], indicator["atas"], value)
-        case _ if target is None:
-            return None
-        case "minimum":
-            return of_minimum(target, value, indicator.get("bentuk_minimum") or "selisih")
-    return of_maximum(target, value)
+    if indicator["polaritas"] == "rentang":
+        return of_range(indicator["bawah"], indicator["atas"], value)
+    if target is None:
+        return None
+    return achievement(target, value, indicator["polaritas"], indicator.get("bentuk_minimum") or "selisih")
 
 
 @rule("capaian-kinerja.deviasi", title="Penyimpangan terhadap target triwulan", source="pilihan sistem")

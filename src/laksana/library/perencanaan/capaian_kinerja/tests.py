@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from laksana.library.perencanaan.achievement import of_maximum, of_minimum, of_range, rank
+from laksana.library.perencanaan.achievement import achievement, of_range, rank
 from laksana.library.perencanaan.capaian_kinerja.measuring import (
     deviation,
     means,
@@ -34,15 +34,16 @@ def said(value: int, proof: str = "berkas") -> dict[str, Any]:
         (0, 0, "selisih", 100),
         (0, 1, "selisih", 0),
         (10, 8, "banding", 125),
+        (10, 0, "banding", 100),
     ],
 )
 def test_less_is_better(target: int, realised: int, form: str, reached: int) -> None:
-    assert of_minimum(Decimal(target), Decimal(realised), form) == reached
+    assert achievement(Decimal(target), Decimal(realised), "minimum", form) == reached
 
 
 def test_more_is_better_but_nobody_may_promise_nothing() -> None:
-    assert of_maximum(Decimal(4), Decimal(3)) == 75
-    assert of_maximum(Decimal(), Decimal(3)) is None
+    assert achievement(Decimal(4), Decimal(3), "maksimum") == 75
+    assert achievement(Decimal(), Decimal(3), "maksimum") is None
 
 
 @pytest.mark.parametrize(("realised", "reached"), [(9, 90), (10, 100), (20, 100), (25, 75), (41, 0)])

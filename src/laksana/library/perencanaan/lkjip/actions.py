@@ -8,6 +8,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
+from laksana.library.perencanaan.achievement import achievement
 from laksana.library.rounding import half_up, percent
 from laksana.library.tables import Row, Settings, Table
 from laksana.sop.duration import Duration
@@ -37,16 +38,6 @@ class Grade(Row):
 figure = Settings(__file__, "../ketentuan-lkjip.csv")
 COMPONENTS = Table(__file__, "../sakip-komponen.csv", Component, key="komponen")
 GRADES = Table(__file__, "../sakip-predikat.csv", Grade)
-
-
-@rule("lkjip.capaian", title="Capaian menurut polaritas", source="PermenPANRB 53/2014; praktik SAKIP")
-def achievement(target: Decimal, realised: Decimal, polarity: str) -> Decimal:
-    """Return the achievement in percent, not rounded; of a minimum by the difference, never below 0."""
-    if target == 0:
-        return Decimal(100) if realised == 0 else Decimal(0)
-    if polarity == "minimum":
-        return max(Decimal(0), (2 * target - realised) / target * 100)
-    return realised / target * 100
 
 
 @rule("lkjip.efisiensi", title="Tingkat efisiensi", source="praktik SAKIP")
@@ -133,12 +124,13 @@ def _reckoned(values: Mapping[str, Any]) -> Mapping[str, Any]:
             continue
         now, before = realised[code], last.get(code)
         value = achievement(row["target"], now, row["polaritas"])
-        by_goal[row["sasaran"]].append(min(value, most))
-        by_programme[row["program"]].append(value)
+        if value is not None:
+            by_goal[row["sasaran"]].append(min(value, most))
+            by_programme[row["program"]].append(value)
         change = None if before is None else trend(now, before)
         rows.append({
             **{name: row[name] for name in ("kode", "sasaran", "indikator", "target")}, "realisasi": now,
-            "capaian": half_up(value), "tren_persen": None if change is None else half_up(change),
+            "capaian": None if value is None else half_up(value), "tren_persen": None if change is None else half_up(change),
             "tren_poin": None if before is None else now - before,
             "terhadap_renstra": percent(now, final[code]) if final.get(code) else None,
         })  # fmt: skip

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from laksana.library.perencanaan.lkjip.actions import achievement, efficiency, predicate, sakip, trend
+from laksana.library.perencanaan.lkjip.actions import efficiency, predicate, sakip, trend
 
 
 def test_efficiency_of_a_programme() -> None:
@@ -24,15 +24,11 @@ def test_a_lower_bound_does_not_belong_to_its_predicate(internal: str, score: st
     assert (total, predicate(total)) == (Decimal(score), letters)
 
 
-def test_trends_and_minimum_indicators() -> None:
+def test_a_trend_is_the_change_of_last_years_figure() -> None:
     assert [
         round(trend(Decimal(now), Decimal(before)) or 0, 2)
         for now, before in (("3.26", "3.10"), ("86.90", "82.00"))
     ] == [
         Decimal("5.16"),
         Decimal("5.98"),
-    ]
-    assert [achievement(Decimal(10), Decimal(realised), "minimum") for realised in (8, 23)] == [
-        Decimal(120),
-        Decimal(0),
     ]

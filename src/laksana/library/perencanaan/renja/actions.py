@@ -7,7 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
-from laksana.library.perencanaan.achievement import of_maximum, of_minimum, rank
+from laksana.library.perencanaan.achievement import achievement, rank
 from laksana.library.perencanaan.renja.proposals import ceiling, completed, faults, left
 from laksana.library.perencanaan.renja.rules import (
     SCHEDULE,
@@ -64,8 +64,8 @@ def evaluated(situation: Situation) -> Mapping[str, Any]:
     values = situation.values
     plan = []
     for row in values.get("evaluasi_lalu") or ():
-        reached = of_minimum if row["polaritas"] == "minimum" else of_maximum
-        plan.append({**row, **_judged(reached(row["target"], row["realisasi"]))})
+        reached = achievement(row["target"], row["realisasi"], row["polaritas"])
+        plan.append({**row, **_judged(reached)})
     strategy = [
         {**row, **_judged(progress([row.get(year) for year in YEARS], row["target_akhir"], row["agregasi"]))}
         for row in values.get("capaian_renstra") or ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
+from laksana.library.perencanaan.achievement import achievement
 from laksana.library.perencanaan.targets import TARGETS, end_target, step_back, yearly
 from laksana.library.rounding import half_up
 from laksana.library.rupiah import rupiah
@@ -27,13 +28,6 @@ class Verdict(Row):
 VERDICTS = Table(__file__, "../peringkat-renstra.csv", Verdict)
 
 
-@rule("renstra.capaian", title="Capaian indikator Renstra lalu", source="pilihan sistem")
-def achievement(target: Decimal, realised: Decimal, polarity: str) -> Decimal | None:
-    """Return the achievement in percent, not rounded: of the target, or for a minimum of what was realised; None for zero."""
-    part, whole = (target, realised) if polarity == "minimum" else (realised, target)
-    return part / whole * 100 if whole else None
-
-
 @rule("renstra.peringkat", title="Peringkat capaian", source="pilihan sistem")
 def verdict(value: Decimal) -> str:
     """Return the verdict on an achievement that is not rounded."""
@@ -49,7 +43,7 @@ def judged(situation: Situation) -> Mapping[str, Any]:
     """Return the indicators of the last Renstra with achievement and verdict."""
     found = []
     for row in situation.values.get("evaluasi_renstra_lalu") or ():
-        value = achievement(row["target"], row["realisasi"], row["polaritas"])
+        value = achievement(row["target"], row["realisasi"], row["polaritas"], "banding")
         told = {} if value is None else {"capaian": half_up(value), "peringkat": verdict(value)}
         found.append({**row, **told})
     return {"evaluasi_renstra_lalu": found}
