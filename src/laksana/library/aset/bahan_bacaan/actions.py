@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.cases.models import Case
 from laksana.library import spending_tax
 from laksana.library.aset import procurement
 from laksana.library.aset.bahan_bacaan import rules
 from laksana.library.numbered import number_once
+from laksana.library.others import other_cases
 from laksana.library.rupiah import rupiah
 from laksana.numbering.services import allot
 from laksana.people.models import Person
@@ -62,9 +62,8 @@ def package(situation: Situation) -> Mapping[str, Any]:
 
 def _together(situation: Situation) -> Decimal:
     values, month = situation.values, local_day(situation.at).replace(day=1)
-    others = Case.objects.filter(procedure="bahan-bacaan", data__kode_rekening=values["kode_rekening"])
     total: Decimal = values["nilai_pengadaan"]
-    for case in others.exclude(pk=situation.case.pk).exclude(state=Case.State.CANCELLED):
+    for case in other_cases(situation, kode_rekening=values["kode_rekening"]):
         surveyed = case.data.get("tanggal_survei")
         if surveyed and date.fromisoformat(surveyed).replace(day=1) == month:
             total += Decimal(str(case.data["nilai_pengadaan"]))

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.cases.models import Case
 from laksana.library.aset.bahan_bakar_kendaraan_dinas import consumption, coupons
 from laksana.library.aset.bahan_bakar_kendaraan_dinas.rules import (
     QUOTAS,
@@ -15,6 +14,7 @@ from laksana.library.aset.bahan_bakar_kendaraan_dinas.rules import (
     quota,
     written_serials,
 )
+from laksana.library.others import other_cases
 from laksana.library.rupiah import rupiah
 
 bbm = Behaviour("bahan-bakar-kendaraan-dinas")
@@ -51,10 +51,9 @@ def plan_holds(situation: Situation) -> Mapping[str, str]:
     """Refuse a day that begins no month, a month planned already, a vehicle planned twice, and fuel that is barred."""
     values, found = situation.values, {}
     month: date = values["bulan"]
-    same = Case.objects.filter(procedure=situation.procedure.id, data__bulan=month.isoformat())
     if month.day != 1:
         found["bulan"] = "Tulis tanggal 1 bulan yang direncanakan."
-    elif same.exclude(state=Case.State.CANCELLED).exclude(pk=situation.case.pk).exists():
+    elif other_cases(situation, bulan=month.isoformat()).exists():
         found["bulan"] = "Bulan ini sudah direncanakan."
     plates: set[str] = set()
     for number, row in enumerate(values["rencana_kuota"]):
@@ -84,9 +83,8 @@ def planned(situation: Situation) -> Mapping[str, Any]:
 
 def _last_full(situation: Situation, month: date) -> dict[str, Decimal]:
     """Return of every vehicle its odometer at the last full tank of the months before, as far as that is known."""
-    cases = Case.objects.filter(procedure=situation.procedure.id, data__bulan__lt=month.isoformat())
     found: dict[str, Decimal] = {}
-    for case in cases.exclude(state=Case.State.CANCELLED).order_by("data__bulan"):
+    for case in other_cases(situation, bulan__lt=month.isoformat()).order_by("data__bulan"):
         for fill in sorted(case.data.get("pengisian") or (), key=lambda fill: str(fill["tanggal"])):
             if fill.get("penuh"):
                 found[fill["nomor_polisi"]] = Decimal(fill["odometer"])

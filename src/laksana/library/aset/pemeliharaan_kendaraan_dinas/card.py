@@ -7,17 +7,15 @@ from decimal import Decimal
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.library.aset.pemeliharaan_kendaraan_dinas.rules import Reading
+from laksana.library.others import other_cases
 
 COMMITTED = ("nilai_spk", "total_tambahan")
 """What a running case will cost before its bill: the order, and what was approved besides it."""
 
 
 def _others(situation: Situation) -> Iterator[Case]:
-    """Yield the other cases of this plate, the oldest first; cancelled ones count for nothing."""
-    cases = Case.objects.filter(
-        procedure=situation.procedure.id, data__nomor_polisi=situation.values.get("nomor_polisi")
-    ).exclude(state=Case.State.CANCELLED)
-    yield from cases.exclude(pk=situation.case.pk).order_by("opened_at", "pk")
+    """Yield the other cases of this plate, the oldest first."""
+    yield from other_cases(situation, nomor_polisi=situation.values.get("nomor_polisi"))
 
 
 def last_reading(situation: Situation) -> Reading | None:

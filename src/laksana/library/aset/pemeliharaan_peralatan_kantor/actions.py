@@ -9,6 +9,7 @@ from laksana.cases.behaviour import Behaviour, Situation
 from laksana.cases.models import Case
 from laksana.library.aset.pemeliharaan_peralatan_kantor import rules
 from laksana.library.numbered import number_once
+from laksana.library.others import other_cases
 from laksana.library.rounding import half_up
 from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import WorkCalendar, months_later
@@ -17,12 +18,6 @@ from laksana.worktime.zone import local_day
 peralatan = Behaviour("pemeliharaan-peralatan-kantor")
 number_once(peralatan, "lapor", "nomor_tiket", "TIKET")
 number_once(peralatan, "perintah", "nomor_spk", "PK-ALAT")
-
-
-def _others(situation: Situation) -> Any:
-    """Return the other tickets that were not cancelled."""
-    cases = Case.objects.filter(procedure="pemeliharaan-peralatan-kantor")
-    return cases.exclude(pk=situation.case.pk).exclude(state=Case.State.CANCELLED)
 
 
 @peralatan.check("lapor")
@@ -58,7 +53,7 @@ def repeated(situation: Situation) -> Mapping[str, Any]:
     """Return how often the same fault of the same item was repaired in the last months, this time counted."""
     values = situation.values
     since = months_later(local_day(situation.at), -rules.figure("perbaikan_sama_bulan"))
-    same = _others(situation).filter(
+    same = other_cases(situation).filter(
         data__kode_barang=values["kode_barang"],
         data__register=values["register"],
         data__gangguan=values["gangguan"],
@@ -101,7 +96,7 @@ def left_of_ceiling(situation: Situation) -> Mapping[str, Any]:
 def _committed(situation: Situation) -> Iterator[Decimal]:
     """Yield what other tickets of the same kind cost this year: as billed, or as ordered."""
     year = local_day(situation.at).year
-    same = _others(situation).filter(data__jenis_peralatan=situation.values["jenis_peralatan"])
+    same = other_cases(situation).filter(data__jenis_peralatan=situation.values["jenis_peralatan"])
     for case in same.filter(data__tanggal_perintah__isnull=False):
         if date.fromisoformat(case.data["tanggal_perintah"]).year == year:
             yield Decimal(str(case.data.get("biaya_akhir") or case.data["estimasi"]))
@@ -171,7 +166,7 @@ def _hours(span: timedelta) -> Decimal:
 
 
 def _same_month(situation: Situation, month: date) -> Iterator[Case]:
-    same = _others(situation).filter(
+    same = other_cases(situation).filter(
         data__jenis_peralatan=situation.values["jenis_peralatan"], data__jam_henti__isnull=False
     )
     for case in same.order_by("pk"):

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.cases.models import Case
 from laksana.library.aset.procurement import DIRECT, figure
+from laksana.library.others import other_cases
 from laksana.library.rounding import percent
 from laksana.worktime.zone import local_day
 
@@ -16,15 +16,12 @@ NONE = Decimal()
 def _others(situation: Situation, **of: Any) -> Iterator[Mapping[str, Any]]:
     """Yield what other cases hold that were contracted in the year of this one."""
     year = str(local_day(situation.at).year)
-    cases = Case.objects.filter(
-        procedure=situation.procedure.id, data__tanggal_kontrak__startswith=year, **of
-    )
-    yield from (case.data for case in cases.exclude(pk=situation.case.pk))
+    yield from (case.data for case in other_cases(situation, tanggal_kontrak__startswith=year, **of))
 
 
 def bought_directly(situation: Situation) -> Decimal:
     """Return the value of this year's other direct purchases on the account of this one."""
-    others = _others(situation, data__kode_rekening=situation.values["kode_rekening"], data__metode=DIRECT)
+    others = _others(situation, kode_rekening=situation.values["kode_rekening"], metode=DIRECT)
     return sum((Decimal(data["nilai_kontrak"]) for data in others), NONE)
 
 

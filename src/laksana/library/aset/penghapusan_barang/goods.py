@@ -12,6 +12,7 @@ from laksana.library.aset.penghapusan_barang.rules import (
     claim_base,
     valued,
 )
+from laksana.library.others import other_cases
 from laksana.worktime.zone import local_day
 
 
@@ -42,8 +43,7 @@ def proposed_once(situation: Situation) -> Mapping[str, str]:
 
 def _others(situation: Situation) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield the goods of other proposals that run or ended in a decree, each with why it cannot be proposed."""
-    cases = Case.objects.filter(procedure=situation.procedure.id).exclude(pk=situation.case.pk)
-    for case in cases.exclude(state=Case.State.CANCELLED).order_by("pk"):
+    for case in other_cases(situation):
         decree = case.data.get("nomor_sk")
         if case.state == Case.State.ENDED and not decree:
             continue

@@ -9,6 +9,7 @@ from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.library.kepegawaian.kehadiran_manual.days import days_of
 from laksana.library.kepegawaian.kehadiran_manual.rules import converted_days, longest_run, penalty
+from laksana.library.others import other_cases
 
 MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
@@ -16,17 +17,14 @@ MONTHS = (
 
 
 def of_month(situation: Situation, month: date) -> Iterator[Case]:
-    """Yield the other recaps of a month, cancelled ones left out."""
-    found = Case.objects.filter(procedure=situation.procedure.id, data__bulan=month.isoformat())
-    yield from found.exclude(state=Case.State.CANCELLED).exclude(pk=situation.case.pk)
+    """Yield the other recaps of a month."""
+    yield from other_cases(situation, bulan=month.isoformat())
 
 
 def _earlier(situation: Situation) -> dict[str, Mapping[str, Any]]:
     """Return the data of the newest locked recap of each earlier month."""
-    found = Case.objects.filter(procedure=situation.procedure.id, data__terkunci=True)
     own = situation.values["bulan"].isoformat()
-    ordered = found.exclude(pk=situation.case.pk).order_by("opened_at", "pk")
-    return {case.data["bulan"]: case.data for case in ordered if case.data["bulan"] < own}
+    return {case.data["bulan"]: case.data for case in other_cases(situation, terkunci=True, bulan__lt=own)}
 
 
 def accumulated(situation: Situation) -> list[dict[str, Any]]:

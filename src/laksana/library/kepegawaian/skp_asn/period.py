@@ -5,21 +5,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.cases.models import Case
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.skp_asn import rules
+from laksana.library.others import other_cases
 from laksana.people.services import holders
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 
 def others(situation: Situation, **having: Any) -> Iterator[Mapping[str, Any]]:
     """Yield the data of the other cases that were not given up."""
-    found = Case.objects.filter(
-        procedure="skp-asn",
-        state__in=(Case.State.RUNNING, Case.State.ENDED),
-        **{f"data__{k}": v for k, v in having.items()},
-    )
-    yield from (case.data for case in found.exclude(pk=situation.case.pk).order_by("pk"))
+    yield from (case.data for case in other_cases(situation, **having))
 
 
 def period_fits(situation: Situation) -> Mapping[str, str]:

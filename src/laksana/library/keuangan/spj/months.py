@@ -7,27 +7,22 @@ from typing import Any
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.library.keuangan.spj.rules import first_day
+from laksana.library.others import other_cases
 from laksana.worktime.calendar import months_later
 
 GROUPS = ("ls_gaji", "ls_bj", "up")
 
 
-def others(situation: Situation) -> list[Case]:
-    """Return the cases of other months that were not cancelled."""
-    found = Case.objects.filter(procedure=situation.procedure.id).exclude(pk=situation.case.pk)
-    return list(found.exclude(state=Case.State.CANCELLED).order_by("pk"))
-
-
 def before(situation: Situation) -> Case | None:
     """Return the case of the month before; None where the books begin with this month."""
     day = months_later(first_day(situation.values["bulan"]), -1)
-    return next((case for case in others(situation) if case.data["bulan"] == f"{day:%m-%Y}"), None)
+    return next((case for case in other_cases(situation) if case.data["bulan"] == f"{day:%m-%Y}"), None)
 
 
 def opening_faults(situation: Situation) -> Mapping[str, str]:
     """Refuse a month opened twice, one whose predecessor is not approved, and one without opening figures."""
     values, month = situation.values, situation.values["bulan"]
-    known = {case.data["bulan"]: case for case in others(situation)}
+    known = {case.data["bulan"]: case for case in other_cases(situation)}
     if month in known:
         return {"bulan": f"SPJ bulan ini sudah dibuka ({known[month].number})."}
     last = before(situation)

@@ -11,6 +11,7 @@ from laksana.cases.models import Case
 from laksana.library.keuangan.sppd import rules
 from laksana.library.keuangan.sppd.costs import last_day
 from laksana.library.keuangan.sppd.tables import figure
+from laksana.library.others import other_cases
 from laksana.people.models import Absence
 from laksana.worktime.zone import local_day
 
@@ -33,8 +34,7 @@ class Other:
 
 def others(situation: Situation, states: Collection[str]) -> Iterator[Other]:
     """Yield the other trips in these states, in the order in which they were proposed."""
-    found = Case.objects.filter(procedure=situation.procedure.id, data__status_perjalanan__in=list(states))
-    for case in found.exclude(pk=situation.case.pk).exclude(state=Case.State.CANCELLED).order_by("pk"):
+    for case in other_cases(situation, status_perjalanan__in=list(states)):
         data = case.data
         days = ("tanggal_kembali", "tanggal_kembali_nyata", "tanggal_perpanjangan")
         known = {name: date.fromisoformat(data[name]) for name in days if data.get(name)}
@@ -96,11 +96,10 @@ def unreported(situation: Situation) -> Iterator[str]:
 def committed(situation: Situation) -> Decimal:
     """Return the rupiah that other plans not yet settled hold of the same account of the sub kegiatan."""
     values = situation.values
-    plans = Case.objects.filter(
-        procedure=situation.procedure.id,
-        state=Case.State.RUNNING,
-        data__status_perjalanan__in=list(COMMITTED),
-        data__sub_kegiatan=values["sub_kegiatan"],
-        data__kode_rekening=values["kode_rekening"],
-    ).exclude(pk=situation.case.pk)
+    plans = other_cases(
+        situation,
+        status_perjalanan__in=list(COMMITTED),
+        sub_kegiatan=values["sub_kegiatan"],
+        kode_rekening=values["kode_rekening"],
+    ).filter(state=Case.State.RUNNING)
     return sum((Decimal(str(case.data.get("jumlah_rencana") or 0)) for case in plans), Decimal())

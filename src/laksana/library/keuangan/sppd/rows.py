@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.cases.models import Case
+from laksana.library.others import other_cases
 
 
 def papers_row(situation: Situation) -> Mapping[str, Any]:
@@ -25,11 +25,7 @@ def card_row(situation: Situation) -> Mapping[str, Any]:
     """Return a traveller's cost of the trip, and his days and cost of the year with it."""
     values = situation.values
     year = values["tanggal_berangkat"].year
-    done = Case.objects.filter(
-        procedure=situation.procedure.id,
-        data__status_perjalanan="selesai",
-        data__tanggal_berangkat__startswith=str(year),
-    ).exclude(pk=situation.case.pk)
+    done = other_cases(situation, status_perjalanan="selesai", tanggal_berangkat__startswith=str(year))
     days, cost = int(values["lama_hari"]), _cost(values.get("rincian_rampung"), values["nip"])
     total_days, total_cost = days, cost
     for case in done:

@@ -10,6 +10,7 @@ from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.cases.models import Case
 from laksana.library import spending_tax
 from laksana.library.numbered import number_once
+from laksana.library.others import other_cases
 from laksana.library.rounding import half_up
 from laksana.library.rumah_tangga.kebersihan_kantor import rules
 from laksana.library.rupiah import rupiah
@@ -51,8 +52,7 @@ def prepared(situation: Situation) -> Mapping[str, Any]:
 
 
 def _month(situation: Situation, first: date) -> Case | None:
-    cases = Case.objects.filter(procedure="kebersihan-kantor", data__bulan=first.isoformat())
-    return cases.exclude(pk=situation.case.pk).exclude(state=Case.State.CANCELLED).order_by("-pk").first()
+    return other_cases(situation, bulan=first.isoformat()).last()
 
 
 @kebersihan.check("periksa-kontrak")

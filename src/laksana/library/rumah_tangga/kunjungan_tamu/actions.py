@@ -7,6 +7,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.cases.models import Case
 from laksana.library.numbered import number_once
+from laksana.library.others import other_cases
 from laksana.library.rumah_tangga.kunjungan_tamu import rules
 from laksana.library.rumah_tangga.rapat_bimtek_sosialisasi.rules import clash
 from laksana.library.rumah_tangga.rooms import bookings
@@ -88,10 +89,7 @@ def _crowded(situation: Situation) -> Mapping[str, str]:
 
 def _accepted(situation: Situation, start: datetime) -> Iterator[tuple[Case, datetime]]:
     """Yield the other visits accepted for the same day, and when they begin."""
-    running = Case.objects.filter(
-        procedure="kunjungan-tamu", state=Case.State.RUNNING, data__keputusan="diterima"
-    )
-    for case in running.exclude(pk=situation.case.pk).order_by("pk"):
+    for case in other_cases(situation, keputusan="diterima").filter(state=Case.State.RUNNING):
         other = datetime.fromisoformat(case.data["rencana_mulai"])
         if local_day(other) == local_day(start):
             yield case, other
