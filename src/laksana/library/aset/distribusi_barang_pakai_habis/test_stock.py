@@ -2,19 +2,17 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
 from laksana.library.aset import cards, stock
 from laksana.library.aset.stock import Lot, Taken
+from laksana.library.tests.examples import played
 from laksana.registers.models import Entry
 from laksana.sop.rules import RuleError
 from laksana.worktime.zone import OFFICE_ZONE
 
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
 LABELS = "1.1.7.01.03.09.001"
 
 
@@ -120,9 +118,7 @@ def test_an_approved_count_closes_its_period() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_the_cards_follow_an_issue_to_the_rupiah() -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios["label-lengkap"], SCRIPT.parent):
-        pass
+    played(__file__, "label-lengkap")
     assert cards.balance(LABELS) == exact(20, 300000)
     card = Entry.objects.get(register="kartu-barang").values
     assert (card["keluar_jumlah"], card["saldo_jumlah"]) == ({"number": "10"}, {"number": "20"})

@@ -2,22 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
 from laksana.library.aset import cards, stock
+from laksana.library.tests.examples import played
 from laksana.registers.models import Entry
-
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
-
-
-def played(scenario_id: str) -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios[scenario_id], SCRIPT.parent):
-        pass
 
 
 @pytest.mark.parametrize(
@@ -39,7 +30,7 @@ def test_the_net_need_is_bought_in_whole_packs(
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_the_cards_hold_what_came_in_and_went_out_to_the_rupiah() -> None:
-    played("hvs-dan-tinta")
+    played(__file__, "hvs-dan-tinta")
     assert cards.balance("1.1.7.01.03.02.001") == (Decimal(52), Decimal(2758080))
     assert cards.balance("1.1.7.01.03.06.004") == (Decimal(30), Decimal(570000 + 2325600))
     rows = Entry.objects.filter(register="kartu-barang", kind="baris").order_by("pk")
@@ -56,7 +47,7 @@ def test_the_cards_hold_what_came_in_and_went_out_to_the_rupiah() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_what_is_booked_after_a_count_is_dated_after_it() -> None:
-    played("terlambat")
+    played(__file__, "terlambat")
     row = Entry.objects.get(register="kartu-barang", kind="baris")
     assert row.values["tanggal"] == {"date": "2027-01-01"}
     assert [lot.day for lot in cards.lots("1.1.7.01.03.06.005")] == [date(2027, 1, 1)]
@@ -65,7 +56,7 @@ def test_what_is_booked_after_a_count_is_dated_after_it() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_durable_goods_below_the_threshold_are_no_stock() -> None:
-    played("barang-modal")
+    played(__file__, "barang-modal")
     row = Entry.objects.get(register="kib-ekstra", kind="baris")
     assert (row.values["jumlah"], row.values["nilai"]) == ({"number": "2"}, {"money": "990000"})
     assert not Entry.objects.filter(register="kartu-barang").exists()
@@ -74,7 +65,7 @@ def test_durable_goods_below_the_threshold_are_no_stock() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_the_papers_leave_no_part_empty() -> None:
-    played("barang-ditolak")
+    played(__file__, "barang-ditolak")
     papers = {paper.document: paper.data for paper in Paper.objects.order_by("pk")}
     assert set(papers) == {"nota-dinas-usulan", "lembar-netting", "surat-pesanan", "hasil-periksa", "bast"}
     for document, data in papers.items():

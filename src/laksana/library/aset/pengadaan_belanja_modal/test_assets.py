@@ -1,16 +1,13 @@
 """The rules of capital goods with the figures of the office's reference, at their limits, and what the books hold."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
 from laksana.library.aset.pengadaan_belanja_modal import assets, planning, selection
+from laksana.library.tests.examples import played
 from laksana.registers.models import Entry
-
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
 
 
 @pytest.mark.parametrize(
@@ -40,9 +37,7 @@ def test_units_of_a_lot_cost_whole_rupiah_that_add_up() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_the_books_hold_every_unit_and_what_became_of_the_contract() -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios["laptop-epurchasing"], SCRIPT.parent):
-        pass
+    played(__file__, "laptop-epurchasing")
     rows = Entry.objects.filter(register="kib-b", kind="baris")
     assert [row.values["nomor_register"] for row in rows][:2] == ["000014", "000015"]
     assert {row.values["keterangan"] for row in rows} == {"Intrakomptabel"}

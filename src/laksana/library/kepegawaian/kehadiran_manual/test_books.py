@@ -1,44 +1,23 @@
 """What the books of attendance hold after a played example."""
 
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
 from laksana.library.kepegawaian.kehadiran_manual.entries import leave
+from laksana.library.tests.examples import played, rows_of
 from laksana.people.models import Person
-from laksana.registers.models import Entry
-
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
-def played(scenario_id: str) -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios[scenario_id], SCRIPT.parent):
-        pass
-
-
-def rows_of(register: str) -> list[dict[str, Any]]:
-    """Return the rows of a book, each with everything that was added to it or corrected."""
-    found = []
-    for row in Entry.objects.filter(register=register, kind="baris").order_by("number"):
-        values: dict[str, Any] = dict(row.values)
-        for later in Entry.objects.filter(changes=row).order_by("pk"):
-            values |= later.values
-        found.append(values)
-    return found
-
-
 def test_a_recap_is_handed_over_in_one_row() -> None:
-    played("rekap-biasa")
+    played(__file__, "rekap-biasa")
     (row,) = rows_of("register-rekap")
     assert (row["bulan"], row["jumlah_pegawai"], row["jumlah_tk"]) == (
         "November 2026",
@@ -53,7 +32,7 @@ def test_a_recap_is_handed_over_in_one_row() -> None:
 
 
 def test_absence_of_the_year_is_booked_by_month() -> None:
-    played("ambang")
+    played(__file__, "ambang")
     (row,) = rows_of("akumulasi-tk")
     assert [row[name]["number"] for name in ("januari", "april", "agustus", "november", "kumulatif")] == [
         "2",
@@ -67,7 +46,7 @@ def test_absence_of_the_year_is_booked_by_month() -> None:
 
 
 def test_leave_by_letter_comes_from_the_procedure_of_leave() -> None:
-    played("rekap-biasa")
+    played(__file__, "rekap-biasa")
     case = Case.objects.get(procedure="kehadiran-manual")
     nip = Person.objects.get(account__username="reno").nip
     for kind, number in (("sakit", "1"), ("tahunan", None)):
@@ -100,7 +79,7 @@ def facts(document: str) -> str:
 
 
 def test_the_recap_prints_every_employee() -> None:
-    played("rekap-biasa")
+    played(__file__, "rekap-biasa")
     printed = facts("rekap-kehadiran")
     for text in ("November 2026", "Reno Jembatandata", "8.360", "Prasaja Kodeterang"):
         assert text in printed, text

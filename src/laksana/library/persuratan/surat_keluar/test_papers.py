@@ -1,26 +1,16 @@
 """What the papers and books of outgoing letters hold after a played example."""
 
-from pathlib import Path
-
 import pytest
 
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
+from laksana.library.tests.examples import played
 from laksana.registers.models import Entry
-
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
-def played(scenario_id: str) -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios[scenario_id], SCRIPT.parent):
-        pass
-
-
 def test_the_lembar_verbal_shows_both_rounds_of_paraf_each_once() -> None:
-    played("koreksi-hapus-paraf")
+    played(__file__, "koreksi-hapus-paraf")
     sheet = Paper.objects.filter(document="lembar-verbal").latest("pk").data["values"]
     given = [(row["jabatan"], int(row["versi"])) for row in sheet["paraf"]]
     officials = [
@@ -35,7 +25,7 @@ def test_the_lembar_verbal_shows_both_rounds_of_paraf_each_once() -> None:
 
 
 def test_a_letter_is_signed_by_whoever_holds_the_signing_desk() -> None:
-    played("normal-tte")
+    played(__file__, "normal-tte")
     letter = Paper.objects.get(document="surat-dinas").data
     assert letter["signature"]["lines"] == ["Kepala Dinas,"]
     assert letter["signature"]["nip"]
@@ -43,7 +33,7 @@ def test_a_letter_is_signed_by_whoever_holds_the_signing_desk() -> None:
 
 
 def test_a_cancelled_number_keeps_its_row_in_the_agenda() -> None:
-    played("batal-bernomor")
+    played(__file__, "batal-bernomor")
     row = Entry.objects.get(register="agenda-keluar", kind="baris")
     added = Entry.objects.get(changes=row).values
     assert row.values["nomor_urut"] == {"number": "31"}
@@ -51,6 +41,6 @@ def test_a_cancelled_number_keeps_its_row_in_the_agenda() -> None:
 
 
 def test_a_document_numbered_by_the_setda_stands_in_its_own_book() -> None:
-    played("ditandatangani-sekda")
+    played(__file__, "ditandatangani-sekda")
     row = Entry.objects.get(procedure="surat-keluar")
     assert (row.register, row.values["nomor_surat"]) == ("agenda-setda", "100.3.4.3/301/Setda/2026")

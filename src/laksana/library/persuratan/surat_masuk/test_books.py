@@ -1,40 +1,28 @@
 """What the books, papers and notices of incoming letters hold after a played example."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from laksana.cases import services
 from laksana.cases.models import Attachment, Case
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
+from laksana.library.tests.examples import played, rows_of
 from laksana.notices.models import Notice
 from laksana.people import services as people
 from laksana.registers.models import Entry
 
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
-
-
-def played(scenario_id: str) -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios[scenario_id], SCRIPT.parent):
-        pass
 
 
 def row_of(register: str) -> dict[str, Any]:
     """Return a book's only row with everything that was added to it."""
-    row = Entry.objects.get(register=register, kind="baris")
-    values: dict[str, Any] = dict(row.values)
-    for later in Entry.objects.filter(changes=row).order_by("pk"):
-        values |= later.values
-    return values
+    (row,) = rows_of(register)
+    return row
 
 
 def test_the_agenda_follows_a_letter_from_receipt_to_file() -> None:
-    played("biasa-normal")
+    played(__file__, "biasa-normal")
     row = row_of("agenda-masuk")
     assert row["nomor_agenda"] == "1318"
     assert (row["tanggal_terima"], row["jam"]) == ({"date": "2026-11-10"}, {"time": "09:20:00"})
@@ -45,7 +33,7 @@ def test_the_agenda_follows_a_letter_from_receipt_to_file() -> None:
 
 
 def test_the_sealed_agenda_names_no_subject_and_who_took_the_envelope() -> None:
-    played("rahasia-tertutup")
+    played(__file__, "rahasia-tertutup")
     row = row_of("agenda-tertutup")
     assert (row["nomor_agenda"], row["nomor_pada_sampul"]) == ("RHS-004", "R-88/M.6.10/2026")
     assert row["paraf_penerima"]
@@ -55,12 +43,12 @@ def test_the_sealed_agenda_names_no_subject_and_who_took_the_envelope() -> None:
 
 
 def test_a_sealed_letter_has_no_lembar_disposisi() -> None:
-    played("rahasia-tertutup")
+    played(__file__, "rahasia-tertutup")
     assert set(Paper.objects.values_list("document", flat=True)) == {"bukti-terima"}
 
 
 def test_the_filled_lembar_disposisi_ticks_receivers_and_wishes_and_names_the_giver() -> None:
-    played("pohon-belum-tutup")
+    played(__file__, "pohon-belum-tutup")
     sheet = Paper.objects.get(document="lembar-disposisi-terisi").data["values"]
     ticked = {box["jabatan"]: box["tembusan"] for box in sheet["kotak_penerima"] if box["dicentang"]}
     assert ticked == {
@@ -73,14 +61,14 @@ def test_the_filled_lembar_disposisi_ticks_receivers_and_wishes_and_names_the_gi
 
 
 def test_one_who_acts_for_an_absent_giver_is_printed_with_both_names() -> None:
-    played("pejabat-berhalangan")
+    played(__file__, "pejabat-berhalangan")
     giver = Paper.objects.get(document="lembar-disposisi-terisi").data["values"]["pemberi_disposisi"]
     assert giver.startswith("Plh. Kepala Dinas, ")
     assert "(menggantikan " in giver
 
 
 def test_a_copy_is_told_to_its_receiver() -> None:
-    played("pohon-belum-tutup")
+    played(__file__, "pohon-belum-tutup")
     [notice] = Notice.objects.filter(kind="tembusan")
     case = Case.objects.get(procedure="surat-masuk")
     assert notice.person.holdings.filter(position__code="sekretaris").exists()
@@ -88,7 +76,7 @@ def test_a_copy_is_told_to_its_receiver() -> None:
 
 
 def test_the_second_copy_of_a_letter_is_put_with_the_first() -> None:
-    played("duplikat-dua-saluran")
+    played(__file__, "duplikat-dua-saluran")
     first = Case.objects.get(data__nomor_agenda="1320")
     told = first.events.get(kind="commented").data["text"]
     assert "Kurir" in told
@@ -99,7 +87,7 @@ def test_the_second_copy_of_a_letter_is_put_with_the_first() -> None:
 
 
 def test_the_scan_of_an_open_letter_is_for_those_on_its_path() -> None:
-    played("biasa-normal")
+    played(__file__, "biasa-normal")
     case = Case.objects.get(procedure="surat-masuk")
     at = case.opened_at
     on_path, colleague = (
@@ -114,7 +102,7 @@ def test_the_scan_of_an_open_letter_is_for_those_on_its_path() -> None:
 
 
 def test_a_letter_by_e_mail_brings_its_attachment_as_a_scan() -> None:
-    played("surel-warga")
+    played(__file__, "surel-warga")
     case = Case.objects.get(procedure="surat-masuk")
     [scan] = Attachment.objects.filter(case=case, field="pindaian")
     assert case.data["pindaian"] == [scan.pk]

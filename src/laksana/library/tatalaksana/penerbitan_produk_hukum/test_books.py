@@ -1,38 +1,15 @@
 """What the books of legal products hold after a played example."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
-from laksana.registers.models import Entry
-
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
+from laksana.library.tests.examples import played, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
-def played(scenario_id: str) -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios[scenario_id], SCRIPT.parent):
-        pass
-
-
-def rows_of(register: str) -> list[dict[str, Any]]:
-    """Return the rows of a book, each with everything that was added to it or corrected."""
-    found = []
-    for row in Entry.objects.filter(register=register, kind="baris").order_by("number"):
-        values: dict[str, Any] = dict(row.values)
-        for later in Entry.objects.filter(changes=row).order_by("pk"):
-            values |= later.values
-        found.append(values)
-    return found
-
-
 def test_a_regulation_that_went_on_without_the_gubernur_says_so() -> None:
-    played("perwal-penuh")
+    played(__file__, "perwal-penuh")
     (row,) = rows_of("register-permohonan")
     assert row["pemrakarsa"].startswith("Prasaja")
     assert (row["tahap"], row["versi"]) == ("Selesai", {"number": "7"})
@@ -46,14 +23,14 @@ def test_a_regulation_that_went_on_without_the_gubernur_says_so() -> None:
 
 
 def test_a_request_that_is_refused_says_why() -> None:
-    played("hasil-fasilitasi")
+    played(__file__, "hasil-fasilitasi")
     (row,) = rows_of("register-permohonan")
     assert (row["tahap"], row["keterangan"]) == ("Ditolak", "Bukan kewenangan")
     assert row["hasil_fasilitasi"] == "Perlu penyempurnaan"
 
 
 def test_decisions_of_the_kepala_dinas_have_their_own_book() -> None:
-    played("keputusan-kadis")
+    played(__file__, "keputusan-kadis")
     (row,) = rows_of("register-keputusan")
     assert (row["nomor_keputusan"], row["status"]) == ("000.8.3.3/Kep.041/Diskominfo/2026", "Berlaku")
     assert row["berlaku_mulai"] == {"date": "2026-11-06"}
@@ -64,7 +41,7 @@ def test_decisions_of_the_kepala_dinas_have_their_own_book() -> None:
 
 
 def test_an_amended_product_is_marked() -> None:
-    played("keputusan-wali-kota")
+    played(__file__, "keputusan-wali-kota")
     (row,) = rows_of("perubahan-status")
     assert (row["produk_hukum"], row["status"]) == ("100.3.3.3/Kep.11-Huk/2024", "Diubah")
     assert (row["oleh"], row["sejak"]) == ("100.3.3.3/Kep.211-Huk/2026", {"date": "2026-10-01"})
@@ -76,7 +53,7 @@ def facts(document: str) -> str:
 
 
 def test_a_regulation_and_its_request_print_what_they_are_about() -> None:
-    played("perwal-penuh")
+    played(__file__, "perwal-penuh")
     for text in (
         "NOMOR 31 TAHUN 2026",
         "PENYELENGGARAAN PUSAT DATA",

@@ -1,38 +1,15 @@
 """What the books of SOP hold after a played example."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from laksana.cases.play import play, read_script
 from laksana.documents.services import Paper
-from laksana.registers.models import Entry
-
-SCRIPT = Path(__file__).parent / "scenarios.yaml"
+from laksana.library.tests.examples import played, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
-def played(scenario_id: str) -> None:
-    scenarios = {each.id: each for each in read_script(SCRIPT.read_text(encoding="utf-8"), str(SCRIPT))}
-    for _event in play(scenarios[scenario_id], SCRIPT.parent):
-        pass
-
-
-def rows_of(register: str) -> list[dict[str, Any]]:
-    """Return the rows of a book, each with everything that was added to it or corrected."""
-    found = []
-    for row in Entry.objects.filter(register=register, kind="baris").order_by("number"):
-        values: dict[str, Any] = dict(row.values)
-        for later in Entry.objects.filter(changes=row).order_by("pk"):
-            values |= later.values
-        found.append(values)
-    return found
-
-
 def test_a_version_is_closed_when_the_next_one_binds_or_it_is_withdrawn() -> None:
-    played("revisi-lalu-cabut")
+    played(__file__, "revisi-lalu-cabut")
     rows = rows_of("daftar-induk")
     assert [(row["nomor_sop"], row["versi"]["number"], row["status"]) for row in rows] == [
         ("000.8.3.3/12/Diskominfo/2026", "0", "Diganti"),
@@ -44,7 +21,7 @@ def test_a_version_is_closed_when_the_next_one_binds_or_it_is_withdrawn() -> Non
 
 
 def test_every_evaluation_is_a_row() -> None:
-    played("revisi-lalu-cabut")
+    played(__file__, "revisi-lalu-cabut")
     assert [(row["nomor_sop"], row["hasil"]) for row in rows_of("register-monev")] == [
         ("000.8.3.3/4/Diskominfo/2027", "Revisi"),
         ("000.8.3.3/5/Diskominfo/2027", "Cabut"),
@@ -52,7 +29,7 @@ def test_every_evaluation_is_a_row() -> None:
 
 
 def test_an_sop_that_stays_says_when_it_is_evaluated_again() -> None:
-    played("sop-baru")
+    played(__file__, "sop-baru")
     (row,) = rows_of("register-monev")
     assert (row["hasil"], row["evaluasi_berikutnya"]) == ("Tetap", {"date": "2027-12-23"})
     (version,) = rows_of("daftar-induk")
@@ -65,7 +42,7 @@ def facts(document: str) -> str:
 
 
 def test_the_approved_sop_prints_its_identity_and_steps() -> None:
-    played("sop-baru")
+    played(__file__, "sop-baru")
     printed = facts("sop-sah")
     for text in (
         "000.8.3.3/12/Diskominfo/2026", "5 Oktober 2026", "20 November 2026", "PermenPANRB 35/2012",
