@@ -85,9 +85,14 @@ def _starts(procedure: Procedure, starts: Start, book: Book) -> Iterator[tuple[P
         if started is None:
             yield (), unknown("procedure", started_id, book)
             continue
-        for name in starts.hand_over:
+        for name, expression in starts.hand_over.items():
             if name not in started.fields:
                 yield ("hand_over", name), unknown("field of " + started_id, name, started.fields)
+            elif (given := expression.text) in procedure.fields and not _holds(
+                started, name, procedure, given
+            ):
+                text = _("%(ours)s cannot hold what %(theirs)s is.", ours=name, theirs=given)
+                yield ("hand_over", name), text
         for ours, theirs in starts.hand_back.items():
             if theirs not in started.fields:
                 yield ("hand_back", ours), unknown("field of " + started_id, theirs, started.fields)

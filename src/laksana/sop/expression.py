@@ -77,6 +77,12 @@ class Expression:
             if isinstance(node, ast.Compare):
                 yield from _compared(node)
 
+    def reckoned(self) -> Iterator[str]:
+        """Yield every name that stands in a sum, difference, product or quotient."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.BinOp):
+                yield from (side.id for side in (node.left, node.right) if isinstance(side, ast.Name))
+
 
 def outcome_name(step_id: str) -> str:
     """Return the name under which expressions know the outcome of a decision's step."""
@@ -134,6 +140,7 @@ def _check(node: ast.expr, text: str, names: set[str]) -> None:
             children = [left, *rest]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
             children = [left, right]
+            _refuse_texts(children, text)
         case ast.Call(func=ast.Name(id=function), args=[argument], keywords=[]) if function in _FUNCTIONS:
             children = [argument]
         case _:
@@ -143,6 +150,12 @@ def _check(node: ast.expr, text: str, names: set[str]) -> None:
             )
     for child in children:
         _check(child, text, names)
+
+
+def _refuse_texts(operands: list[ast.expr], text: str) -> None:
+    for each in operands:
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            raise ExpressionError(f"{text!r}: {each.value!r} is a text; + - * / reckon with numbers only")
 
 
 def _evaluate(node: ast.expr, data: Mapping[str, Any]) -> Any:  # noqa: C901, PLR0911  (a case for each kind of node)

@@ -5,7 +5,7 @@ fit between two procedures (`related`, `starts`) is in `laksana.sop.book`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from laksana.sop.expression import Expression, outcome_name
@@ -24,6 +24,7 @@ END = "selesai"
 _BY_ENGINE = {"instance_depth"}
 """Names that the engine adds to the data of a case."""
 _HOLDERS = ("person", "unit", "assignee")
+_NUMBERS = ("number", "money")
 _LISTS = ("table", "multichoice", "files")
 
 
@@ -372,7 +373,7 @@ def _names(procedure: "Procedure") -> Found:
     decisions = {outcome_name(step.id): step for step in procedure.steps if step.is_decision}
     everywhere = {*procedure.fields, *decisions, *_row_names(procedure), *_BY_ENGINE}
     for path, expression, in_row in expressions(procedure):
-        known = everywhere | (_columns_at(path, procedure) if in_row else set())
+        known = everywhere | (_columns_at(path, procedure).keys() if in_row else set())
         for name in sorted(expression.names - known):
             text = unknown("field, nor the id (with _) of a decision", name, known)
             yield path, text
@@ -390,20 +391,21 @@ def _row_names(procedure: "Procedure") -> set[str]:
     return {column for spec in listed for column in spec.columns or {}} | ({"value"} if listed else set())
 
 
-def _columns_at(path: Path, procedure: "Procedure") -> set[str]:
+def _columns_at(path: Path, procedure: "Procedure") -> Mapping[str, "FieldSpec"]:
+    """Return the columns of the table whose row an expression at this place speaks of."""
     field = path[1]
     if path[0] == "steps" and isinstance(field, int):
         step = procedure.steps[field]
         field = step.for_each.field if step.for_each else ""
     spec = procedure.fields.get(str(field))
-    return set(spec.columns or {}) if spec else set()
+    return (spec.columns or {}) if spec else {}
 
 
 def _literals(procedure: "Procedure") -> Found:
     """Check that a name is compared only with what it can be: a choice of the field, an outcome of the decision."""
     outcomes = {outcome_name(s.id): s.outcomes for s in procedure.steps if s.is_decision}
     for path, expression, in_row in expressions(procedure):
-        columns = _columns_at(path, procedure) if in_row else set()
+        columns = _columns_at(path, procedure) if in_row else {}
         for name, literal in expression.comparisons():
             if name in columns or literal is None or literal == "":
                 continue
@@ -411,6 +413,20 @@ def _literals(procedure: "Procedure") -> Found:
             possible: Collection[str] | None = spec.choices if spec else outcomes.get(name)
             if possible is not None and literal not in possible:
                 yield path, unknown("value of " + name, str(literal), possible)
+
+
+def _sums(procedure: "Procedure") -> Found:
+    """Check that only numbers are reckoned with: of anything else a sum is nothing, and nobody would be told."""
+    for path, expression, in_row in expressions(procedure):
+        specs = {**procedure.fields, **(_columns_at(path, procedure) if in_row else {})}
+        for name in expression.reckoned():
+            if name in specs and specs[name].type not in _NUMBERS:
+                text = _(
+                    "Only numbers are added, subtracted, multiplied or divided; %(name)s is of type %(type)s.",
+                    name=name,
+                    type=specs[name].type,
+                )
+                yield path, text
 
 
 def _outcomes(procedure: "Procedure") -> Found:
@@ -458,6 +474,7 @@ _CHECKS: tuple[Check, ...] = (
     _clocks,
     _names,
     _literals,
+    _sums,
     _outcomes,
     _related,
 )

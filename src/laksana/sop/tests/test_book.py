@@ -63,6 +63,13 @@ def test_what_comes_back_must_be_held_by_its_field() -> None:
     assert found == [("masuk", "steps.1.starts.hand_back.tanggal", "tanggal cannot hold what nomor is.")]
 
 
+def test_what_is_handed_over_must_be_held_by_the_field_that_takes_it() -> None:
+    tanggal = {"label": "Tanggal", "type": "date", "computed": True}
+    starts = {"procedure": "keluar", "hand_over": {"tanggal": "nomor"}}
+    found = told(book(masuk=starting(starts, nomor=NOMOR), keluar={"fields": {"tanggal": tanggal}}))
+    assert found == [("masuk", "steps.1.starts.hand_over.tanggal", "tanggal cannot hold what nomor is.")]
+
+
 def test_a_code_and_a_prefix_are_given_once() -> None:
     made = {name: procedure(id=name, code="A.1", prefix="X") for name in ("masuk", "keluar")}
     assert told(made) == [

@@ -107,8 +107,10 @@ def test_a_decision_is_known_by_its_step() -> None:
     assert outcome_name("periksa-hasil") == "periksa_hasil"
 
 
-def test_texts_are_not_multiplied() -> None:
-    assert parse("'a' * 1000000000").value({}) is None
+def test_texts_are_neither_multiplied_nor_joined() -> None:
+    assert parse("a * 1000000000").value({"a": "x"}) is None
+    with pytest.raises(ExpressionError, match="'Nomor ' is a text"):
+        parse("'Nomor ' + nomor")
 
 
 @given(st.text(alphabet="ab'()[]<>=!+-*/ .0127,notiandremply", max_size=40))

@@ -496,3 +496,12 @@ def test_no_field_takes_the_name_of_the_decision() -> None:
 def test_an_sop_has_three_to_forty_steps(count: int) -> None:
     found = faults(steps=[step(f"langkah-{number}", by="kasubag") for number in range(count)])
     assert found == {"steps": f"An SOP has 3 to 40 steps; these are {count} (R3)."}
+
+
+def test_only_numbers_are_reckoned_with() -> None:
+    amount = {"label": "Nilai", "type": "money"}
+    added = {**step("proses", by="kasubag"), "skip_if": "nilai + nilai > 5 and nama + nilai > 5"}
+    found = faults(fields={"nama": TEXT, "nilai": amount}, steps=steps(added, asks=["nama", "nilai"]))
+    assert found == {
+        "steps[1].skip_if": "Only numbers are added, subtracted, multiplied or divided; nama is of type text."
+    }
