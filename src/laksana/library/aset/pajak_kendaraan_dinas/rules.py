@@ -136,8 +136,8 @@ def next_due(jatuh_tempo: date) -> date:
 
 @rule("pajak-kendaraan-dinas.masa-stnk", title="Masa berlaku STNK berikut", source="UU 22/2009 Pasal 70")
 def next_registration(jatuh_tempo_stnk: date) -> date:
-    """Return until when a renewed STNK holds: five years after the last one ended."""
-    return months_later(jatuh_tempo_stnk, 60)
+    """Return until when a renewed STNK holds: so many years after the last one ended."""
+    return months_later(jatuh_tempo_stnk, 12 * figure.whole("masa_stnk_tahun"))
 
 
 @rule(

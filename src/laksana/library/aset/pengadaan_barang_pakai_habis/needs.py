@@ -46,11 +46,12 @@ def netting_errors(situation: Situation) -> Mapping[str, str]:
     asked = {row["kode_barang"] for row in situation.values["daftar_usulan"]}
     if stock.twice(rows) or {row["kode_barang"] for row in rows} != asked:
         return {"hasil_netting": "Lembar memuat setiap barang yang diusulkan, masing-masing satu kali."}
+    least = procurement.figure.whole("survei_sedikitnya")
     for place, row in enumerate(rows):
         where, price = f"hasil_netting.{place}", row["harga_satuan_ssh"]
         surveyed = [row[name] for name in ("survei_1", "survei_2") if row.get(name)]
-        if row["dasar_harga"] == "survei" and len(surveyed) < procurement.figure("survei_sedikitnya"):
-            return {f"{where}.survei_1": "Survei memuat harga paling sedikit dua penyedia."}
+        if row["dasar_harga"] == "survei" and len(surveyed) < least:
+            return {f"{where}.survei_1": f"Survei memuat harga paling sedikit {least} penyedia."}
         if row["dasar_harga"] == "survei" and not min(surveyed) <= price <= max(surveyed):
             return {f"{where}.harga_satuan_ssh": "Harga berada di antara harga hasil survei."}
         if not is_of(row["kode_barang"], CONSUMABLES) and stands_on_balance_sheet(row["kode_barang"], price):

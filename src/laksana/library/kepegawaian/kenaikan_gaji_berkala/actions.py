@@ -17,8 +17,6 @@ from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 kgb = Behaviour("kenaikan-gaji-berkala")
-_REMINDED_AGAIN = 5
-"""Working days left for a reassessment whose usual time has passed already."""
 
 
 @kgb.computes("jaring", "verifikasi", "konsep")
@@ -198,10 +196,11 @@ def letter_due(situation: Situation) -> datetime | None:
 
 @kgb.deadline("nilai-kembali")
 def reassessed(situation: Situation) -> datetime | None:
-    """Return until when a postponed increase is taken up again: as long before it may be paid as others are listed."""
+    """Return until when a postponed increase is taken up again: as long before it may be paid as others are listed, or soon."""
     values, calendar = situation.values, situation.calendar
     day = months_later(values["tmt_setelah_tunda"], -whole("kgb_jaring_bulan_sebelum"))
-    return _closing(situation, max(day, calendar.add_workdays(local_day(situation.at), _REMINDED_AGAIN)))
+    soonest = calendar.add_workdays(local_day(situation.at), whole("kgb_ingat_lagi_hari_kerja"))
+    return _closing(situation, max(day, soonest))
 
 
 def _closing(situation: Situation, day: date | None) -> datetime | None:

@@ -1,7 +1,7 @@
 """The period of an SKP: its quarters, its end by a change of post, and until when things are due in it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Situation
@@ -9,6 +9,7 @@ from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.skp_asn import rules
 from laksana.library.others import other_cases
 from laksana.people.services import holders
+from laksana.worktime.calendar import END_OF_DAY
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 
@@ -101,12 +102,13 @@ def period_ends(situation: Situation) -> Mapping[str, Any]:
 
 
 def set_by(situation: Situation) -> datetime | None:
-    """Return the end of 31 January for a year's SKP, or of so many days after its opening for one opened later or for a part."""
+    """Return the end of a day in January for a year's SKP, else so many days after its opening (later, or for a part)."""
     begin, opened_on = situation.values["periode_mulai"], local_day(situation.case.opened_at)
     day = opened_on + timedelta(days=whole("skp_penetapan_hari"))
-    if (begin.month, begin.day) == (1, 1) and opened_on <= date(begin.year, 1, 31):
-        day = date(begin.year, 1, 31)
-    return datetime.combine(day, time(23, 59, 59), OFFICE_ZONE)
+    in_january = date(begin.year, 1, whole("skp_penetapan_tanggal_januari"))
+    if (begin.month, begin.day) == (1, 1) and opened_on <= in_january:
+        day = in_january
+    return datetime.combine(day, END_OF_DAY, OFFICE_ZONE)
 
 
 def quarter_reported(situation: Situation) -> datetime | None:

@@ -1,7 +1,7 @@
 """What the monthly accounts add to their definition: months in order, receipts that hold, books that agree, the sending."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from laksana.library.gathering import gathered
 from laksana.library.keuangan.spj import entries, ledger, months, rules
 from laksana.library.keuangan.spj.ledger import amount
 from laksana.library.rupiah import rupiah
+from laksana.worktime.calendar import END_OF_DAY
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 spj = Behaviour("spj")
@@ -31,7 +32,7 @@ def limits(situation: Situation) -> Mapping[str, Any]:
 def due(situation: Situation) -> datetime | None:
     """Return the end of the last day for sending the month; the day counts to midnight, holiday or not."""
     limit = rules.sent_by(situation.values["bulan"], situation.calendar)
-    return datetime.combine(limit, time(23, 59, 59), OFFICE_ZONE)
+    return datetime.combine(limit, END_OF_DAY, OFFICE_ZONE)
 
 
 # -- receipts ----------------------------------------------------------------------------------------------------

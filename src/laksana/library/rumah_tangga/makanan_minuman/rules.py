@@ -1,6 +1,6 @@
 """The rules of food and drink: what an event may be served, how many portions are paid, and who approves."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -31,10 +31,18 @@ ACCOUNTS = Table(__file__, "../akun-konsumsi.csv", Account, key="jenis_acara")
 
 @rule("konsumsi.jam-makan", title="Acara meliputi jam makan", source="ketetapan kantor")
 def covers_a_meal(start: datetime, end: datetime) -> bool:
-    """Return whether an event lasts through the noon break, or beyond half past six in the evening."""
+    """Return whether an event lasts through the noon break, or into the evening beyond its hour, or overnight."""
     begins, ends = local(start), local(end)
-    through_noon = begins.time() <= time(12) and (ends.date() > begins.date() or ends.time() >= time(13))
-    return through_noon or ends.date() > begins.date() or ends.time() > time(18, 30)
+    if ends.date() > begins.date():
+        return True
+    first, last = _hours(begins), _hours(ends)
+    through_noon = first <= figure("makan_siang_mulai_jam") and last >= figure("makan_siang_sampai_jam")
+    return through_noon or last > figure("makan_malam_sesudah_jam")
+
+
+def _hours(at: datetime) -> Fraction:
+    """Return the hours since midnight, exactly."""
+    return Fraction(at.hour * 3600 + at.minute * 60 + at.second, 3600)
 
 
 @rule("konsumsi.kudapan", title="Kudapan terbanyak bagi seorang", source="ketetapan kantor")
