@@ -1,6 +1,6 @@
 """The door of `cases` for other applications: reading. Changing is `laksana.cases.actions`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from laksana.cases.actions.withdraw import check_may_withdraw
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
+from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.reading import instances
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotFound, Refused
@@ -32,6 +33,7 @@ from laksana.worktime.zone import local_day
 __all__ = [
     "CaseView",
     "Entry",
+    "agreed",
     "attachments_for",
     "book_in_force",
     "case_view",
@@ -65,6 +67,11 @@ __all__ = [
 def definition(case: Case) -> Procedure:
     """Return the definition that a case runs on."""
     return parsed(case.sop_id).procedure
+
+
+def agreed(step: Step, answers: Sequence[str], total: int) -> str | None:
+    """Return what a decision of several performers comes to by the answers of some of `total`; None while it is open."""
+    return combine(step.agree, tuple(step.outcomes), answers, total)
 
 
 def definitions_of(procedure_id: str) -> Iterator[Procedure]:

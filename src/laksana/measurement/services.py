@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, Literal
 
+from laksana.cases.models import Case
 from laksana.cases.services import definition_in_force
 from laksana.measurement.counting import (
     Period,
@@ -15,6 +16,9 @@ from laksana.measurement.counting import (
     times,
     waiting_now,
 )
+from laksana.measurement.eventlog import ocel, xes
+from laksana.measurement.eventlog.actors import Actors
+from laksana.measurement.eventlog.reading import head, read
 from laksana.measurement.histogram import Histogram
 from laksana.measurement.report import (
     CaseCounts,
@@ -25,11 +29,23 @@ from laksana.measurement.report import (
     Waiting,
 )
 from laksana.measurement.standard import standard_minutes
+from laksana.people.services import Tenures
 from laksana.sop.definition import Procedure, Step
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.services import calendar as office_calendar
 
-__all__ = ["CaseCounts", "ClockMeasure", "Measurement", "StepMeasure", "Times", "Waiting", "measure"]
+__all__ = [
+    "CaseCounts",
+    "ClockMeasure",
+    "Measurement",
+    "StepMeasure",
+    "Times",
+    "Waiting",
+    "measure",
+    "write_log",
+]
+LogFormat = Literal["xes", "ocel"]
+_WRITERS = {"xes": xes.write, "ocel": ocel.write}
 
 
 def measure(procedure_id: str, since: datetime | None, until: datetime) -> Measurement:
@@ -56,6 +72,25 @@ def measure(procedure_id: str, since: datetime | None, until: datetime) -> Measu
         steps=tuple(_steps(procedure, counts, calendar, period)),
         clocks=tuple(count_clocks(procedure_id, period)),
     )
+
+
+def write_log(
+    procedure_id: str,
+    target: BinaryIO,
+    form: LogFormat,
+    *,
+    since: datetime | None,
+    until: datetime,
+    named: bool = False,
+) -> None:
+    """Write the event log of the cases of a procedure, of all its versions, that began from `since` to `until`.
+
+    What was typed into forms is left out; people are told by position and unit, by name only when `named`.
+    Raises ValueError where no version of the procedure is known.
+    """
+    beginning, began = head(procedure_id), Period(since, until).within("opened_at")
+    cases = Case.objects.filter(began, procedure=procedure_id)
+    _WRITERS[form](beginning, read(cases, Actors(Tenures.read(), named)), target)
 
 
 def _together(counts: Iterable[StepCounts]) -> Times:

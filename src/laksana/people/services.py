@@ -15,9 +15,11 @@ from laksana.people.desks import Kind, Office
 from laksana.people.installation import install_office
 from laksana.people.models import Absence, Account, Group, Holding, Person, Position, Unit
 from laksana.people.picture import held, holding, office
+from laksana.people.tenure import Tenures
 from laksana.worktime.zone import local_day
 
 __all__ = [
+    "Tenures",
     "appoint",
     "capacity",
     "desk_title",

@@ -1,12 +1,20 @@
 """`laksana export`: what leaves the system whole."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, time
 from pathlib import Path
+from typing import BinaryIO, get_args
 
 import click
 from django.utils import timezone
 
 from laksana.cases.models import Case
+from laksana.measurement.services import LogFormat, write_log
 from laksana.registers.services import write_bundle
+from laksana.worktime.zone import OFFICE_ZONE
+
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("export", help="Take data out of the system.")
@@ -31,10 +39,59 @@ def export_case(number: str, output: Path) -> None:
     case = Case.objects.select_related("sop").filter(number=number).first()
     if case is None:
         raise click.ClickException(f"there is no case {number}")
+    with _whole(output) as target:
+        write_bundle(case, target, timezone.now())
+
+
+@command.command("log", help="The event log of a procedure's cases, for process mining; no personal data.")
+@click.argument("procedure", metavar="PROCEDURE")
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; the standard output where it is left out.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(LogFormat)),
+    required=True,
+    help="XES (IEEE 1849-2016), or OCEL 2.0 as JSON.",
+)
+@click.option(
+    "--since", type=_DAY, help="First day of the starts of cases that count; else from the beginning."
+)
+@click.option("--until", type=_DAY, help="Last day of the starts of cases that count; else up to now.")
+@click.option("--with-names", "named", is_flag=True, help="Tell people by name, not by position.")
+def export_log(
+    procedure: str,
+    output: Path | None,
+    form: LogFormat,
+    since: datetime | None,
+    until: datetime | None,
+    named: bool,
+) -> None:
+    """Write the log; a file that is there is replaced only when the new one is whole."""
+    first = since.replace(tzinfo=OFFICE_ZONE) if since else None
+    end = datetime.combine(until, time.max, OFFICE_ZONE) if until else timezone.now()
+    place: AbstractContextManager[BinaryIO] = (
+        _whole(output) if output else nullcontext(click.get_binary_stream("stdout"))
+    )
+    with place as target:
+        try:
+            write_log(procedure, target, form, since=first, until=end, named=named)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[BinaryIO]:
+    """Give a file to write into; it takes its place, and is told, only when it was written to its end."""
     unfinished = output.with_name(output.name + ".part")
     try:
         with unfinished.open("wb") as target:
-            write_bundle(case, target, timezone.now())
+            yield target
         unfinished.replace(output)
     except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror}") from None

@@ -1,0 +1,202 @@
+"""Let pm4py replay the logs of cases on the BPMN of their procedures: `python judge.py FOLDER`.
+
+Every finished case, read from our XES, must go through the net of our BPMN from its start to its end (alignment, fitness 1). Of
+cases with one deviation each, exactly those must not that our own net forbids. The OCEL files must be read whole by pm4py.
+"""
+
+import json
+import logging
+import sys
+import warnings
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
+
+import pm4py  # noqa: E402
+from model import BEGINS, ENDS, LATE, Model, Net, outcome_label, read  # noqa: E402
+from pm4py.algo.conformance.alignments.petri_net import algorithm as alignments  # noqa: E402
+from pm4py.objects.log.importer.xes import importer as xes  # noqa: E402
+from pm4py.objects.log.obj import Event, Trace  # noqa: E402
+
+PATIENCE = 30
+"""Seconds for aligning one trace."""
+Happened = dict[str, Any]
+
+
+@dataclass
+class Rows:
+    """The rows that one step made at once, on their way: what each has done so far."""
+
+    maker: str
+    begun: str
+    """The doing that they have in common: the step, and the event that opened it."""
+    ways: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Stray(Exception):  # noqa: N818  (it is said of the step)
+    """Something was done for a row that nothing has begun."""
+
+
+class Replay:
+    """Cases of one procedure on its nets."""
+
+    def __init__(self, model: Model, decisions: dict[str, list[str]]) -> None:
+        self.model, self.decisions = model, decisions
+        self.fits = cache(self._fits)
+
+    def goes_through(self, events: list[Happened]) -> bool:
+        """Return whether a case, and each of its rows, has fitness 1 on its net."""
+        try:
+            whole, rows = self._apart(events)
+        except Stray:
+            return False
+        return self.fits(None, tuple(whole)) and all(
+            self.fits(group.maker, tuple(way)) for group in rows for way in group.ways.values()
+        )
+
+    def _fits(self, maker: str | None, way: tuple[str, ...]) -> bool:
+        net = self.model.whole if maker is None else self.model.rows[maker]
+        return fitness(net, way) == 1.0
+
+    def _labels(self, event: Happened) -> list[str]:
+        step = event["step"]
+        if event["lifecycle:transition"] == "ate_abort":
+            return [step + LATE]
+        return [step] + ([outcome_label(step, event["outcome"])] if step in self.decisions else [])
+
+    def _apart(self, events: list[Happened]) -> tuple[list[str], list[Rows]]:
+        """Return what happens outside of rows, and the rows with what happens in each."""
+        whole: list[tuple[str, Rows | None]] = []
+        groups: list[Rows] = []
+        for event in events:
+            makers = sorted(
+                (maker for maker, steps in self.model.blocks.items() if event["step"] in steps),
+                key=lambda maker: -len(self.model.blocks[maker]),
+            )
+            if not makers:
+                whole += [(label, None) for label in self._labels(event)]
+                continue
+            if len(makers) > 1:
+                raise NotImplementedError("rows within rows")
+            group = self._group(groups, makers[0], event)
+            group.ways[event.get("row", "")] += self._labels(event)
+            whole.append(("", group))
+        return [label for place in range(len(whole)) for label in _seen(whole, place)], groups
+
+    def _group(self, groups: list[Rows], maker: str, event: Happened) -> Rows:
+        """Return the rows that an event belongs to; the step that makes them opens a new row, and new rows."""
+        row = event.get("row", "")
+        if event["step"] == maker:
+            begun = event["concept:instance"].partition("/")[0]
+            group = next((g for g in groups if g.begun == begun and row not in g.ways), None)
+            if group is None:
+                group = Rows(maker, begun)
+                groups.append(group)
+            group.ways[row] = []
+            return group
+        for group in reversed(groups):
+            if group.maker == maker and row in group.ways:
+                return group
+        raise Stray
+
+
+def _seen(whole: list[tuple[str, Rows | None]], place: int) -> list[str]:
+    """Return what is seen from outside at a place: of rows, that the first of them begins and the last ends."""
+    label, group = whole[place]
+    if group is None:
+        return [label]
+    places = [other for other, (_label, of) in enumerate(whole) if of is group]
+    begins = [BEGINS + group.maker] if place == places[0] else []
+    return begins + ([ENDS + group.maker] if place == places[-1] else [])
+
+
+def fitness(net: Net, way: tuple[str, ...]) -> float:
+    """Return how well a sequence of labels fits a net: 1 where it is a run of it from start to end."""
+    trace = Trace([Event({"concept:name": label}) for label in way])
+    aligned = alignments.apply_trace(
+        trace, *net, parameters={alignments.Parameters.PARAM_MAX_ALIGN_TIME_TRACE: PATIENCE}
+    )
+    if aligned is None:
+        raise TimeoutError(f"no alignment within {PATIENCE} seconds of {way}")
+    return float(aligned["fitness"])
+
+
+def cases(file: Path) -> dict[str, tuple[dict[str, Any], list[Happened]]]:
+    """Return the cases of a log: number -> its own attributes and its events."""
+    log = xes.apply(str(file), parameters={"show_progress_bar": False})
+    return {
+        trace.attributes["concept:name"]: (trace.attributes, [dict(event) for event in trace])
+        for trace in log
+    }
+
+
+def judge_log(name: str, folder: Path, told: dict[str, Any], count: Counter[str]) -> None:
+    """Replay the cases of a procedure and those with deviations; tell what is wrong."""
+    model = read((folder / f"{name}.bpmn").read_bytes(), told["decisions"])
+    count["timers"] += model.timers
+    count["kinds of rows"] += len(model.rows)
+    replay = Replay(model, told["decisions"])
+    log = cases(folder / f"{name}.xes")
+    for number in told["ended"]:
+        _attributes, events = log[number]
+        count["cases"] += 1
+        count["steps"] += len(events)
+        if not replay.goes_through(events):
+            print(f"{name}: case {number} does not fit: {[event['step'] for event in events]}")
+            count["wrong"] += 1
+    for number, (_attributes, events) in cases(folder / f"{name}.deviating.xes").items():
+        expected = told["deviating"][number]
+        count[f"{expected['kind']}, {'allowed' if expected['allowed'] else 'forbidden'}"] += 1
+        if replay.goes_through(events) != expected["allowed"]:
+            print(f"{name}: {number}: we say {expected}, it says the contrary of {[e['step'] for e in events]}")
+            count["wrong"] += 1
+
+
+def judge_objects(name: str, folder: Path, count: Counter[str]) -> None:
+    """Read an OCEL file; it must come out whole, and everything that an event or object names must be there."""
+    file = folder / f"{name}.ocel.json"
+    written = json.loads(file.read_text(encoding="utf-8"))
+    ocel = pm4py.read_ocel2_json(str(file))
+    ids = {thing["id"] for thing in written["objects"]}
+    named = {
+        each["objectId"] for thing in (*written["objects"], *written["events"]) for each in thing["relationships"]
+    }
+    taking_part = {each["objectId"] for event in written["events"] for each in event["relationships"]}
+    pairs = sum(len(event["relationships"]) for event in written["events"])
+    found = (len(ocel.events), len(ocel.objects), len(ocel.relations))
+    count["events"] += found[0]
+    count["objects"] += found[1]
+    count["objects without events"] += len(ids - taking_part)
+    if found != (len(written["events"]), len(taking_part), pairs) or not named <= ids:
+        print(f"{name}: OCEL: read {found} of {len(written['events'])} events, objects {named - ids} missing")
+        count["wrong"] += 1
+
+
+def main(folder: Path) -> int:
+    """Judge all procedures of a folder; return how much is wrong."""
+    count: Counter[str] = Counter()
+    for file in sorted(folder.glob("*.bpmn")):
+        told = json.loads(file.with_suffix(".json").read_text())
+        judge_objects(file.stem, folder, count)
+        count["procedures"] += 1
+        if told["untrue"]:
+            print(f"{file.stem}: our own net does not let happen {told['untrue']}")
+            count["wrong"] += 1
+        if told["stuck"]:
+            print(f"{file.stem}: a case was not brought to its end: {told['stuck']}")
+        if told["unexpressed"]:
+            print(f"{file.stem}: {len(told['ended'])} cases not replayed: BPMN cannot say {told['unexpressed']}")
+            count["not replayed"] += len(told["ended"])
+        else:
+            judge_log(file.stem, folder, told, count)
+    print(dict(count))
+    return count["wrong"]
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main(Path(sys.argv[1])) else 0)
