@@ -166,7 +166,7 @@ def _net(process: Any) -> Net:
 
 def _join_ends(net: PetriNet, sink: PetriNet.Place) -> None:
     """Let several tokens that reach the end become one."""
-    ends = [arc for arc in sink.in_arcs]
+    ends = list(sink.in_arcs)
     if len(ends) < 2:
         return
     for number, arc in enumerate(ends):

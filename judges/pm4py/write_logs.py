@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laksana.site.settings")
 import django
@@ -71,21 +72,15 @@ def furnish() -> None:
 def walk(procedure: Procedure, seed: int) -> str:
     """Carry out cases until every way was taken; return what kept one from its end, if anything did."""
     walker = Walk(procedure, Data(seed, Files(PAPER.read_bytes())), MONDAY)
-    theirs = behaviour._behaviours.get(procedure.id)
-    behaviour._behaviours[procedure.id] = walker.bare_behaviour()
-    try:
-        for _number in range(_MOST_CASES):
-            if walker.left:
-                walker.carry_one()
-    except AssertionError as stuck:
-        return str(stuck)
-    else:
-        return ""
-    finally:
-        if theirs is None:
-            del behaviour._behaviours[procedure.id]
-        else:
-            behaviour._behaviours[procedure.id] = theirs
+    with patch.dict(behaviour._behaviours):  # noqa: SLF001  (as the tests do that walk)
+        behaviour._behaviours[procedure.id] = walker.bare_behaviour()  # noqa: SLF001
+        try:
+            for _number in range(_MOST_CASES):
+                if walker.left:
+                    walker.carry_one()
+        except AssertionError as stuck:
+            return str(stuck)
+    return ""
 
 
 def unexpressed(procedure: Procedure) -> str:
@@ -176,7 +171,7 @@ def write(procedure: Procedure, folder: Path, rng: Random) -> dict[str, Any]:
     for suffix, form in forms.items():
         with (folder / f"{procedure.id}.{suffix}").open("wb") as target:
             write_log(procedure.id, target, form, since=None, until=until)
-    ended = Case.objects.filter(procedure=procedure.id, state=Case.State.ENDED, starter=None)
+    ended = Case.objects.filter(procedure=procedure.id, state=Case.State.ENDED)
     cases = list(read(ended, Actors(Tenures.read(), named=False)))
     untrue = [case.number for case in cases if not goes_through(procedure, case)]
     deviating = list(deviations(cases, rng))

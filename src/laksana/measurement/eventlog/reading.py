@@ -123,17 +123,18 @@ class _Batch:
             # A version that the case has left may have had steps that are gone.
             step = steps.get(doing[0])
             if last is not None and (outcome := _outcome(step, items, last.kind)) is not None:
-                found.append(self._one(procedure, doing, items, done, outcome))
+                found.append(self._one(case, doing, items, done, outcome))
         yield from sorted(found, key=lambda one: one.number)
 
     def _one(
         self,
-        procedure: Procedure,
+        case: Case,
         doing: Doing,
         items: Sequence[Any],
         done: Mapping[int, _Done],
         outcome: str,
     ) -> Finished:
+        procedure = definition(case)
         step_id, row, cause = doing
         last = done[items[-1].pk]
         return Finished(
@@ -145,6 +146,7 @@ class _Batch:
             at=last.at,
             outcome=outcome,
             row=row,
+            rows=_begun_together(self.rows[case.pk], step_id, row),
             work=tuple(self._work(procedure, item) for item in items if item.pk in done),
             starts=tuple(other for item in items for other in self.started.get(item.pk, ())),
         )
@@ -182,6 +184,18 @@ def _outcome(step: Step | None, items: Sequence[Any], kind: str) -> str | None:
     if any(item.state in _UNFINISHED for item in items):
         return None
     return str(answers[-1]) if answers else None
+
+
+def _begun_together(rows: Sequence[Any], step: str, path: str) -> int:
+    """Return how many rows a step made at once with this one; 0 where it made no such row."""
+    own = next((row for row in rows if row.path == path and row.made_by == step), None)
+    if own is None:
+        return 0
+    above = path.rpartition(".")[0]
+    return sum(
+        row.made_by == step and row.made_at == own.made_at and row.path.rpartition(".")[0] == above
+        for row in rows
+    )
 
 
 def _by_case(rows: Iterable[Any]) -> Mapping[int, list[Any]]:

@@ -60,6 +60,8 @@ class Finished:
     """What it decided; "" for a step that decides nothing."""
     row: str
     """The path of the row it was done for, "" for the whole case."""
+    rows: int
+    """Of the first step of a row: how many rows began together; else 0."""
     work: tuple[Work, ...]
     starts: tuple[OtherCase, ...]
 

@@ -48,7 +48,7 @@ def write(head: Head, cases: Iterable[LoggedCase], target: BinaryIO) -> None:
             _put(file, _with(etree.Element("global", scope=scope), values.items()))
         for name, keys in _CLASSIFIERS.items():
             _put(file, etree.Element("classifier", name=name, scope="event", keys=keys))
-        for attribute in _attributes(_of_log(head)):
+        for attribute in _with(etree.Element("log"), _of_log(head)):
             _put(file, attribute)
         for case in cases:
             _put(file, _trace(case))
@@ -66,7 +66,7 @@ def _put(file: Any, element: Any) -> None:
 def _trace(case: LoggedCase) -> Any:
     trace = _with(etree.Element("trace"), _of_case(case))
     for finished in case.finished:
-        trace.append(_with(etree.Element("event"), _of_event(finished)))
+        _with(etree.SubElement(trace, "event"), _of_event(finished))
     return trace
 
 
@@ -98,6 +98,7 @@ def _of_event(finished: Finished) -> Iterator[tuple[str, Any]]:
     yield "step", finished.step
     yield "outcome", finished.outcome or None
     yield "row", finished.row or None
+    yield "rows", finished.rows or None
     yield "opened", min((work.opened_at for work in finished.work), default=None)
     yield "due", finished.work[-1].due_at if finished.work else None
     yield "minutes", finished.work[-1].minutes if finished.work else None
@@ -109,19 +110,16 @@ def _together(names: Iterable[str]) -> str | None:
 
 
 def _with(parent: Any, values: Iterable[tuple[str, Any]]) -> Any:
-    parent.extend(_attributes(values))
-    return parent
-
-
-def _attributes(values: Iterable[tuple[str, Any]]) -> Iterator[Any]:
-    """Yield an element for each value, none for None."""
+    """Return an element with one within it for each value, none for None."""
     for key, value in values:
         match value:
             case None:
                 continue
             case datetime():
-                yield etree.Element("date", key=key, value=local(value).isoformat(timespec="milliseconds"))
+                text = local(value).isoformat(timespec="milliseconds")
+                etree.SubElement(parent, "date", key=key, value=text)
             case int():
-                yield etree.Element("int", key=key, value=str(value))
+                etree.SubElement(parent, "int", key=key, value=str(value))
             case _:
-                yield etree.Element("string", key=key, value=value)
+                etree.SubElement(parent, "string", key=key, value=value)
+    return parent

@@ -1,10 +1,10 @@
 """`laksana export`: what leaves the system whole."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, time
 from pathlib import Path
-from typing import BinaryIO, get_args
+from typing import Any, BinaryIO, get_args
 
 import click
 from django.utils import timezone
@@ -75,9 +75,7 @@ def export_log(
     """Write the log; a file that is there is replaced only when the new one is whole."""
     first = since.replace(tzinfo=OFFICE_ZONE) if since else None
     end = datetime.combine(until, time.max, OFFICE_ZONE) if until else timezone.now()
-    place: AbstractContextManager[BinaryIO] = (
-        _whole(output) if output else nullcontext(click.get_binary_stream("stdout"))
-    )
+    place: AbstractContextManager[Any] = _whole(output) if output else click.open_file("-", "wb")
     with place as target:
         try:
             write_log(procedure, target, form, since=first, until=end, named=named)
