@@ -10,6 +10,7 @@ Every outcome of a decision becomes a task on its flow, so that a case has to go
 every token has reached an end; pm4py's converter knows one token there, so the tokens of several ends are brought together.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +41,8 @@ class Model:
     """The step that makes rows -> the net that each of them goes through."""
     blocks: dict[str, frozenset[str]] = field(default_factory=dict)
     """The step that makes rows -> all steps that are done for them."""
-    timers: int = 0
+    said: Counter[str] = field(default_factory=Counter)
+    """What was said in other words: of what kind, how often."""
 
 
 def read(document: bytes, decisions: dict[str, list[str]]) -> Model:
@@ -52,8 +54,8 @@ def read(document: bytes, decisions: dict[str, list[str]]) -> Model:
     for diagram in root.findall("{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"):
         root.remove(diagram)
     rewriting = _Rewriting(process, decisions)
-    timers = rewriting.rewrite()
-    model = Model(_net(process), timers=timers)
+    rewriting.rewrite()
+    model = Model(_net(process), said=rewriting.said)
     for maker, inner in rewriting.inner.items():
         model.rows[maker] = _net(inner)
         model.blocks[maker] = rewriting.steps[maker]
@@ -67,22 +69,24 @@ class _Rewriting:
         self.process, self.decisions = process, decisions
         self.inner: dict[str, Any] = {}
         self.steps: dict[str, frozenset[str]] = {}
+        self.said: Counter[str] = Counter()
 
-    def rewrite(self) -> int:
-        """Rewrite the process in place; return how many timers there were."""
+    def rewrite(self) -> None:
+        """Rewrite the process in place."""
         for call in [*self.process.iter(f"{MODEL}callActivity")]:
             call.tag = f"{MODEL}task"
+            self.said["call activities"] += 1
         for step in _steps(self.process):
             step.set("name", _step_of(step))
         for step, labels in self.decisions.items():
             self._say_outcomes(step, labels)
-        timers = [*self.process.iter(f"{MODEL}boundaryEvent")]
-        for timer in timers:
+        for timer in [*self.process.iter(f"{MODEL}boundaryEvent")]:
             self._choose(timer)
+            self.said["timers"] += 1
         several = [*self.process.iter(f"{MODEL}multiInstanceLoopCharacteristics")]
         for activity in [element.getparent() for element in several][::-1]:  # the innermost first
             self._take_out(activity)
-        return len(timers)
+            self.said["multi-instance activities"] += 1
 
     def _say_outcomes(self, step: str, labels: list[str]) -> None:
         for flow in self._flows("sourceRef", f"decision_{step}"):

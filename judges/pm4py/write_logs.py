@@ -177,13 +177,13 @@ def write(procedure: Procedure, folder: Path, rng: Random) -> dict[str, Any]:
     deviating = list(deviations(cases, rng))
     with (folder / f"{procedure.id}.deviating.xes").open("wb") as target:
         xes.write(head(procedure.id), [case for _kind, case in deviating], target)
+    net = Net.of(procedure)
+    decisions = [step for step in procedure.steps if step.is_decision]
+    by_rows = [step for step in decisions if net.nodes[step.id].gathers_itself]
     return {
         "unexpressed": unexpressed(procedure),
-        "decisions": {
-            step.id: list(step.outcomes)
-            for step in procedure.steps
-            if step.is_decision and not Net.of(procedure).nodes[step.id].gathers_itself
-        },
+        "decisions": {step.id: list(step.outcomes) for step in decisions if step not in by_rows},
+        "assents": {step.id: next(iter(step.outcomes)) for step in by_rows},
         "ended": [case.number for case in cases],
         "untrue": untrue,
         "deviating": {
