@@ -86,7 +86,7 @@ def write_log(
     """Write the event log of the cases of a procedure, of all its versions, that began from `since` to `until`.
 
     What was typed into forms is left out; people are told by position and unit, by name only when `named`.
-    Raises ValueError where no version of the procedure is known.
+    Raises cases.errors.NotFound where no version of the procedure is known.
     """
     beginning, began = head(procedure_id), Period(since, until).within("opened_at")
     cases = Case.objects.filter(began, procedure=procedure_id)

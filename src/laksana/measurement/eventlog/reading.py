@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import QuerySet
 
+from laksana.cases.errors import NotFound
 from laksana.cases.models import Case, Event, Instance, WorkItem
 from laksana.cases.services import agreed, definition, definitions_of
 from laksana.measurement.eventlog.actors import Actors
@@ -47,10 +48,10 @@ class _Done:
 
 
 def head(procedure_id: str) -> Head:
-    """Return what the log of a procedure begins with. Raises ValueError where no version of it is known."""
+    """Return what the log of a procedure begins with. Raises NotFound where no version of it is known."""
     versions = list(definitions_of(procedure_id))
     if not versions:
-        raise ValueError(f"there is no procedure {procedure_id}")
+        raise NotFound(f"there is no procedure {procedure_id}")
     newest = versions[0]
     activities = dict.fromkeys(step.activity for procedure in versions for step in procedure.steps)
     return Head(newest.id, newest.code, newest.title, tuple(activities))
@@ -58,8 +59,8 @@ def head(procedure_id: str) -> Head:
 
 def read(cases: "QuerySet[Case]", actors: Actors) -> Iterator[LoggedCase]:
     """Yield cases by the instant of their start, each with what was finished in it."""
-    wanted = cases.order_by("opened_at", "pk").select_related("sop").defer("data", "search_text")
-    stream = wanted.iterator(chunk_size=_AT_ONCE)
+    wanted = cases.order_by("opened_at", "pk").select_related("sop")
+    stream = wanted.defer("data", "search_text", "sop__definition").iterator(chunk_size=_AT_ONCE)
     while some := list(islice(stream, _AT_ONCE)):
         yield from _Batch(some, actors).logged()
 
@@ -141,7 +142,7 @@ class _Batch:
             number=last.number,
             cause=cause,
             step=step_id,
-            activity=next((step.activity for step in procedure.steps if step.id == step_id), step_id),
+            activity=_activity(procedure, step_id),
             transition=_FINISHING[last.kind],
             at=last.at,
             outcome=outcome,
@@ -184,6 +185,12 @@ def _outcome(step: Step | None, items: Sequence[Any], kind: str) -> str | None:
     if any(item.state in _UNFINISHED for item in items):
         return None
     return str(answers[-1]) if answers else None
+
+
+def _activity(procedure: Procedure, step_id: str) -> str:
+    """Return the text of a step; that of another version where this one has no such step."""
+    versions = chain([procedure], definitions_of(procedure.id))
+    return next(step.activity for version in versions for step in version.steps if step.id == step_id)
 
 
 def _begun_together(rows: Sequence[Any], step: str, path: str) -> int:

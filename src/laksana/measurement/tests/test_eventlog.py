@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from laksana.cases import actions, sweep
+from laksana.cases.errors import NotFound
 from laksana.cases.models import WorkItem
 from laksana.cases.tests.conftest import MORNING, Desk, definition, install
 from laksana.measurement.eventlog import reading
@@ -261,5 +262,19 @@ def test_more_cases_take_no_more_queries_and_portions_do_not_show(
 
 
 def test_a_procedure_that_nobody_knows_is_refused(db: None) -> None:
-    with pytest.raises(ValueError, match="there is no procedure contoh"):
+    with pytest.raises(NotFound, match="there is no procedure contoh"):
         written("xes")
+
+
+def test_a_step_that_a_case_left_by_moving_to_another_version_keeps_its_text(begin: Begin) -> None:
+    desk = begin(steps=[{"id": "isi"}, {"id": "lama"}, LAST])
+    for step in ("isi", "lama"):
+        desk.do(step)
+    newer = [{"id": "terima"}, {"id": "isi"}, {"id": "baru"}, LAST]
+    version = install(definition(steps=newer, version=2))
+    desk.case.sop = version
+    desk.case.save()
+    names = [event["concept:name"] for event in traces()[0]]
+    assert names == ["Mengerjakan terima", "Mengerjakan isi", "Mengerjakan lama"]
+    log = json.loads(written("ocel"))
+    assert {event["type"] for event in log["events"]} <= {each["name"] for each in log["eventTypes"]}

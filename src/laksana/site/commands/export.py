@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, get_args
 import click
 from django.utils import timezone
 
+from laksana.cases.errors import NotFound
 from laksana.cases.models import Case
 from laksana.measurement.services import LogFormat, write_log
 from laksana.registers.services import write_bundle
@@ -79,7 +80,7 @@ def export_log(
     with place as target:
         try:
             write_log(procedure, target, form, since=first, until=end, named=named)
-        except ValueError as error:
+        except NotFound as error:
             raise click.ClickException(str(error)) from None
 
 
