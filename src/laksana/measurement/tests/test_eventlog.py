@@ -193,6 +193,8 @@ def test_a_step_taken_back_did_not_happen(begin: Begin) -> None:
     desk.at += timedelta(minutes=1)
     desk.do("isi")
     assert [step for step, _transition, _outcome in events()] == ["terima", "isi"]
+    objects, happened = objects_and_events()
+    assert len([thing for thing in objects.values() if thing["type"] == "work_item"]) == len(happened) == 2
 
 
 def test_steps_of_rows_name_their_row_and_what_they_began_with(begin: Begin) -> None:
@@ -207,6 +209,20 @@ def test_steps_of_rows_name_their_row_and_what_they_began_with(begin: Begin) -> 
     number = desk.case.number
     assert (f"{number}/row/2", "row") in related(happened[2])
     assert related(objects[f"{number}/row/2"]) == [(number, "row of")]
+
+
+def test_rows_that_a_later_round_makes_are_counted_for_themselves(begin: Begin) -> None:
+    again = {"id": "himpun", "by": "kasubag", "gathers": "kerja", "decides": "Menghimpun"}
+    outcomes = {"Cukup": "selesai", "Kurang": "bagi"}
+    desk = begin(steps=[*SPREAD[:2], {**again, "outcomes": outcomes}], fields=ROWS, performers=EACH)
+    desk.do("bagi", bidang=[{"kepada": "position:kasubag"}, {"kepada": "position:sekretaris"}])
+    for instance, by in (("1", "kasubag"), ("2", "sekretaris")):
+        desk.do("kerja", by, instance=instance)
+    desk.do("himpun", "kasubag", outcome="Kurang")
+    desk.do("bagi", bidang=[{"kepada": "position:kasubag"}])
+    desk.do("kerja", "kasubag", instance="3")
+    worked = [event for event in traces()[0] if event["step"] == "kerja"]
+    assert [(event["row"], event["rows"]) for event in worked] == [("1", "2"), ("2", "2"), ("3", "1")]
 
 
 def test_the_objects_of_a_log_are_declared_and_all_that_are_named_are_there(begin: Begin) -> None:
