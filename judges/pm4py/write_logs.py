@@ -173,7 +173,8 @@ def write(procedure: Procedure, folder: Path, rng: Random) -> dict[str, Any]:
             write_log(procedure.id, target, form, since=None, until=until)
     ended = Case.objects.filter(procedure=procedure.id, state=Case.State.ENDED)
     cases = list(read(ended, Actors(Tenures.read(), named=False)))
-    untrue = [case.number for case in cases if not goes_through(procedure, case)]
+    why = unexpressed(procedure)
+    untrue = [case.number for case in cases if not (why and case.rows) and not goes_through(procedure, case)]
     deviating = list(deviations(cases, rng))
     with (folder / f"{procedure.id}.deviating.xes").open("wb") as target:
         xes.write(head(procedure.id), [case for _kind, case in deviating], target)
@@ -181,7 +182,7 @@ def write(procedure: Procedure, folder: Path, rng: Random) -> dict[str, Any]:
     decisions = [step for step in procedure.steps if step.is_decision]
     by_rows = [step for step in decisions if net.nodes[step.id].gathers_itself]
     return {
-        "unexpressed": unexpressed(procedure),
+        "unexpressed": why,
         "decisions": {step.id: list(step.outcomes) for step in decisions if step not in by_rows},
         "assents": {step.id: next(iter(step.outcomes)) for step in by_rows},
         "ended": [case.number for case in cases],
