@@ -579,6 +579,8 @@ def _reason(item: ErrorDetails) -> str:
             return "unknown key"
         case "missing":
             return "missing"
+        case "too_short":
+            return f"at least {item['ctx']['min_length']} are needed, not {item['ctx']['actual_length']}"
         case "value_error":
             return item["msg"].removeprefix("Value error, ")
         case "string_pattern_mismatch":

@@ -5,8 +5,9 @@ elements, so that `from_bpmn` gives an equal procedure back. Of other tools' fil
 SOP can hold, and names every element that it cannot take, with its place.
 """
 
+from laksana.sop.bpmn.account import Untaken
 from laksana.sop.bpmn.draft import Draft, from_bpmn
-from laksana.sop.bpmn.reading import BpmnError, Untaken
+from laksana.sop.bpmn.parsing import MOST_BYTES, BpmnError
 from laksana.sop.bpmn.writing import to_bpmn
 
-__all__ = ["BpmnError", "Draft", "Untaken", "from_bpmn", "to_bpmn"]
+__all__ = ["MOST_BYTES", "BpmnError", "Draft", "Untaken", "from_bpmn", "to_bpmn"]

@@ -5,26 +5,37 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from laksana.sop import soundness
+from laksana.sop.bpmn.account import Untaken
 from laksana.sop.bpmn.folding import fold
-from laksana.sop.bpmn.graph import Graph, Lane
-from laksana.sop.bpmn.reading import BpmnError, Read, Untaken, read
+from laksana.sop.bpmn.graph import Graph, Lane, Node
+from laksana.sop.bpmn.parsing import BpmnError
+from laksana.sop.bpmn.reading import Read, read
 from laksana.sop.definition import END, Procedure, as_yaml, load
 from laksana.sop.message import message as _
+from laksana.sop.source import DefinitionError, Fault
+from laksana.sop.source import read as read_yaml
 
 TO_FILL = "(diisi)"
 """What stands in a draft where the file said nothing."""
 _MOST_WORDS = 5
+_MOST_DIGITS = 4
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _UNITS = ("tahun", "bulan", "minggu", "hari", "jam berjalan", "menit berjalan", None)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The definition that a file gives, and the elements that it could not take."""
+    """The definition that a file gives, and what became of the file's elements."""
 
     data: dict[str, Any]
     """The definition as `sop.yaml` would say it; where the file said nothing, TO_FILL."""
     untaken: tuple[Untaken, ...]
+    """The elements that are left out."""
+    changed: tuple[Untaken, ...]
+    """The elements that are taken in another form, which a person should look at."""
+    taken: dict[str, int]
+    """Kind of element -> how many of the file are taken, those in another form included."""
 
     def text(self) -> str:
         """Return the definition as YAML."""
@@ -34,11 +45,31 @@ class Draft:
         """Return the procedure. Raises DefinitionError, which says what the draft still lacks."""
         return load(self.text(), file)
 
+    def faults(self, file: str = "<draft>") -> list[Fault]:
+        """Return what keeps the draft from being an SOP: the faults of its form, and those of its flow."""
+        text = self.text()
+        try:
+            procedure, form = load(text, file), []
+        except DefinitionError as error:
+            procedure, form = self._with_two_performers(), error.faults
+        return [*form, *(soundness.faults(procedure, read_yaml(text, file)) if procedure else ())]
 
-def from_bpmn(content: bytes) -> Draft:
-    """Return the draft that a BPMN document gives; of a document that `to_bpmn` wrote, the whole procedure. Raises BpmnError."""
+    def _with_two_performers(self) -> Procedure | None:
+        """Return the procedure with performers that it lacks, to judge its flow by; None where it lacks more than those."""
+        added = {f"cadangan_{n}": {"title": TO_FILL, "is": "position pelaksana"} for n in (1, 2)}
+        try:
+            return load(as_yaml({**self.data, "performers": {**self.data["performers"], **added}}))
+        except DefinitionError:
+            return None
+
+
+def from_bpmn(content: bytes, process: str = "") -> Draft:
+    """Return the draft that a BPMN document gives; of a document that `to_bpmn` wrote, the whole procedure.
+
+    `process` is the id or name of one of its processes, "" for the largest. Raises BpmnError.
+    """
     try:
-        found = read(content)
+        found = read(content, process)
         steps = fold(found)
     except RecursionError:
         raise BpmnError(_("The file's parts stand too deeply within each other.")) from None
@@ -52,6 +83,7 @@ class _Drafting:
         self.found, self.graph, self.steps = found, found.graph, steps
         self.names: dict[str, str] = {}
         self.lanes: dict[str | None, str] = {}
+        self.fields: dict[str, Any] = {}
 
     def draft(self) -> Draft:
         self._name_steps()
@@ -60,14 +92,18 @@ class _Drafting:
         steps = [self._step(step, place) for place, step in enumerate(self.steps)]
         data = {**_blank(self.graph), **ours, "title": self.graph.name or TO_FILL}
         data |= {"performers": performers, "steps": steps}
+        if self.fields and not ours:
+            data["fields"] = self.fields
+            steps[0]["asks"] = list(self.fields)
         if ours:
             data = {
                 key: value
                 for key, value in data.items()
                 if key in ours or key in ("title", "performers", "steps")
             }
-        self.found.untaken.sort(key=lambda untaken: untaken.line)
-        return Draft(data, tuple(self.found.untaken))
+        account = self.found.account
+        account.close(self.found.root)
+        return Draft(data, tuple(account.untaken), tuple(account.changed), account.taken())
 
     def _name_steps(self) -> None:
         taken = {END}
@@ -81,16 +117,29 @@ class _Drafting:
         performers: dict[str, Any] = {}
         lanes = list(self.graph.lanes)
         if any(step["by"] is None for step in self.steps):
-            lanes.append(Lane("", "Pelaksana"))
+            lanes.append(Lane("", self.graph.pool or "Pelaksana"))
         for lane in lanes:
             wanted = lane.id.removeprefix("lane_") if lane.ours else _slug(lane.title, "_") or "pelaksana"
             name = _free(wanted, set(performers), "_")
             self.lanes[lane.id or None] = name
             performers[name] = {
                 "title": lane.title or TO_FILL,
-                **(lane.ours or {"is": f"position {_slug(name)}"}),
+                **(
+                    lane.ours or ({"is": "outside"} if lane.is_outside else {"is": f"position {_slug(name)}"})
+                ),
             }
+        self._say_who_records(performers)
         return performers
+
+    def _say_who_records(self, performers: dict[str, Any]) -> None:
+        """Let the first performer of the office record for the outside parties of a foreign file."""
+        officer = next(
+            (who["is"] for who in performers.values() if who.get("is") not in (None, "outside")),
+            "position pelaksana",
+        )
+        for lane in self.graph.lanes:
+            if lane.is_outside:
+                performers[self.lanes[lane.id]]["recorded_by"] = officer
 
     def _step(self, step: dict[str, Any], place: int) -> dict[str, Any]:
         node = self.graph.nodes[step["id"]]
@@ -101,12 +150,43 @@ class _Drafting:
             "decides" if "outcomes" in step else "does": step["name"],
         }
         made["by"] = ours.get("by") if lane in (ours.get("by") or [])[:1] else [lane]
-        made |= {"needs": [TO_FILL], "time": "1 hari kerja", "gives": TO_FILL, "note": step.get("note", "")}
+        made |= {
+            "needs": node.needs or [TO_FILL],
+            "time": self._time(node),
+            "gives": "; ".join(node.gives) or TO_FILL,
+            "note": step.get("note", ""),
+        }
         made |= {key: value for key, value in ours.items() if key not in ("id", "by")}
         made |= self._ways(step, implied=place if node.ours.get("next_row") else None)
         if node.kind == "callActivity" and "starts" not in made:
             made |= {"starts": _slug(node.called or node.name) or "prosedur", "waits": True}
+        if not self.graph.ours:
+            made |= self._rows(node)
         return {key: value for key, value in made.items() if value not in ("", None)}
+
+    def _rows(self, node: Node) -> dict[str, Any]:
+        """Return how a step of a foreign file runs for rows of a table that is added, and which rows it gathers."""
+        if node.gathers is not None:
+            return {"gathers": self.names[node.gathers]}
+        if node.rows is None:
+            return {}
+        label = node.row or node.name or "Baris"
+        field = _free(_slug(label, "_") or "baris", {*self.fields}, "_")
+        table: dict[str, Any] = {
+            "label": label,
+            "type": "table",
+            "columns": {"nama": {"label": "Nama", "type": "text"}},
+        }
+        if node.rows.isascii() and node.rows.isdigit() and len(node.rows) < _MOST_DIGITS:
+            table |= {"min_rows": int(node.rows), "max_rows": int(node.rows)}
+        self.fields[field] = table
+        return {"for_each": {"field": field, "quorum": node.quorum} if node.quorum else field}
+
+    def _time(self, node: Node) -> str:
+        """Return how long a step takes: what a timer that became a step waits for, else a day."""
+        if not node.duration:
+            return "1 hari kerja"
+        return _duration(node.duration) or self._no_time(node, "1 hari kerja")
 
     def _ways(self, step: dict[str, Any], implied: int | None) -> dict[str, Any]:
         """Return where a step leads; left out where that is the next row, in a file of ours that left it out."""
@@ -132,15 +212,18 @@ class _Drafting:
         return [self.names.get(target, END) for target in targets]
 
     def _after(self, timeout: dict[str, Any]) -> str:
-        after = timeout["after"] or _duration(timeout["iso"] or "")
-        if after is None:
-            timer = self.graph.nodes[timeout["timer"]]
+        timer = self.graph.nodes[timeout["timer"]]
+        return timeout["after"] or _duration(timeout["iso"] or "") or self._no_time(timer, "1 hari")
+
+    def _no_time(self, timer: Node, instead: str) -> str:
+        """Note that a timer's time is not kept, and return the one that stands in its place."""
+        for definition in self.found.triggers(timer):
             why = _(
                 "Its time is not kept, a day stands in its place: %(text)s",
-                text=(timeout["iso"] or "?")[:100],
+                text=(timer.duration or "?")[:100],
             )
-            self.found.untaken.append(Untaken("timerEventDefinition", timer.id, timer.line, why))
-        return after or "1 hari"
+            self.found.account.leave(definition, why)
+        return instead
 
 
 def _blank(graph: Graph) -> dict[str, Any]:

@@ -20,6 +20,7 @@ TASKS = frozenset(
 GATEWAYS = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
 )
+CHOOSING = GATEWAYS - {"parallelGateway"}
 
 
 @dataclass
@@ -38,10 +39,28 @@ class Node:
     link: str | None = None
     """Of a link event: the name that its two ends share."""
     duration: str | None = None
-    """Of a boundary timer: its ISO 8601 duration."""
+    """Of a timer: its ISO 8601 duration, or what else it says of its time."""
+    trigger: str = ""
+    """Of an event: what it waits for or sends: "message", "timer", "error" ...; "" for none."""
+    code: str = ""
+    """Of an error or escalation: the name by which who catches it knows it."""
+    is_unordered: bool = False
+    """Of a subProcess: whether its activities are done in any order, all of them."""
+    default: str | None = None
+    """Of an activity or gateway: the flow that is taken where no condition of the others holds."""
     rows: str | None = None
     """Of a multi-instance activity: the expression that counts the instances."""
+    row: str = ""
+    """Of a multi-instance activity: what one of its rows is called."""
     quorum: int | None = None
+    again: str | None = None
+    """Of an activity that repeats: the condition under which it does, "" where it says none."""
+    gathers: str | None = None
+    """Of a task: the one whose rows it waits for."""
+    needs: list[str] = field(default_factory=list)
+    """The papers and messages that come in."""
+    gives: list[str] = field(default_factory=list)
+    """The papers and messages that go out."""
     ours: dict[str, Any] = field(default_factory=dict)
     """What only this format knows."""
     line: int = 0
@@ -72,6 +91,8 @@ class Lane:
     id: str
     title: str
     ours: dict[str, Any] = field(default_factory=dict)
+    is_outside: bool = False
+    """Whether it is another pool: a party that the process hands something to or gets something from."""
 
 
 @dataclass
@@ -85,6 +106,8 @@ class Graph:
     flows: list[Flow] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     """Documentation and annotations: node -> text."""
+    pool: str = ""
+    """The name of its pool, which does what stands in no lane."""
     said: str = ""
     """The documentation of the process."""
     ours: dict[str, Any] = field(default_factory=dict)
@@ -109,3 +132,46 @@ class Graph:
     def inside(self, sub_process: str | None) -> Iterator[Node]:
         """Yield the nodes directly in a sub-process, or in the process itself."""
         return (node for node in self.nodes.values() if node.within == sub_process)
+
+    def add_beside(self, node: Node, kind: str, name: str = "") -> Node:
+        """Add a node of a kind in the lane and the sub-process of another, and return it."""
+        number = len(self.nodes) + 1
+        while f"{node.id}-{number}" in self.nodes:
+            number += 1
+        return self.add(Node(f"{node.id}-{number}", kind, name, node.lane, node.within, line=node.line))
+
+    def connect(self, source: str, target: str, name: str = "") -> Flow:
+        """Add a flow and return it."""
+        flow = Flow(f"added-{len(self.flows) + 1}", source, target, name)
+        self.flows.append(flow)
+        return flow
+
+    def decide_after(self, node: Node, done: str) -> Node:
+        """Return an exclusive gateway that a node leads to, and to it alone; what it led to before is reached by `done`."""
+        ways = self.out_of(node.id)
+        target = self.nodes[ways[0].target] if len(ways) == 1 else None
+        if (
+            target is not None
+            and target.kind == "exclusiveGateway"
+            and len(self.out_of(target.id)) > 1
+            and len(self.into(target.id)) == 1
+        ):
+            return target
+        gateway = self.add_beside(node, "exclusiveGateway")
+        if not ways:
+            self.connect(gateway.id, self.add_beside(node, "endEvent").id, done)
+        source = gateway
+        if len(ways) > 1 and not any(way.condition for way in ways):
+            source = self.add_beside(node, "parallelGateway")
+            self.connect(gateway.id, source.id, done)
+        for way in ways:
+            way.source = source.id
+        if len(ways) == 1:
+            ways[0].name = ways[0].name or done
+        self.connect(node.id, gateway.id)
+        return gateway
+
+    def lead_to(self, flows: list[Flow], target: Node) -> None:
+        """Let flows end at another node."""
+        for flow in flows:
+            flow.target = target.id

@@ -1,393 +1,417 @@
-"""Reading BPMN 2.0 XML of any tool, without trusting it: no entities, no network, a limit on size and depth."""
+"""From BPMN 2.0 XML of any tool to the nodes, flows and lanes of one process, with an account of every element."""
 
-import json
-from collections import Counter
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
 
-from lxml import etree
-
-from laksana.sop.bpmn.graph import GATEWAYS, MODEL, OURS, TASKS, Flow, Graph, Lane, Node
+from laksana.sop.bpmn import papers
+from laksana.sop.bpmn.account import Account
+from laksana.sop.bpmn.graph import GATEWAYS, MODEL, TASKS, Flow, Graph, Lane, Node
+from laksana.sop.bpmn.parsing import (
+    BpmnError,
+    Element,
+    child,
+    children,
+    kind_of,
+    line_of,
+    local,
+    ours_in,
+    parsed,
+    text_in,
+    words,
+)
+from laksana.sop.bpmn.reasons import WHY
 from laksana.sop.message import Message
 from laksana.sop.message import message as _
 
-Element = etree._Element  # noqa: SLF001  (lxml gives its element type no other name)
-MOST_BYTES = 5_000_000
-_MOST_NODES = 1_000
+_MOST_NODES, _MOST_FLOWS = 1_000, 3_000
 _EVENTS = frozenset(
     {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
-_NODES = TASKS | GATEWAYS | _EVENTS | {"subProcess", "transaction", "adHocSubProcess"}
-_PLAIN = frozenset(
-    {
-        "incoming", "outgoing", "flowNodeRef", "laneSet", "lane", "sequenceFlow", "documentation", "text",
-        "participant", "collaboration", "process", "definitions", "extensionElements", "conditionExpression",
-        "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
-    }
-)  # fmt: skip
-"""Elements that are read where they belong, or say nothing by themselves."""
-
-
-class BpmnError(ValueError):
-    """The content is no BPMN document that can be read; `message` says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
-
-
-@dataclass(frozen=True)
-class Untaken:
-    """An element that a draft could not take: what it is, where it stands, and why."""
-
-    element: str
-    id: str
-    line: int
-    why: Message
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.element} {self.id}: {self.why}".replace(" : ", ": ")
+_BLOCKS = ("subProcess", "transaction", "adHocSubProcess")
+_NODES = TASKS | GATEWAYS | _EVENTS | set(_BLOCKS)
+_OWNERS = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
+_QUORUM = re.compile(r"\W*(?:nrOf|numberOf)CompletedInstances\s*(?:>=|==|=)\s*(\d+)\W*")
 
 
 @dataclass
 class Read:
-    """A process that was read, and what was left out of it."""
+    """A process that was read, and what became of the elements of its file."""
 
     graph: Graph
-    untaken: list[Untaken] = field(default_factory=list)
+    root: Element
+    account: Account = field(default_factory=Account)
+    elements: dict[str, Element] = field(default_factory=dict)
+    """Node or flow -> the element that it was read from."""
 
-    def leave(self, element: Element, why: Message) -> None:
-        """Note an element that is not taken."""
-        self.untaken.append(Untaken(_name(element), _id_of(element), line_of(element), why))
+    def tell(self, node: Node, why: Message) -> None:
+        """Note that a node is taken in another form."""
+        if (element := self.elements.get(node.id)) is not None:
+            self.account.change(element, why)
+
+    def leave(self, node: Node, why: Message) -> None:
+        """Note that a node is left out."""
+        if (element := self.elements.get(node.id)) is not None:
+            self.account.leave(element, why)
+
+    def triggers(self, node: Node) -> list[Element]:
+        """Return the definitions of what an event waits for or sends."""
+        element = self.elements.get(node.id)
+        return (
+            [] if element is None else [part for part in element if kind_of(part).endswith("EventDefinition")]
+        )
+
+    def take_trigger(self, node: Node) -> None:
+        """Note that what an event waits for or sends is taken, with all that is said of it."""
+        for definition in self.triggers(node):
+            self.account.take(definition, *(part for part in definition.iter() if kind_of(part)))
+
+    def drop(self, node: Node, why: Message) -> None:
+        """Leave a node out, with the flows from it and to it."""
+        self.leave(node, why)
+        del self.graph.nodes[node.id]
+        for flow in [*self.graph.out_of(node.id), *self.graph.into(node.id)]:
+            if flow in self.graph.flows:
+                self.graph.flows.remove(flow)
+            if (element := self.elements.get(flow.id)) is not None:
+                self.account.leave(element, not_kept(node.id))
 
 
-def read(content: bytes) -> Read:
-    """Return the process of a BPMN document, the largest where there are several. Raises BpmnError."""
-    root = _parsed(content)
-    processes = list(root.iter(f"{{{MODEL}}}process"))
-    if sum(_name(element) in _NODES for element in root.iter()) > _MOST_NODES:
+def read(content: bytes, process: str = "") -> Read:
+    """Return a process of a BPMN document: the one of that id or name, else the largest. Raises BpmnError."""
+    root = parsed(content)
+    if sum(kind_of(element) in _NODES for element in root.iter()) > _MOST_NODES:
         raise BpmnError(
             _("The file holds more than %(limit)s activities and events; no SOP does.", limit=_MOST_NODES)
         )
-    if not processes:
-        raise BpmnError(_("The file holds no BPMN process."))
-    main = max(processes, key=lambda process: sum(_name(e) in _NODES for e in process.iter()))
-    result = Read(Graph(main.get("id", ""), _title(root, main)))
-    for process in processes:
-        if process is not main:
-            result.leave(process, _("An SOP holds one process; this one is beside it."))
+    if sum(kind_of(element) == "sequenceFlow" for element in root.iter()) > _MOST_FLOWS:
+        raise BpmnError(_("The file holds more than %(limit)s flows; no SOP does.", limit=_MOST_FLOWS))
+    main = _chosen(root, process)
+    result = Read(Graph(main.get("id", ""), _title(root, main)), root)
+    result.account.take(main)
     _Reading(main, result).read()
-    _leave_collaboration(root, main, result)
-    _leave_extensions(main, result)
-    result.untaken.sort(key=lambda untaken: untaken.line)
     return result
 
 
-def _parsed(content: bytes) -> Element:
-    if len(content) > MOST_BYTES:
-        raise BpmnError(_("The file is larger than %(limit)s MB.", limit=MOST_BYTES // 1_000_000))
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise BpmnError(_("The file cannot be read as XML: %(why)s", why=error)) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise BpmnError(_("A BPMN file has no DOCTYPE; this one is not read."))
-    if root.tag != f"{{{MODEL}}}definitions":
-        raise BpmnError(_("The file is no BPMN 2.0 document."))
-    return root
-
-
-def _id_of(element: Element) -> str:
-    """Return an element's id, or that of the nearest around it that has one."""
-    around = (element, *element.iterancestors())
-    return next((name for name in (part.get("id") for part in around) if name), "")
-
-
-def line_of(element: Element) -> int:
-    """Return the line of an element's beginning, 0 where it is not known."""
-    return cast("int | None", cast("Any", element).sourceline) or 0
-
-
-def _name(element: Element) -> str:
-    """Return an element's name without its namespace, "" for what is no element of BPMN."""
-    tag = element.tag
-    return tag.removeprefix(f"{{{MODEL}}}") if isinstance(tag, str) and tag.startswith(f"{{{MODEL}}}") else ""
-
-
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())
+def _chosen(root: Element, wanted: str) -> Element:
+    processes = list(root.iter(f"{{{MODEL}}}process"))
+    if not processes:
+        raise BpmnError(_("The file holds no BPMN process."))
+    if not wanted:
+        return max(processes, key=lambda process: sum(kind_of(part) in _NODES for part in process.iter()))
+    named = [process for process in processes if wanted in (process.get("id"), _title(root, process))]
+    if not named:
+        there = ", ".join(process.get("id") or "?" for process in processes)
+        raise BpmnError(
+            _("The file holds no process %(wanted)s; it holds %(there)s.", wanted=wanted, there=there)
+        )
+    return named[0]
 
 
 def _title(root: Element, process: Element) -> str:
-    names = [
-        p.get("name")
-        for p in root.iter(f"{{{MODEL}}}participant")
-        if _local(p.get("processRef")) == process.get("id")
-    ]
-    return _words(process.get("name")) or next((_words(name) for name in names if name), "")
+    return words(process.get("name")) or _pool(root, process)[1] or words(root.get("name"))
 
 
-def _local(name: str | None) -> str:
-    """Return what a QName names, without its prefix."""
-    return (name or "").rpartition(":")[2]
-
-
-def _ours(element: Element) -> dict[str, Any]:
-    """Return what this format said in an element's extension."""
-    for extension in element.iterfind(f"{{{MODEL}}}extensionElements"):
-        for child in extension.iterfind(f"{{{OURS}}}*"):
-            try:
-                data = json.loads(child.text or "")
-            except ValueError:
-                continue
-            if isinstance(data, dict):
-                return data
-    return {}
-
-
-def _child(element: Element, name: str) -> Element | None:
-    return element.find(f"{{{MODEL}}}{name}")
-
-
-def _text(element: Element, name: str) -> str:
-    child = _child(element, name)
-    return "" if child is None else _words("".join(str(part) for part in child.itertext()))
+def _pool(root: Element, process: Element) -> tuple[Element | None, str]:
+    """Return the pool of a process and its name."""
+    for participant in root.iter(f"{{{MODEL}}}participant"):
+        if process.get("id") and local(participant.get("processRef")) == process.get("id"):
+            return participant, words(participant.get("name"))
+    return None, ""
 
 
 class _Reading:
     def __init__(self, process: Element, result: Read) -> None:
         self.process, self.result, self.graph = process, result, result.graph
+        self.account = result.account
         self.lane_of: dict[str, str] = {}
-        self.left: set[Element] = set()
+        self.by_id = {str(part.get("id")): part for part in result.root.iter() if part.get("id")}
 
     def read(self) -> None:
-        self.graph.ours = _ours(self.process)
-        self.graph.said = _text(self.process, "documentation")
+        self.graph.ours = ours_in(self.process)
+        self.graph.said = text_in(self.process, "documentation")
+        pool, self.graph.pool = _pool(self.result.root, self.process)
+        self.account.take(pool)
         self._lanes()
         self._inside(self.process, None)
-        for element in self._own():
-            if _name(element) == "sequenceFlow":
-                self._flow(element)
+        for element in self._own("sequenceFlow"):
+            self._flow(element)
+        if not self._is_ours():
+            self._place_the_rest()
         self._notes()
+        papers.read(self.result.root, self.graph, self.result.elements, self.account)
 
-    def _own(self) -> Iterator[Element]:
-        """Yield the elements of the process that were not left out with what they stand in."""
-        for element in self.process.iter():
-            if not any(ancestor in self.left for ancestor in (element, *element.iterancestors())):
+    def _own(self, kind: str) -> Iterator[Element]:
+        """Yield the elements of a kind in the process that were not left out with what they stand in."""
+        for element in self.process.iter(f"{{{MODEL}}}{kind}"):
+            if not self.account.is_left(element):
                 yield element
+
+    # -- who -----------------------------------------------------------------------------------------------------------
 
     def _lanes(self) -> None:
         for lane in self.process.iter(f"{{{MODEL}}}lane"):
-            if lane.find(f".//{{{MODEL}}}lane") is not None:
-                self.result.leave(
+            inner = {
+                words(ref.text)
+                for part in lane.iter(f"{{{MODEL}}}lane")
+                if part is not lane
+                for ref in _refs(part)
+            }
+            own = [ref for ref in _refs(lane) if words(ref.text) not in inner]
+            if lane.find(f".//{{{MODEL}}}lane") is not None and not own:
+                self.account.change(
                     lane, _("Lanes within lanes become lanes of their own; this outer one is not kept.")
                 )
                 continue
+            self.account.take(lane)
             lane_id = lane.get("id") or f"lane-{len(self.graph.lanes) + 1}"
-            self.graph.lanes.append(Lane(lane_id, _words(lane.get("name")), _ours(lane)))
-            for ref in lane.iterfind(f"{{{MODEL}}}flowNodeRef"):
-                self.lane_of[_local(_words(ref.text))] = lane_id
+            self.graph.lanes.append(Lane(lane_id, words(lane.get("name")) or self.graph.pool, ours_in(lane)))
+            for ref in own:
+                self.lane_of.setdefault(local(ref.text), lane_id)
+
+    def _place_the_rest(self) -> None:
+        """Give the nodes that stand in no lane to whom the file names for them, or to whom what they stand beside belongs."""
+        for node in self.graph.nodes.values():
+            host = self.graph.nodes.get(node.attached_to or node.within or "")
+            node.lane = node.lane or self._owner(node) or (host.lane if host else None)
+        for flow in self.graph.flows:
+            source, target = self.graph.nodes[flow.source], self.graph.nodes[flow.target]
+            for node, other in ((source, target), (target, source)):
+                if not node.is_task:
+                    node.lane = node.lane or other.lane
+
+    def _owner(self, node: Node) -> str | None:
+        """Return the lane of the resource that an activity names, None where it names none."""
+        element = self.result.elements[node.id]
+        for owner in (part for kind in _OWNERS for part in children(element, kind)):
+            reference = child(owner, "resourceRef")
+            resource = self.by_id.get(local(reference.text)) if reference is not None else None
+            if resource is None:
+                continue
+            self.account.take(owner, reference, resource)
+            lane = f"resource {resource.get('id')}"
+            if lane not in {known.id for known in self.graph.lanes}:
+                title = words(resource.get("name")) or words(owner.get("name")) or str(resource.get("id"))
+                self.graph.lanes.append(Lane(lane, title))
+            return lane
+        return None
+
+    # -- nodes ---------------------------------------------------------------------------------------------------------
 
     def _inside(self, parent: Element, within: str | None) -> None:
         for element in parent:
-            name = _name(element)
-            if name in _NODES:
-                self._node(element, name, within)
-            elif name and name not in _PLAIN and name not in ("textAnnotation", "association"):
-                self._leave(element, _WHY.get(name) or _("An SOP has no place for this."))
+            kind = kind_of(element)
+            if kind in _NODES:
+                self._node(element, kind, within)
 
-    def _leave(self, element: Element, why: Message) -> None:
-        self.left.add(element)
-        self.result.leave(element, why)
-
-    def _node(self, element: Element, name: str, within: str | None) -> None:
+    def _node(self, element: Element, kind: str, within: str | None) -> None:
         node = Node(
-            element.get("id") or f"{name}-{len(self.graph.nodes) + 1}",
-            name,
-            _words(element.get("name")),
+            element.get("id") or f"{kind}-{len(self.graph.nodes) + 1}",
+            kind,
+            words(element.get("name")),
             within=within,
-            ours=_ours(element),
+            default=local(element.get("default")) or None,
+            ours=ours_in(element),
             line=line_of(element),
         )
-        node.lane = self.lane_of.get(node.id) or (self.graph.nodes[within].lane if within else None)
-        if name == "boundaryEvent" and not self._takes_boundary(element, node):
+        if node.id in self.graph.nodes:
+            self.account.leave(element, _("Another element of the file has this id too."))
             return
-        if name in ("subProcess", "transaction", "adHocSubProcess") and not self._takes_block(element, node):
+        node.lane = self.lane_of.get(node.id)
+        if self._is_ours() and node.lane is None and within:
+            node.lane = self.graph.nodes[within].lane
+        self._trigger(element, node)
+        if not self._takes(element, node):
             return
         self.graph.add(node)
-        node.called = _local(element.get("calledElement")) or None
-        if (link := _child(element, "linkEventDefinition")) is not None:
-            node.link = _words(link.get("name")) or _words(element.get("name"))
+        self.result.elements[node.id] = element
+        self.account.take(element)
+        self._called(element, node)
         self._marks(element, node)
-        if documentation := _text(element, "documentation"):
+        if documentation := text_in(element, "documentation"):
             self.graph.notes[node.id] = documentation
         if node.kind == "subProcess":
             self._inside(element, node.id)
-        elif node.kind.startswith("intermediate"):
-            self._pass_over(element, node)
-        else:
-            self._leave_parts(element, node)
 
-    def _pass_over(self, element: Element, node: Node) -> None:
-        """Note an event in between, unless it is one end of a link."""
-        if node.link is None:
-            kinds = [_name(child) for child in element if _name(child).endswith("EventDefinition")]
-            why = _WHY.get(kinds[0]) if kinds else None
-            self.result.leave(
-                element, why or _("An SOP has no events between its steps; this one was passed over.")
+    def _takes(self, element: Element, node: Node) -> bool:
+        """Return whether a node can be taken at all; say why where not."""
+        if element.get("isForCompensation") == "true":
+            self.account.leave(element, WHY["compensateEventDefinition"])
+        elif element.get("triggeredByEvent") == "true":
+            self.account.leave(element, _("A sub-process that an event starts cannot be kept."))
+        elif node.kind == "boundaryEvent":
+            return self._takes_boundary(element, node)
+        elif node.kind in _BLOCKS:
+            self._block(element, node)
+            return True
+        else:
+            return True
+        return False
+
+    def _trigger(self, element: Element, node: Node) -> None:
+        """Note what an event waits for or sends."""
+        definitions = [part for part in element if kind_of(part).endswith("EventDefinition")]
+        for reference in children(element, "eventDefinitionRef"):
+            if (meant := self.by_id.get(local(reference.text))) is not None:
+                self.account.take(reference)
+                definitions.append(meant)
+        if not definitions:
+            return
+        definition = definitions[0]
+        node.trigger = (
+            kind_of(definition).removesuffix("EventDefinition") if len(definitions) == 1 else "multiple"
+        )
+        if node.trigger == "link":
+            node.link = words(definition.get("name")) or node.name
+            self.account.take(definition, *children(definition, "source"), *children(definition, "target"))
+        elif node.trigger == "timer":
+            parts = [
+                part
+                for kind in ("timeDuration", "timeDate", "timeCycle")
+                for part in children(definition, kind)
+            ]
+            node.duration = next(
+                (text for part in parts if (text := words("".join(map(str, part.itertext()))))), None
             )
+        if (caught := self._caught(definition)) is not None:
+            node.code = caught.get("errorCode") or caught.get("escalationCode") or caught.get("id") or ""
+            node.name = node.name or words(caught.get("name"))
+
+    def _caught(self, definition: Element) -> Element | None:
+        """Return the error, escalation, signal or message that an event names."""
+        for key in ("errorRef", "escalationRef", "signalRef", "messageRef"):
+            if (meant := self.by_id.get(local(definition.get(key)))) is not None:
+                return meant
+        return None
 
     def _takes_boundary(self, element: Element, node: Node) -> bool:
-        """Take an interrupting timer; leave any other boundary event."""
-        timer = _child(element, "timerEventDefinition")
-        if timer is None:
-            self._leave(element, _("Only a timer at an activity can be kept, as its time-out."))
-            return False
-        if element.get("cancelActivity") == "false":
-            self._leave(element, _("A timer that does not end its activity cannot be kept."))
-            return False
-        node.attached_to = _local(element.get("attachedToRef"))
-        node.duration = _text(timer, "timeDuration") or _text(timer, "timeDate") or _text(timer, "timeCycle")
-        return True
+        """Take an event that ends its activity: a timer as its time-out, another as one of its outcomes."""
+        node.attached_to = local(element.get("attachedToRef"))
+        if node.trigger in ("compensate", "cancel"):
+            self.account.leave(element, WHY["compensateEventDefinition"])
+        elif element.get("cancelActivity") == "false":
+            self.account.leave(
+                element,
+                _("A timer that does not end its activity cannot be kept.")
+                if node.trigger == "timer"
+                else _("An event that does not end its activity cannot be kept."),
+            )
+        else:
+            return True
+        return False
 
-    def _takes_block(self, element: Element, node: Node) -> bool:
-        """Take what a sub-process holds; one without content becomes a step."""
-        if element.get("triggeredByEvent") == "true":
-            self._leave(element, _("A sub-process that an event starts cannot be kept."))
-            return False
-        holds = any(_name(child) in _NODES for child in element)
-        node.kind = "subProcess" if holds else "task"
-        if holds and not node.ours and not element.get("id", "").startswith("rows_"):
-            self.result.leave(
+    def _block(self, element: Element, node: Node) -> None:
+        """See what a sub-process holds; one without content becomes a step."""
+        holds = any(kind_of(part) in _NODES for part in element)
+        if holds and not node.ours and not node.id.startswith("rows_"):
+            self.account.change(
                 element, _("Its steps were taken into the SOP; the frame around them is not kept.")
             )
-        return True
+        node.is_unordered = node.kind == "adHocSubProcess"
+        node.kind = "subProcess" if holds else "task"
+
+    def _called(self, element: Element, node: Node) -> None:
+        """Note what a call activity starts: another procedure, or a task that the file shares between processes."""
+        called = self.by_id.get(local(element.get("calledElement")))
+        if called is not None and kind_of(called).startswith("global"):
+            self.account.take(called)
+            node.kind, node.name = "task", node.name or words(called.get("name"))
+        elif called is not None:
+            node.called = words(called.get("name")) or node.name or called.get("id")
+        else:
+            node.called = local(element.get("calledElement")) or None
+        if node.kind == "callActivity" and not self._is_ours():
+            self.account.change(
+                element,
+                _("It starts a procedure of its own and waits for it; see that there is one of that name."),
+            )
 
     def _marks(self, element: Element, node: Node) -> None:
-        loop = _child(element, "multiInstanceLoopCharacteristics")
+        """Note whether an activity is done for many rows, or again and again."""
+        loop = child(element, "multiInstanceLoopCharacteristics")
         if loop is not None:
-            node.rows = _text(loop, "loopCardinality") or "?"
+            count, item = child(loop, "loopCardinality"), child(loop, "inputDataItem")
+            node.rows = text_in(loop, "loopCardinality") or "?"
+            node.row = words(item.get("name")) if item is not None else ""
+            self.account.take(loop, count, item)
+            self._completion(loop, node)
             if not self._is_ours():
-                self.result.leave(loop, _("Say in for_each over which rows this step runs."))
-        if (loop := _child(element, "standardLoopCharacteristics")) is not None:
-            self.result.leave(loop, _("A step that repeats is drawn with a decision that leads back."))
+                ordered = loop.get("isSequential") == "true"
+                self.account.change(
+                    loop,
+                    _(
+                        "It runs for_each row of a table that was added; its rows are done side by side, not in order."
+                    )
+                    if ordered
+                    else _("It runs for_each row of a table that was added; say what its rows are."),
+                )
+        loop = child(element, "standardLoopCharacteristics")
+        if loop is not None:
+            node.again = text_in(loop, "loopCondition")
+            self.account.take(child(loop, "loopCondition"))
+            self.account.change(loop, _("It is kept as a decision that leads back."))
+
+    def _completion(self, loop: Element, node: Node) -> None:
+        enough = _QUORUM.fullmatch(text_in(loop, "completionCondition"))
+        if enough and int(enough[1]):
+            node.quorum = int(enough[1])
+            self.account.take(child(loop, "completionCondition"))
 
     def _is_ours(self) -> bool:
         return bool(self.graph.ours)
 
-    def _leave_parts(self, element: Element, node: Node) -> None:
-        """Note what an event or a task has beside its name and flows."""
-        for child in element:
-            name = _name(child)
-            is_timeout = node.kind == "boundaryEvent" and name == "timerEventDefinition"
-            if name and name not in _PLAIN and not is_timeout:
-                self.result.leave(child, _WHY.get(name) or _("An SOP has no place for this."))
+    # -- flows and notes -----------------------------------------------------------------------------------------------
 
     def _flow(self, element: Element) -> None:
-        source, target = _local(element.get("sourceRef")), _local(element.get("targetRef"))
-        condition = _text(element, "conditionExpression")
+        source, target = local(element.get("sourceRef")), local(element.get("targetRef"))
         for end in (source, target):
             if end not in self.graph.nodes:
-                self.result.leave(
-                    element, _("It leads from or to %(end)s, which is not kept.", end=end or "?")
-                )
+                self.account.leave(element, not_kept(end or "?"))
                 return
-        flow = Flow(
-            element.get("id", ""), source, target, _words(element.get("name")), condition, _ours(element)
+        condition = text_in(element, "conditionExpression")
+        made = Flow(
+            element.get("id", ""), source, target, words(element.get("name")), condition, ours_in(element)
         )
-        flow.line = line_of(element)
-        self.graph.flows.append(flow)
-        if condition and not self._is_ours():
-            written = _child(element, "conditionExpression")
-            if written is not None:
-                self.result.leave(
-                    written, _("Say the condition in allowed_if: %(said)s", said=condition[:200])
-                )
+        made.line = line_of(element)
+        self.graph.flows.append(made)
+        self.result.elements.setdefault(made.id, element)
+        self.account.take(element)
+        written = child(element, "conditionExpression")
+        if written is None or self._is_ours() or not condition:
+            self.account.take(written)
+        else:
+            self.account.leave(written, _("Say the condition in allowed_if: %(said)s", said=condition[:200]))
 
     def _notes(self) -> None:
         """Take annotations that are tied to a step; leave the others."""
-        notes = {n.get("id"): n for n in self._own() if _name(n) == "textAnnotation"}
-        tied: set[str] = set()
-        for tie in [e for e in self._own() if _name(e) == "association"]:
-            ends = [_local(tie.get("sourceRef")), _local(tie.get("targetRef"))]
+        notes = {note.get("id"): note for note in self._everywhere("textAnnotation")}
+        tied: set[str | None] = set()
+        for tie in self._everywhere("association"):
+            ends = [local(tie.get("sourceRef")), local(tie.get("targetRef"))]
             note = next((end for end in ends if end in notes), None)
             node = next((end for end in ends if end in self.graph.nodes), None)
             if note is None or node is None:
-                self.result.leave(tie, _("An SOP has no place for this."))
                 continue
             tied.add(note)
-            text = _text(notes[note], "text")
+            self.account.take(tie, notes[note])
+            text = text_in(notes[note], "text")
             self.graph.notes[node] = "; ".join(filter(None, [self.graph.notes.get(node, ""), text]))
-        for name, note_element in notes.items():
+        for name, element in notes.items():
             if name not in tied:
-                text = _text(note_element, "text")[:200]
-                self.result.leave(note_element, _("It is tied to no step: %(said)s", said=text))
+                text = text_in(element, "text")[:200]
+                self.account.leave(element, _("It is tied to no step: %(said)s", said=text))
+
+    def _everywhere(self, kind: str) -> Iterator[Element]:
+        """Yield the elements of a kind in the process, and those of the drawing around it."""
+        yield from self._own(kind)
+        for collaboration in self.result.root.iter(f"{{{MODEL}}}collaboration"):
+            yield from children(collaboration, kind)
 
 
-def _leave_collaboration(root: Element, main: Element, result: Read) -> None:
-    """Note what stands beside the process: other pools, messages between them, definitions of its own."""
-    for element in root.iter():
-        name = _name(element)
-        inside = any(_name(ancestor) == "process" for ancestor in element.iterancestors())
-        if not name or inside or name in _PLAIN - {"participant"}:
-            continue
-        if name == "participant" and _local(element.get("processRef")) == main.get("id"):
-            continue
-        parent = element.getparent()
-        if parent is not None and _name(parent) in ("definitions", "collaboration"):
-            result.leave(element, _WHY.get(name) or _("An SOP has no place for this."))
+def not_kept(end: str) -> Message:
+    """Return why a flow is left whose one end is."""
+    return _("It leads from or to %(end)s, which is not kept.", end=end)
 
 
-def _leave_extensions(process: Element, result: Read) -> None:
-    """Note once for every other tool what it kept in the process in words of its own."""
-    first: dict[str, Element] = {}
-    count: Counter[str] = Counter()
-    for extension in process.iter(f"{{{MODEL}}}extensionElements"):
-        for child in extension:
-            namespace = etree.QName(child).namespace or ""
-            if namespace not in (OURS, MODEL):
-                first.setdefault(namespace, extension)
-                count[namespace] += 1
-    for namespace, extension in first.items():
-        why = _(
-            "What %(tool)s kept in words of its own is left, %(count)s times.",
-            tool=namespace,
-            count=count[namespace],
-        )
-        result.leave(extension, why)
-
-
-_WHY: dict[str, Message] = {
-    "participant": _("Another pool; give its part to a lane, outside or public."),
-    "messageFlow": _("A message between pools; say in needs and gives what is handed over."),
-    "dataObject": _("Papers and data are said in needs, gives and fields."),
-    "dataObjectReference": _("Papers and data are said in needs, gives and fields."),
-    "dataStoreReference": _("Books are said in registers."),
-    "dataStore": _("Books are said in registers."),
-    "group": _("A frame around steps has no meaning in an SOP."),
-    "potentialOwner": _("Who does it is said by the lane."),
-    "messageEventDefinition": _("An SOP neither waits for a message nor sends one; say it as a step."),
-    "timerEventDefinition": _("An SOP knows time only as the time-out of a step."),
-    "signalEventDefinition": _("An SOP neither waits for a signal nor sends one; say it as a step."),
-    "conditionalEventDefinition": _("An SOP does not wait for a condition; say it as a decision."),
-    "linkEventDefinition": _("A link is kept where it stands between steps."),
-    "errorEventDefinition": _("An error has no meaning in an SOP; say it as an outcome."),
-    "escalationEventDefinition": _("An escalation has no meaning in an SOP; say it as a step."),
-    "compensateEventDefinition": _("An SOP undoes nothing by itself."),
-    "cancelEventDefinition": _("An SOP undoes nothing by itself."),
-    "terminateEventDefinition": _(
-        "An end that stops all branches is kept as an end; see that branches meet before it."
-    ),
-    "ioSpecification": _("Papers and data are said in needs, gives and fields."),
-    "dataInputAssociation": _("Papers and data are said in needs, gives and fields."),
-    "dataOutputAssociation": _("Papers and data are said in needs, gives and fields."),
-}
+def _refs(lane: Element) -> list[Element]:
+    return children(lane, "flowNodeRef")
