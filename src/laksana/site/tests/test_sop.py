@@ -144,7 +144,11 @@ def test_the_draft_comes_as_json_too(tmp_path: Path) -> None:
     file.write_text(FOREIGN)
     answer: dict[str, Any] = json.loads(run("import", str(file), "--json").stdout)
     assert answer["draft"]["title"] == "Cuti"
-    assert answer["untaken"][0]["id"] == "g"
+    why = "A frame around steps has no meaning in an SOP."
+    group = {"file": str(file), "line": 3, "element": "group", "id": "g", "name": "", "why": why}
+    assert answer["untaken"] == [group]
+    assert answer["changed"] == []
+    assert answer["taken"] == {"process": 1, "sequenceFlow": 1, "startEvent": 1, "task": 1}
     assert any("performers" in line for line in answer["lacks"])
 
 
@@ -155,6 +159,44 @@ def test_our_own_file_comes_back_without_faults(tmp_path: Path) -> None:
     done = run("import", str(file))
     assert load(done.stdout) == made
     assert "0 elements left out, 0 kept in another form, 0 faults to mend" in done.stderr
+
+
+def test_a_draft_that_is_no_sound_flow_is_written_with_its_faults_told(tmp_path: Path) -> None:
+    file, draft = tmp_path / "cuti.bpmn", tmp_path / "cuti.yaml"
+    file.write_text(FOREIGN.replace("<group", '<task id="b"/><task id="c" name="Lepas"/><group'))
+    done = run("import", str(file), "-o", str(draft))
+    assert done.exit_code == 0
+    assert f"{draft}:" in done.stderr
+    assert "No case can ever come to this step." in done.stderr
+    assert "does: Lepas" in draft.read_text()
+
+
+def test_the_process_to_import_can_be_named(tmp_path: Path) -> None:
+    file = tmp_path / "dua.bpmn"
+    file.write_text(
+        FOREIGN.replace("</definitions>", '<process id="q"><task id="z"/></process></definitions>')
+    )
+    assert "does: z" in run("import", str(file), "--process", "q").stdout
+    missing = run("import", str(file), "--process", "r")
+    assert missing.exit_code == 1
+    assert "holds no process r; it holds p, q" in missing.stderr
+
+
+def test_a_file_too_large_is_refused_before_it_is_read_whole(tmp_path: Path) -> None:
+    file = tmp_path / "x.bpmn"
+    with file.open("wb") as stream:
+        stream.truncate(10_000_000_000)
+    done = run("import", str(file))
+    assert done.exit_code == 1
+    assert "larger than 5 MB" in done.stderr
+
+
+def test_a_draft_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "cuti.bpmn"
+    file.write_text(FOREIGN)
+    done = run("import", str(file), "-o", str(tmp_path / "none" / "x.yaml"))
+    assert done.exit_code == 1
+    assert "No such file or directory" in done.stderr
 
 
 def test_what_is_no_bpmn_is_told(tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from laksana.sop import soundness
+from pydantic import ValidationError
+
+from laksana.sop import references, soundness
 from laksana.sop.bpmn.account import Untaken
 from laksana.sop.bpmn.folding import fold
 from laksana.sop.bpmn.graph import Graph, Lane, Node
@@ -13,7 +16,7 @@ from laksana.sop.bpmn.parsing import BpmnError
 from laksana.sop.bpmn.reading import Read, read
 from laksana.sop.definition import END, Procedure, as_yaml, load
 from laksana.sop.message import message as _
-from laksana.sop.source import DefinitionError, Fault
+from laksana.sop.source import DefinitionError, Fault, Path, Source
 from laksana.sop.source import read as read_yaml
 
 TO_FILL = "(diisi)"
@@ -48,19 +51,25 @@ class Draft:
     def faults(self, file: str = "<draft>") -> list[Fault]:
         """Return what keeps the draft from being an SOP: the faults of its form, and those of its flow."""
         text = self.text()
+        source = read_yaml(text, file)
         try:
-            procedure, form = load(text, file), []
+            return list(soundness.faults(load(text, file), source))
         except DefinitionError as error:
-            procedure, form = self._with_two_performers(), error.faults
-        return [*form, *(soundness.faults(procedure, read_yaml(text, file)) if procedure else ())]
+            return [*error.faults, *self._hidden(source, {fault.path for fault in error.faults})]
 
-    def _with_two_performers(self) -> Procedure | None:
-        """Return the procedure with performers that it lacks, to judge its flow by; None where it lacks more than those."""
+    def _hidden(self, source: Source, known: set[Path]) -> Iterator[Fault]:
+        """Yield the faults that show once the performers are there which most drawings lack."""
         added = {f"cadangan_{n}": {"title": TO_FILL, "is": "position pelaksana"} for n in (1, 2)}
         try:
-            return load(as_yaml({**self.data, "performers": {**self.data["performers"], **added}}))
-        except DefinitionError:
-            return None
+            procedure = Procedure.model_validate(
+                {**self.data, "performers": {**self.data["performers"], **added}}
+            )
+        except ValidationError:
+            return
+        dangling = list(references.dangling(procedure, source))
+        yield from (fault for fault in dangling if fault.path not in known)
+        if all(fault.path == ("steps",) or fault.path[-1] == "then" for fault in dangling):
+            yield from soundness.faults(procedure, source)
 
 
 def from_bpmn(content: bytes, process: str = "") -> Draft:

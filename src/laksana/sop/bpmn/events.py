@@ -161,6 +161,8 @@ class _Events:
 
     def _starts(self) -> None:
         starts = [node for node in self.graph.inside(None) if node.kind == "startEvent"]
+        if not starts and len(sources := self.graph.sources()) == 1:
+            self.graph.connect(self.graph.add_beside(sources[0], "startEvent").id, sources[0].id)
         for start in starts:
             self._hand_in(start)
         leading = [start for start in starts if self.graph.out_of(start.id)]

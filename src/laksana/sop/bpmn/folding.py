@@ -56,7 +56,7 @@ class _Folding:
         if starts:
             begun = _once(self._after(starts[0].id, set()))
         else:
-            begun = _once(target for node in self._sources() for target in self._entered(node.id, set()))
+            begun = _once(target for node in self.graph.sources() for target in self._entered(node.id, set()))
         if len(begun) == 1 and begun[0] in self.graph.nodes and not self._makes_rows(begun[0]):
             return begun[0]
         if not any(node.is_task for node in self.graph.nodes.values()):
@@ -67,17 +67,6 @@ class _Folding:
             if target in self.graph.nodes:
                 self.graph.flows.append(Flow(f"begin-{number}", task.id, target))
         return task.id
-
-    def _sources(self) -> list[Node]:
-        """Return what stands at the beginning of a process without a start event."""
-        return [
-            node
-            for node in self.graph.inside(None)
-            if node.attached_to is None
-            and node.kind != "endEvent"
-            and not self.graph.into(node.id)
-            and (node.link is None or node.kind != "intermediateCatchEvent")
-        ]
 
     def _makes_rows(self, task: str) -> bool:
         """Return whether a step runs for rows that a step before it must have listed."""

@@ -82,6 +82,8 @@ class Flow:
     condition: str = ""
     ours: dict[str, Any] = field(default_factory=dict)
     line: int = 0
+    is_conditional: bool = False
+    """Whether it has a condition, even one that the file does not say."""
 
 
 @dataclass
@@ -133,6 +135,17 @@ class Graph:
         """Yield the nodes directly in a sub-process, or in the process itself."""
         return (node for node in self.nodes.values() if node.within == sub_process)
 
+    def sources(self) -> list[Node]:
+        """Return what stands at the beginning of a process without a start event."""
+        return [
+            node
+            for node in self.inside(None)
+            if node.attached_to is None
+            and node.kind != "endEvent"
+            and not self.into(node.id)
+            and (node.link is None or node.kind != "intermediateCatchEvent")
+        ]
+
     def add_beside(self, node: Node, kind: str, name: str = "") -> Node:
         """Add a node of a kind in the lane and the sub-process of another, and return it."""
         number = len(self.nodes) + 1
@@ -161,7 +174,7 @@ class Graph:
         if not ways:
             self.connect(gateway.id, self.add_beside(node, "endEvent").id, done)
         source = gateway
-        if len(ways) > 1 and not any(way.condition for way in ways):
+        if len(ways) > 1 and not any(way.is_conditional for way in ways):
             source = self.add_beside(node, "parallelGateway")
             self.connect(gateway.id, source.id, done)
         for way in ways:

@@ -42,7 +42,7 @@ class _Meeting:
     def _say_fork(self, task: Node) -> None:
         """Put a fork after an activity that leads on to several at once."""
         flows = self.graph.out_of(task.id)
-        if len(flows) > 1 and not any(flow.condition for flow in flows):
+        if len(flows) > 1 and not any(flow.is_conditional for flow in flows):
             fork = self.graph.add_beside(task, "parallelGateway")
             for flow in flows:
                 flow.source = fork.id

@@ -1,6 +1,7 @@
 """XML of any tool parsed without trusting it: no entities, no network, a limit on size and depth."""
 
 import json
+import re
 from typing import Any, cast
 
 from lxml import etree
@@ -11,6 +12,10 @@ from laksana.sop.message import message as _
 
 Element = etree._Element  # noqa: SLF001  (lxml gives its element type no other name)
 MOST_BYTES = 5_000_000
+_WIDE = ("UTF-16", "UTF16", "UTF-32", "UTF32", "UCS")
+_ENCODING = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
 
 
 class BpmnError(ValueError):
@@ -41,7 +46,9 @@ def parsed(content: bytes) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise BpmnError(_("The file cannot be read as XML: %(why)s", why=error)) from None
+        raise BpmnError(
+            _wrong_encoding(content) or _("The file cannot be read as XML: %(why)s", why=_why(error))
+        ) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise BpmnError(_("A BPMN file has no DOCTYPE; this one is not read."))
     if root.tag != f"{{{MODEL}}}definitions":
@@ -49,6 +56,28 @@ def parsed(content: bytes) -> Element:
             _("The file is no BPMN 2.0 document: it begins with %(root)s.", root=str(root.tag)[:200])
         )
     return root
+
+
+def _why(error: Exception) -> str:
+    return error.msg if isinstance(error, etree.XMLSyntaxError) and error.msg else str(error)
+
+
+def _wrong_encoding(content: bytes) -> Message | None:
+    """Return what is wrong with the encoding that a document names in its first line, None where that is not its fault."""
+    declared = _ENCODING.match(content)
+    if declared is None:
+        return None
+    name = declared[1].decode("ascii")
+    wrong = _("The file says that it is written in %(encoding)s, but it is not.", encoding=name)
+    if name.upper().startswith(_WIDE):  # then its first line could not be read as ASCII
+        return wrong
+    try:
+        content.decode(name)
+    except LookupError:
+        return _("The file says that it is written in %(encoding)s, which nobody knows.", encoding=name)
+    except UnicodeError:
+        return wrong
+    return None
 
 
 def line_of(element: Element) -> int:

@@ -377,6 +377,7 @@ class _Reading:
         self.result.elements.setdefault(made.id, element)
         self.account.take(element)
         written = child(element, "conditionExpression")
+        made.is_conditional = written is not None
         if written is None or self._is_ours() or not condition:
             self.account.take(written)
         else:

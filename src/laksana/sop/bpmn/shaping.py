@@ -40,7 +40,7 @@ class _Shaping:
     def _split_conditional(self, task: Node) -> None:
         """Put a gateway after a task whose flows have conditions."""
         flows = self.graph.out_of(task.id)
-        if len(flows) > 1 and any(flow.condition for flow in flows):
+        if len(flows) > 1 and any(flow.is_conditional for flow in flows):
             gateway = self.graph.add_beside(task, "exclusiveGateway")
             gateway.default = task.default
             for flow in flows:

@@ -492,6 +492,10 @@ class TestHostile:
             (b"\x00\xff", "cannot be read as XML"),
             (b"<!DOCTYPE d [<!ENTITY x 'y'>]><d>&x;</d>", "DOCTYPE"),
             (b"<d>" * 1000, "cannot be read as XML"),
+            (b"<?xml version='1.0' encoding='klingon'?><d/>", "written in klingon, which nobody knows"),
+            (b"<?xml version='1.0' encoding='UTF-8'?><d>\xe9</d>", "written in UTF-8, but it is not"),
+            (b"<?xml version='1.0' encoding='UTF-16'?><d/>", "written in UTF-16, but it is not"),
+            (b'<Package xmlns="http://www.wfmc.org/2008/XPDL2.1"/>', "it begins with .*Package"),
             (b" " * 5_000_001, "larger than 5 MB"),
         ],
     )
@@ -517,6 +521,16 @@ class TestHostile:
     def test_a_document_that_no_sop_could_be_is_refused(self) -> None:
         with pytest.raises(BpmnError, match="more than 1000"):
             foreign("".join(node("task", f"t{n}") for n in range(1001)))
+
+    def test_a_document_of_too_many_flows_is_refused(self) -> None:
+        flows = "".join(f"<bpmn:sequenceFlow id='f{n}' sourceRef='a' targetRef='a'/>" for n in range(3001))
+        with pytest.raises(BpmnError, match="more than 3000 flows"):
+            foreign(node("task", "a") + flows)
+
+    def test_a_document_in_another_encoding_is_read(self) -> None:
+        text = f"""<?xml version="1.0" encoding="UTF-16"?><definitions xmlns="{MODEL[1:-1]}"><process id="p">
+            <task id="a" name="Menga\u00e9nai"/></process></definitions>"""
+        assert from_bpmn(text.encode("utf-16")).data["steps"][0]["does"] == "Menga\u00e9nai"
 
     def test_many_gateways_in_a_row_are_no_trouble(self) -> None:
         diamonds = "".join(
@@ -544,6 +558,62 @@ class TestHostile:
             from_bpmn(etree.tostring(root)).text()
         except BpmnError:
             return
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.integers(0, 10**9))
+    def test_no_broken_document_of_another_tool_either(self, seed: int) -> None:
+        rng = Random(seed)
+        root = tree(any_flow(rng, rng.randint(2, 12), rows=True).procedure())
+        etree.strip_elements(root, MODEL + "extensionElements")
+        for element in list(
+            root.iter(
+                *(MODEL + kind for kind in ("userTask", "parallelGateway", "endEvent", "boundaryEvent"))
+            )
+        ):
+            if rng.random() < 0.5:
+                _make_foreign(element, rng)
+        _break(root, rng)
+        try:
+            draft = from_bpmn(etree.tostring(root))
+        except BpmnError:
+            return
+        assert draft.text()
+        assert isinstance(draft.faults(), list)
+
+
+_DEFINITIONS = (
+    "message",
+    "timer",
+    "error",
+    "escalation",
+    "signal",
+    "conditional",
+    "link",
+    "terminate",
+    "compensate",
+)
+_FOREIGN = {
+    "userTask": (
+        "receiveTask",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "adHocSubProcess",
+        "callActivity",
+        "eventBasedGateway",
+    ),
+    "parallelGateway": ("inclusiveGateway", "eventBasedGateway", "complexGateway"),
+    "endEvent": ("endEvent", "intermediateThrowEvent"),
+    "boundaryEvent": ("boundaryEvent",),
+}
+
+
+def _make_foreign(element: etree._Element, rng: Random) -> None:
+    """Turn an element of ours into one that only other tools write."""
+    element.tag = MODEL + rng.choice(_FOREIGN[str(element.tag).removeprefix(MODEL)])
+    if "Event" in str(element.tag):
+        etree.SubElement(element, MODEL + rng.choice(_DEFINITIONS) + "EventDefinition")
+    elif rng.random() < 0.5:
+        etree.SubElement(element, MODEL + rng.choice(("multiInstance", "standard")) + "LoopCharacteristics")
 
 
 _TAGS = ("task", "subProcess", "boundaryEvent", "parallelGateway", "exclusiveGateway", "inclusiveGateway", "endEvent", "sequenceFlow",
