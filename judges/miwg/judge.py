@@ -16,7 +16,7 @@ from lxml import etree
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _STEPS = ("task", "Task", "callActivity")
 _SILENT = {
-    "definitions", "collaboration", "laneSet", "childLaneSet", "flowNodeRef", "incoming", "outgoing", "documentation", "text",
+    "definitions", "collaboration", "laneSet", "childLaneSet", "flowNodeRef", "incoming", "outgoing", "text",
     "extensionElements",
 }  # fmt: skip
 """Elements that only hold others, or are read as a part of the one they stand in."""

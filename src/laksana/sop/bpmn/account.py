@@ -14,7 +14,7 @@ from laksana.sop.message import message as _
 
 _SILENT = frozenset(
     {
-        "incoming", "outgoing", "flowNodeRef", "laneSet", "childLaneSet", "documentation", "text", "extensionElements",
+        "incoming", "outgoing", "flowNodeRef", "laneSet", "childLaneSet", "text", "extensionElements",
         "collaboration", "definitions",
     }
 )  # fmt: skip

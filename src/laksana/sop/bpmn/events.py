@@ -16,6 +16,7 @@ _HAPPENED = {
     "conditional": "Syarat terpenuhi",
     "error": "Terjadi kesalahan",
     "escalation": "Dinaikkan ke atasan",
+    "cancel": "Dibatalkan",
 }
 """What an outcome is called whose event has no name."""
 _SENDING = {"message": "Mengirim pesan", "signal": "Memberi isyarat", "escalation": "Menaikkan ke atasan"}
@@ -204,6 +205,6 @@ class _Events:
 def _is_caught(end: Node, event: Node) -> bool:
     return (
         end.trigger == event.trigger
-        and event.trigger in ("error", "escalation")
+        and event.trigger in ("error", "escalation", "cancel")
         and (not event.code or not end.code or event.code == end.code)
     )

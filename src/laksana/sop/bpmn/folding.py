@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from laksana.sop.bpmn.graph import CHOOSING, Flow, Node
+from laksana.sop.bpmn.parsing import words
 from laksana.sop.bpmn.reading import Read
 from laksana.sop.bpmn.shaping import shape
 from laksana.sop.definition import END
@@ -34,6 +35,7 @@ class _Folding:
         first = self._first()
         tasks = {node.id: self._step(node) for node in self.graph.nodes.values() if node.is_task}
         self._unname_flows()
+        self._leave_notes()
         order = list(self._in_order(first, tasks)) if first else []
         order += [task for task in tasks if task not in order]
         if all("row" in self.graph.nodes[task].ours for task in order):
@@ -46,6 +48,15 @@ class _Folding:
             if flow.name and element is not None and flow.id not in self.labels and not self.graph.ours:
                 self.read.account.change(
                     element, _("Only the outcomes of a decision have names; this flow's is not kept.")
+                )
+
+    def _leave_notes(self) -> None:
+        """Leave the notes of what is no step, unless they are a step's too."""
+        for element in (part for parts in self.read.noted.values() for part in parts):
+            if not self.read.account.is_taken(element):
+                said = words("".join(map(str, element.itertext())))[:200]
+                self.read.account.leave(
+                    element, _("Only the process and its steps have notes: %(said)s", said=said)
                 )
 
     def _first(self) -> str | None:
@@ -102,6 +113,7 @@ class _Folding:
                 step["joins"] = True
         if note := self.graph.notes.get(task.id):
             step["note"] = note
+            self.read.account.take(*self.read.noted.get(task.id, ()))
         return step
 
     def _ended(self, task: Node) -> list[str]:

@@ -2,7 +2,7 @@
 
 from laksana.sop.bpmn.account import Account
 from laksana.sop.bpmn.graph import MODEL, Graph, Lane, Node
-from laksana.sop.bpmn.parsing import Element, child, children, kind_of, local, text_in, words
+from laksana.sop.bpmn.parsing import Element, child, children, kind_of, local, words
 from laksana.sop.message import message as _
 
 _PAPERS = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInput", "dataOutput", "property")
@@ -162,5 +162,3 @@ class _Messages:
         names = node.needs if comes_in else node.gives
         _add(names, words(message.get("name")))
         self.account.take(message)
-        if documentation := text_in(message, "documentation"):
-            self.graph.notes.setdefault(node.id, documentation)

@@ -43,6 +43,19 @@ class Read:
     account: Account = field(default_factory=Account)
     elements: dict[str, Element] = field(default_factory=dict)
     """Node or flow -> the element that it was read from."""
+    noted: dict[str, list[Element]] = field(default_factory=dict)
+    """Node -> the elements that its notes were read from."""
+
+    def note(self, node: str, text: str, *elements: Element) -> None:
+        """Add to the notes of a node."""
+        known = self.graph.notes.get(node, "")
+        self.graph.notes[node] = "; ".join(filter(None, [known, text]))
+        self.noted.setdefault(node, []).extend(elements)
+
+    def hand_notes(self, source: str, target: str) -> None:
+        """Let the notes of a node that becomes no step be those of one that does."""
+        if source in self.graph.notes:
+            self.note(target, self.graph.notes.pop(source), *self.noted.pop(source, []))
 
     def tell(self, node: Node, why: Message) -> None:
         """Note that a node is taken in another form."""
@@ -130,6 +143,7 @@ class _Reading:
     def read(self) -> None:
         self.graph.ours = ours_in(self.process)
         self.graph.said = text_in(self.process, "documentation")
+        self.account.take(*children(self.process, "documentation"))
         pool, self.graph.pool = _pool(self.result.root, self.process)
         self.account.take(pool)
         self._lanes()
@@ -229,7 +243,7 @@ class _Reading:
         self._called(element, node)
         self._marks(element, node)
         if documentation := text_in(element, "documentation"):
-            self.graph.notes[node.id] = documentation
+            self.result.note(node.id, documentation, *children(element, "documentation"))
         if node.kind == "subProcess":
             self._inside(element, node.id)
 
@@ -287,7 +301,7 @@ class _Reading:
     def _takes_boundary(self, element: Element, node: Node) -> bool:
         """Take an event that ends its activity: a timer as its time-out, another as one of its outcomes."""
         node.attached_to = local(element.get("attachedToRef"))
-        if node.trigger in ("compensate", "cancel"):
+        if node.trigger == "compensate":
             self.account.leave(element, WHY["compensateEventDefinition"])
         elif element.get("cancelActivity") == "false":
             self.account.leave(
@@ -334,6 +348,7 @@ class _Reading:
             node.rows = text_in(loop, "loopCardinality") or "?"
             node.row = words(item.get("name")) if item is not None else ""
             self.account.take(loop, count, item)
+            node.row = node.row or self._listed(loop)
             self._completion(loop, node)
             if not self._is_ours():
                 ordered = loop.get("isSequential") == "true"
@@ -350,6 +365,15 @@ class _Reading:
             node.again = text_in(loop, "loopCondition")
             self.account.take(child(loop, "loopCondition"))
             self.account.change(loop, _("It is kept as a decision that leads back."))
+
+    def _listed(self, loop: Element) -> str:
+        """Return the name of the data that lists what an activity is done for, "" where the file names none."""
+        reference = child(loop, "loopDataInputRef")
+        listed = self.by_id.get(local(reference.text)) if reference is not None else None
+        if listed is None or not listed.get("name"):
+            return ""
+        self.account.take(reference)
+        return words(listed.get("name"))
 
     def _completion(self, loop: Element, node: Node) -> None:
         enough = _QUORUM.fullmatch(text_in(loop, "completionCondition"))
@@ -394,9 +418,7 @@ class _Reading:
             if note is None or node is None:
                 continue
             tied.add(note)
-            self.account.take(tie, notes[note])
-            text = text_in(notes[note], "text")
-            self.graph.notes[node] = "; ".join(filter(None, [self.graph.notes.get(node, ""), text]))
+            self.result.note(node, text_in(notes[note], "text"), tie, notes[note])
         for name, element in notes.items():
             if name not in tied:
                 text = text_in(element, "text")[:200]

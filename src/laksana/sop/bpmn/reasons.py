@@ -47,6 +47,7 @@ WHY: dict[str, Message] = {
     "compensateEventDefinition": _UNDOES,
     "cancelEventDefinition": _UNDOES,
     "itemDefinition": _TECHNICAL,
+    "documentation": _("Only the process and its steps have notes; these words are not kept."),
     "import": _TECHNICAL,
     "interface": _TECHNICAL,
     "endPoint": _TECHNICAL,

@@ -53,9 +53,11 @@ class _Shaping:
         source = self.graph.nodes[before[0].source] if len(before) == 1 else None
         if source is not None and self._can_decide(source):
             if gateway.name not in ("", source.name) and not self.graph.ours:
-                self._note(source, f"Keputusan: {gateway.name}")
+                self.read.note(source.id, f"Keputusan: {gateway.name}")
+            self.read.hand_notes(gateway.id, source.id)
             return
         task = self.graph.add_beside(gateway, "task", gateway.name or "Memutuskan kelanjutan")
+        self.read.hand_notes(gateway.id, task.id)
         for flow in before:
             flow.target = task.id
         self._flow(task.id, gateway.id)
@@ -76,9 +78,6 @@ class _Shaping:
             and len(self.graph.into(target.id)) == 1
             and (bool(self.graph.ours) or (target.rows is None and target.gathers is None))
         )
-
-    def _note(self, node: Node, text: str) -> None:
-        self.graph.notes[node.id] = "; ".join(filter(None, [self.graph.notes.get(node.id, ""), text]))
 
     def _unname(self, gateway: Node) -> None:
         if gateway.name:

@@ -208,6 +208,17 @@ class TestEvents:
         assert ways(draft)["b"] == {"Ya": ["c"], "Tidak": ["d"]}
         assert left(draft) == []
 
+    def test_a_transaction_that_is_cancelled_leads_on_from_there(self) -> None:
+        inner = (
+            node("startEvent", "is") + node("exclusiveGateway", "x") + node("endEvent", "ok") + node("endEvent", "no", "<bpmn:cancelEventDefinition/>")
+            + row("is", "x") + flow("x", "ok", "Ya") + flow("x", "no", "Tidak")
+        )  # fmt: skip
+        draft = foreign(
+            node("startEvent", "s") + node("transaction", "sp", inner) + tasks("c d") + row("s", "sp", "c")
+            + node("boundaryEvent", "e", "<bpmn:cancelEventDefinition/>", attachedToRef="sp") + flow("e", "d")
+        )  # fmt: skip
+        assert ways(draft)["memutuskan-kelanjutan"] == {"Ya": ["c"], "Tidak": ["d"]}
+
     def test_the_time_of_a_sub_process_with_one_step_is_that_step_s(self) -> None:
         draft = foreign(
             node("startEvent", "s") + node("subProcess", "sp", node("task", "b")) + tasks("c d") + row("s", "sp", "c")
@@ -391,6 +402,28 @@ class TestBranches:
             + flow("a", "c")
         )
         assert ways(draft)["a"] == {"Mendesak": ["b"], "Selain itu": ["c"]}
+
+
+class TestNotes:
+    SAID = "<bpmn:documentation id='d{0}'>Tentang {0}</bpmn:documentation>"
+
+    def test_the_notes_of_a_decision_are_those_of_its_step(self) -> None:
+        draft = foreign(
+            node("startEvent", "s") + node("task", "a", self.SAID.format("a")) + node("exclusiveGateway", "x", self.SAID.format("x")) + tasks("b c")
+            + row("s", "a", "x") + flow("x", "b", "Ya") + flow("x", "c", "Tidak") + "<bpmn:textAnnotation id='n'><bpmn:text>Lihat Perwal</bpmn:text></bpmn:textAnnotation>"
+            "<bpmn:association id='t' sourceRef='n' targetRef='x'/>"
+        )  # fmt: skip
+        assert made(draft, "a")["note"] == "Tentang a; Tentang x; Lihat Perwal"
+        assert left(draft) == []
+
+    def test_the_words_of_what_is_no_step_are_named(self) -> None:
+        draft = foreign(
+            self.SAID.format("p") + node("startEvent", "s", self.SAID.format("s")) + tasks("a b") + row("s", "a", "b")
+            + flow("a", "b", "", self.SAID.format("f")).replace('id="a-b"', 'id="second"')
+        )  # fmt: skip
+        assert draft.data["summary"] == "Tentang p"
+        assert sorted(left(draft)) == [("documentation", "df"), ("documentation", "ds")]
+        assert any(str(each.why).endswith("Tentang s") for each in draft.untaken)
 
 
 class TestCalls:
