@@ -371,6 +371,14 @@ class TestBranches:
         assert ways(draft)["a"] == {"B": ["b"], "C": ["c"]}
         assert changed(draft) == [("inclusiveGateway", "f")]
 
+    def test_branches_that_something_else_leads_into_are_not_taken_apart(self) -> None:
+        draft = foreign(
+            node("startEvent", "s") + tasks("a b c e") + node("exclusiveGateway", "x") + node("inclusiveGateway", "f") + node("inclusiveGateway", "j")
+            + row("s", "a", "x") + flow("x", "f", "Lengkap") + flow("x", "b", "Ringkas") + row("f", "b", "j", "e") + row("f", "c", "j")
+        )  # fmt: skip
+        assert changed(draft) == [("inclusiveGateway", "f"), ("inclusiveGateway", "j")]
+        assert ways(draft)["memutuskan-kelanjutan"] == {"B": ["b"], "C": ["c"]}
+
     def test_branches_that_end_one_by_one_meet_before_the_end(self) -> None:
         draft = foreign(
             lanes("a b", "c d e") + node("startEvent", "s") + tasks("a b c d e") + row("s", "a", "b") + row("a", "c") + node("exclusiveGateway", "x")
