@@ -12,7 +12,7 @@ def regions(procedure: Procedure) -> dict[str, frozenset[str]]:
     found = {}
     for step in procedure.steps:
         if step.for_each and step.id in gathering:
-            block = _until(procedure, step, gathering[step.id])
+            block = _until(procedure, step, gathering)
             if _is_closed(procedure, step, block):
                 found[step.id] = block
     return found
@@ -31,10 +31,13 @@ def targets(procedure: Procedure, step: Step) -> set[str]:
     return {target for group in (*procedure.successors(step).values(), late) for target in group}
 
 
-def _until(procedure: Procedure, maker: Step, gatherer: str) -> frozenset[str]:
+def _until(procedure: Procedure, maker: Step, gathering: dict[str, str]) -> frozenset[str]:
+    """Return the steps from a maker to where its rows are gathered; rows within lead on to where they are gathered."""
     block, todo = {maker.id}, [maker]
     while todo:
-        for target in targets(procedure, todo.pop()) - block - {END, gatherer}:
+        step = todo.pop()
+        inner = {gathering[step.id]} if step.id in gathering and step is not maker else set()
+        for target in (targets(procedure, step) | inner) - block - {END, gathering[maker.id]}:
             block.add(target)
             todo.append(procedure.step(target))
     return frozenset(block)

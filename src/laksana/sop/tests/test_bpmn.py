@@ -172,6 +172,23 @@ class TestOut:
         assert loop is not None
         assert [part.text for part in loop] == ["len(baris)", "numberOfCompletedInstances >= 2"]
 
+    def test_rows_within_rows_are_gathered_within_them_even_where_no_way_leads_there(self) -> None:
+        made = procedure(
+            fields={"baris": ROWS},
+            steps=[
+                step("a", by="kasubag"),
+                step("b", for_each="baris"),
+                step("c", for_each="baris", then="selesai"),
+                step("d", gathers="c"),
+                step("e", gathers="b"),
+            ],
+        )
+        blocks = {
+            sub.get("id"): [part.get("id") for part in sub] for sub in tree(made).iter(MODEL + "subProcess")
+        }
+        assert "step_d" in blocks["rows_b"]
+        assert "step_e" not in blocks["rows_b"]
+
     def test_rows_that_wait_for_each_other_are_a_multi_instance_task(self) -> None:
         made = procedure(
             fields={"baris": ROWS}, steps=[step("a", by="kasubag"), step("b", for_each="baris"), step("c")]
