@@ -80,6 +80,14 @@ class _Events:
             flow.name = flow.name or event.name or _HAPPENED.get(event.trigger, "")
             event.kind = _PASSED
             task.needs += [name for name in event.needs if name not in task.needs]
+        self._only_one(gateway, task)
+
+    def _only_one(self, gateway: Node, task: Node) -> None:
+        """Name a step that awaits one thing alone by what it awaits."""
+        ways = self.graph.out_of(gateway.id)
+        if len(ways) == 1 and ways[0].name:
+            task.name = "; ".join(filter(None, [gateway.name, ways[0].name]))
+            ways[0].name = ""
 
     # -- at an activity ------------------------------------------------------------------------------------------------
 

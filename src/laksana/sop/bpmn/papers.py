@@ -8,10 +8,15 @@ from laksana.sop.message import message as _
 _PAPERS = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInput", "dataOutput", "property")
 
 
-def read(root: Element, graph: Graph, elements: dict[str, Element], account: Account) -> None:
-    """Note at the nodes of a graph the papers and messages that come in and go out; `elements` are what nodes were read from."""
-    _Papers(root, graph, elements, account).read()
-    _Messages(root, graph, elements, account).read()
+def read(
+    root: Element, graph: Graph, elements: dict[str, Element], by_id: dict[str, Element], account: Account
+) -> None:
+    """Note at the nodes of a graph the papers and messages that come in and go out.
+
+    `elements` are what nodes were read from, `by_id` those of the whole file.
+    """
+    _Papers(root, graph, elements, by_id, account).read()
+    _Messages(root, graph, elements, by_id, account).read()
 
 
 def _add(names: list[str], name: str) -> None:
@@ -20,10 +25,16 @@ def _add(names: list[str], name: str) -> None:
 
 
 class _Papers:
-    def __init__(self, root: Element, graph: Graph, elements: dict[str, Element], account: Account) -> None:
-        self.graph, self.elements, self.account = graph, elements, account
-        self.root = root
-        self.by_id = {str(part.get("id")): part for part in root.iter() if part.get("id")}
+    def __init__(
+        self,
+        root: Element,
+        graph: Graph,
+        elements: dict[str, Element],
+        by_id: dict[str, Element],
+        account: Account,
+    ) -> None:
+        self.root, self.graph, self.account = root, graph, account
+        self.elements, self.by_id = elements, by_id
 
     def read(self) -> None:
         for node in self.graph.nodes.values():
@@ -105,9 +116,16 @@ class _Papers:
 
 
 class _Messages:
-    def __init__(self, root: Element, graph: Graph, elements: dict[str, Element], account: Account) -> None:
-        self.root, self.graph, self.elements, self.account = root, graph, elements, account
-        self.by_id = {str(part.get("id")): part for part in root.iter() if part.get("id")}
+    def __init__(
+        self,
+        root: Element,
+        graph: Graph,
+        elements: dict[str, Element],
+        by_id: dict[str, Element],
+        account: Account,
+    ) -> None:
+        self.root, self.graph, self.account = root, graph, account
+        self.elements, self.by_id = elements, by_id
 
     def read(self) -> None:
         for flow in self.root.iter(f"{{{MODEL}}}messageFlow"):

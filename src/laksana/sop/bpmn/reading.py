@@ -40,6 +40,8 @@ class Read:
 
     graph: Graph
     root: Element
+    by_id: dict[str, Element]
+    """Id -> the element of the whole file that bears it."""
     account: Account = field(default_factory=Account)
     elements: dict[str, Element] = field(default_factory=dict)
     """Node or flow -> the element that it was read from."""
@@ -77,7 +79,16 @@ class Read:
     def take_trigger(self, node: Node) -> None:
         """Note that what an event waits for or sends is taken, with all that is said of it."""
         for definition in self.triggers(node):
-            self.account.take(definition, *(part for part in definition.iter() if kind_of(part)))
+            self.account.take(
+                definition, self.named_by(definition), *(part for part in definition.iter() if kind_of(part))
+            )
+
+    def named_by(self, definition: Element) -> Element | None:
+        """Return the error, escalation, signal or message that the definition of an event names."""
+        for key in ("errorRef", "escalationRef", "signalRef", "messageRef"):
+            if (meant := self.by_id.get(local(definition.get(key)))) is not None:
+                return meant
+        return None
 
     def drop(self, node: Node, why: Message) -> None:
         """Leave a node out, with the flows from it and to it."""
@@ -100,7 +111,8 @@ def read(content: bytes, process: str = "") -> Read:
     if sum(kind_of(element) == "sequenceFlow" for element in root.iter()) > _MOST_FLOWS:
         raise BpmnError(_("The file holds more than %(limit)s flows; no SOP does.", limit=_MOST_FLOWS))
     main = _chosen(root, process)
-    result = Read(Graph(main.get("id", ""), _title(root, main)), root)
+    by_id = {str(part.get("id")): part for part in root.iter() if kind_of(part) and part.get("id")}
+    result = Read(Graph(main.get("id", ""), _title(root, main)), root, by_id)
     result.account.take(main)
     _Reading(main, result).read()
     return result
@@ -138,7 +150,7 @@ class _Reading:
         self.process, self.result, self.graph = process, result, result.graph
         self.account = result.account
         self.lane_of: dict[str, str] = {}
-        self.by_id = {str(part.get("id")): part for part in result.root.iter() if part.get("id")}
+        self.by_id = result.by_id
 
     def read(self) -> None:
         self.graph.ours = ours_in(self.process)
@@ -153,7 +165,7 @@ class _Reading:
         if not self._is_ours():
             self._place_the_rest()
         self._notes()
-        papers.read(self.result.root, self.graph, self.result.elements, self.account)
+        papers.read(self.result.root, self.graph, self.result.elements, self.by_id, self.account)
 
     def _own(self, kind: str) -> Iterator[Element]:
         """Yield the elements of a kind in the process that were not left out with what they stand in."""
@@ -287,16 +299,9 @@ class _Reading:
             node.duration = next(
                 (text for part in parts if (text := words("".join(map(str, part.itertext()))))), None
             )
-        if (caught := self._caught(definition)) is not None:
+        if (caught := self.result.named_by(definition)) is not None:
             node.code = caught.get("errorCode") or caught.get("escalationCode") or caught.get("id") or ""
             node.name = node.name or words(caught.get("name"))
-
-    def _caught(self, definition: Element) -> Element | None:
-        """Return the error, escalation, signal or message that an event names."""
-        for key in ("errorRef", "escalationRef", "signalRef", "messageRef"):
-            if (meant := self.by_id.get(local(definition.get(key)))) is not None:
-                return meant
-        return None
 
     def _takes_boundary(self, element: Element, node: Node) -> bool:
         """Take an event that ends its activity: a timer as its time-out, another as one of its outcomes."""

@@ -16,6 +16,7 @@ WHY: dict[str, Message] = {
         ("globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"),
         _("No step that was taken calls it."),
     ),
+    **dict.fromkeys(("error", "escalation", "signal"), _("No event that was taken names it.")),
     "process": _(
         "An SOP holds one process; this one is beside it. Name it with --process to take it instead."
     ),

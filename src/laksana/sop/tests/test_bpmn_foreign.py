@@ -246,6 +246,25 @@ class TestEvents:
         assert changed(draft) == [("eventBasedGateway", "g")]
         assert left(draft) == []
 
+    def test_a_step_that_awaits_one_thing_until_a_time_bears_its_name(self) -> None:
+        draft = foreign(
+            node("startEvent", "s") + tasks("a b c") + node("eventBasedGateway", "g") + row("s", "a", "g")
+            + node("intermediateCatchEvent", "m", "<bpmn:messageEventDefinition/>", name="Jawaban") + node("intermediateCatchEvent", "t", self.TIMER)
+            + row("g", "m", "b") + row("g", "t", "c")
+        )  # fmt: skip
+        assert ways(draft)["jawaban"] == ["b"]
+        assert made(draft, "jawaban")["timeout"]["then"] == ["c"]
+        assert changed(draft) == [("eventBasedGateway", "g")]
+
+    def test_an_event_without_a_name_has_that_of_the_error_it_names(self) -> None:
+        draft = foreign(
+            node("startEvent", "s") + tasks("a b") + row("s", "a") + flow("x", "b")
+            + node("boundaryEvent", "x", "<bpmn:errorEventDefinition errorRef='er'/>", attachedToRef="a"),
+            "<bpmn:error id='er' name='Kartu ditolak'/><bpmn:error id='other'/>",
+        )  # fmt: skip
+        assert "Kartu ditolak" in made(draft, "a")["outcomes"]
+        assert left(draft) == [("error", "other")]
+
     def test_several_starts_become_outcomes_of_a_first_step(self) -> None:
         draft = foreign(
             node("startEvent", "s1", name="Surat")
