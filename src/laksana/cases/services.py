@@ -24,6 +24,7 @@ from laksana.cases.sight import content_seen, opens_files, seen_values, sees_con
 from laksana.cases.uploads import upload
 from laksana.people.models import Person
 from laksana.people.services import desks_of
+from laksana.sop.book import place_in_book
 from laksana.sop.definition import Procedure, Step
 from laksana.sop.form import clean
 from laksana.sop.performer import Kind
@@ -99,17 +100,12 @@ def procedures_in_force(at: datetime) -> list[SopVersion]:
         SopVersion.objects.filter(effective__lte=local_day(at)).defer("definition").order_by("version")
     ):
         newest[version.procedure] = version
-    return sorted(newest.values(), key=_place_in_book)
+    return sorted(newest.values(), key=lambda version: place_in_book(version.code))
 
 
 def book_in_force(at: datetime) -> dict[str, Procedure]:
     """Return the definitions in force by their id, in the order of the book; one query."""
     return {version.procedure: parsed(version.pk).procedure for version in procedures_in_force(at)}
-
-
-def _place_in_book(version: SopVersion) -> tuple[str, int]:
-    section, _, number = version.code.partition(".")
-    return section, int(number or 0)
 
 
 def readable_by(person: Person, at: datetime) -> "QuerySet[Case]":

@@ -1,9 +1,10 @@
-"""The door of `documents`: setting templates, the printed SOP, the papers of cases."""
+"""The door of `documents`: setting templates, the printed SOP and the book of them, the papers of cases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from laksana.cases.models import SopVersion
+from laksana.documents.book_text import book_text
 from laksana.documents.contents import Section
 from laksana.documents.models import Letterhead, Paper
 from laksana.documents.names import OfficeNames
@@ -12,6 +13,7 @@ from laksana.documents.papers import render as render_paper
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
 from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_of
 from laksana.documents.signature import Naming, Signatory, block, capacity_lines, without_degrees
+from laksana.documents.sop_book import Approvals, book_pdf
 from laksana.documents.sop_sheet import sheet_pdf
 from laksana.documents.total_time import total_time
 from laksana.documents.typesetting import TypesettingError
@@ -46,6 +48,7 @@ __all__ = [
     "render_paper",
     "signatory_at",
     "signatory_of",
+    "sop_book_pdf",
     "sop_pdf",
     "specs_over",
     "total_time",
@@ -68,10 +71,40 @@ def sop_pdf(procedure: Procedure, at: datetime, titles: Mapping[str, str] | None
         if titles is not None
         else dict(SopVersion.objects.order_by("version").values_list("procedure", "title"))
     )
-    day = min(local_day(at), procedure.identity.effective)
+    day = _day_of_approval(procedure, at)
     return sheet_pdf(
         procedure, letterhead(), approval(procedure, day), known, datetime.combine(day, time(), OFFICE_ZONE)
     )
+
+
+def sop_book_pdf(
+    procedures: Sequence[Procedure],
+    at: datetime,
+    done: Callable[[Procedure], None] = lambda _procedure: None,
+) -> bytes:
+    """Return the office's book of SOP as PDF/A: its introduction, and every procedure as `sop_pdf` prints it.
+
+    `done` is told of each procedure whose sheets are laid out. Raises DefinitionError where the text of the book is not right.
+    """
+    text = book_text(procedures)
+    day = local_day(at)
+    return book_pdf(
+        procedures,
+        text,
+        letterhead(),
+        Approvals(
+            book=holder_of(text.approval.by, day),
+            preface=holder_of(text.preface.by, day),
+            procedures=[approval(each, _day_of_approval(each, at)) for each in procedures],
+        ),
+        at,
+        done,
+    )
+
+
+def _day_of_approval(procedure: Procedure, at: datetime) -> date:
+    """Return the day whose holder of the position made an SOP official: that of its effect, once it has come."""
+    return min(local_day(at), procedure.identity.effective)
 
 
 def approval(procedure: Procedure, day: date) -> Signatory:

@@ -1,6 +1,6 @@
 """The printed SOP AP: what stands on its identity sheet and its flowchart sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from laksana.documents.signature import Signatory, block
 from laksana.documents.total_time import total_time
 from laksana.documents.typesetting import TEMPLATES, typeset
 from laksana.sop.chart.layout import lay_out
+from laksana.sop.chart.model import Chart
 from laksana.sop.definition import Procedure
 
 
@@ -37,7 +38,7 @@ def sheet_data(procedure: Procedure, approval: Signatory, titles: Mapping[str, s
         "approved": block(approval),
         "boxes": _boxes(procedure, titles),
         "total_time": total_time(procedure),
-        "chart": lay_out(procedure, titles=titles).as_data(),
+        "chart": _drawing(lay_out(procedure, titles=titles)),
     }
 
 
@@ -46,15 +47,42 @@ def _iso(day: date | None) -> str | None:
 
 
 def _boxes(procedure: Procedure, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the six boxes in reading order, left and right of each row."""
+    """Return the six boxes in reading order, left and right of each row; `about` is the procedure that an entry names."""
     return [
-        {"label": label, "entries": list(entries)}
-        for label, entries in (
-            ("Dasar Hukum", [f"{basis.cite}, tentang {basis.about}" for basis in procedure.legal_basis]),
-            ("Kualifikasi Pelaksana", procedure.qualifications),
-            ("Keterkaitan", [f"SOP {titles.get(other, other)}" for other in procedure.related]),
-            ("Peralatan/Perlengkapan", procedure.equipment),
-            ("Peringatan", procedure.warnings),
-            ("Pencatatan dan Pendataan", procedure.records),
-        )
+        _box("Dasar Hukum", [f"{basis.cite}, tentang {basis.about}" for basis in procedure.legal_basis]),
+        _box("Kualifikasi Pelaksana", procedure.qualifications),
+        _box(
+            "Keterkaitan",
+            [f"SOP {titles.get(other, other)}" for other in procedure.related],
+            about=procedure.related,
+        ),
+        _box("Peralatan/Perlengkapan", procedure.equipment),
+        _box("Peringatan", procedure.warnings),
+        _box("Pencatatan dan Pendataan", procedure.records),
     ]
+
+
+def _box(label: str, entries: Sequence[str], about: Sequence[str] = ()) -> dict[str, Any]:
+    return {"label": label, "entries": list(entries), "about": list(about) or [None] * len(entries)}
+
+
+_PATH_PARTS = ("ops", "stroke", "fill", "dashed")
+_TEXT_PARTS = ("text", "x", "y", "size", "anchor", "bold", "turned")
+
+
+def _drawing(chart: Chart) -> dict[str, Any]:
+    """Return of a chart's data what the template draws; the rest, for other programs, would only cost time."""
+    data = chart.as_data()
+    return {
+        "paper": data["paper"],
+        "strokes": data["strokes"],
+        "pages": [
+            {
+                "width": page["width"],
+                "height": page["height"],
+                "paths": [{part: path[part] for part in _PATH_PARTS} for path in page["paths"]],
+                "texts": [{part: text[part] for part in _TEXT_PARTS} for text in page["texts"]],
+            }
+            for page in data["pages"]
+        ],
+    }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.apps import apps
 
+from laksana.sop.book import place_in_book
 from laksana.sop.definition import Procedure, dump, load
 from laksana.sop.source import DefinitionError, Fault
 
@@ -73,6 +74,11 @@ def entries() -> Mapping[str, Entry]:
 def entry(procedure_id: str) -> Entry:
     """Return a procedure of the library. Raises KeyError for an unknown one."""
     return entries()[procedure_id]
+
+
+def in_order_of_the_book() -> list[Procedure]:
+    """Return every procedure of the library by section and number. Raises DefinitionError."""
+    return sorted((each.procedure for each in entries().values()), key=lambda of: place_in_book(of.code))
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""What must fit between the procedures of a book: relations, cases that start cases, and names given once."""
+"""The book of procedures: its order, and what must fit between them: relations, cases that start cases, names given once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +13,12 @@ Book = Mapping[str, Procedure]
 Misfit = tuple[str, Path, Message]
 """The procedure, the place in its definition, and what does not fit."""
 _TEXTS = {"text", "longtext"}
+
+
+def place_in_book(code: str) -> tuple[str, int]:
+    """Return where the procedure of a code such as A.7 stands in the book: section and number."""
+    section, _dot, number = code.partition(".")
+    return section, int(number or 0)
 
 
 def misfits(book: Book) -> Iterator[Misfit]:

@@ -7,7 +7,7 @@ checks form and references; whether the flow is sound is `laksana.sop.soundness`
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -68,6 +68,9 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
     )
+
+
+P = TypeVar("P", bound=Part)
 
 
 class LegalBasis(Part):
@@ -506,13 +509,18 @@ class Procedure(Part):
 def load(text: str, file: str = "<text>") -> Procedure:
     """Return the procedure that a YAML text defines. Raises DefinitionError with every fault found."""
     source = read(text, file)
-    try:
-        procedure = Procedure.model_validate(source.data)
-    except ValidationError as error:
-        raise DefinitionError(list(_faults(error, source))) from None
+    procedure = validated(source, Procedure)
     if faults := list(_dangling(procedure, source)):
         raise DefinitionError(faults)
     return procedure
+
+
+def validated(source: Source, model: type[P]) -> P:
+    """Return the part that a source's data make. Raises DefinitionError with every fault found."""
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        raise DefinitionError(list(_faults(error, source))) from None
 
 
 def dump(procedure: Procedure) -> str:

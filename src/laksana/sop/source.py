@@ -58,8 +58,11 @@ class Source:
         return Fault(self.file, self.line(path), path, reason)
 
 
-def read(text: str, file: str) -> Source:
-    """Return the data of a YAML text with its lines. Raises DefinitionError for broken YAML and repeated keys."""
+def read(text: str, file: str, what: str = "a definition", first: str = "id") -> Source:
+    """Return the data of a YAML text with its lines. Raises DefinitionError for broken YAML and repeated keys.
+
+    `what` it is and its `first` key are told where the text holds no mapping.
+    """
     if len(text) > _MOST_CHARACTERS:
         raise DefinitionError([Fault(file, 1, (), f"longer than {_MOST_CHARACTERS} characters; no SOP is")])
     try:
@@ -72,7 +75,7 @@ def read(text: str, file: str) -> Source:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DefinitionError([Fault(file, 1, (), f"not readable as YAML: {error}")]) from None
     if not isinstance(data, dict):
-        walk.faults.append(Fault(file, 1, (), "a definition is a mapping of keys, starting with id"))
+        walk.faults.append(Fault(file, 1, (), f"{what} is a mapping of keys, starting with {first}"))
     if walk.faults:
         raise DefinitionError(walk.faults)
     return Source(file, data, walk.lines)

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from laksana.library import catalogue
+from laksana.site.commands.sop_book import book
 from laksana.site.commands.sop_import import import_bpmn
 from laksana.site.commands.sop_measure import measure
 from laksana.sop import soundness
@@ -24,6 +25,7 @@ def command() -> None:
     """Group."""
 
 
+command.add_command(book)
 command.add_command(measure)
 command.add_command(import_bpmn)
 
@@ -32,7 +34,7 @@ command.add_command(import_bpmn)
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def list_procedures(as_json: bool) -> None:
     """List the procedures in the order of the book."""
-    procedures = sorted((entry.procedure for entry in catalogue.entries().values()), key=place_in_book)
+    procedures = catalogue.in_order_of_the_book()
     if as_json:
         rows = [
             {"id": p.id, "code": p.code, "title": p.title, "unit": p.unit, "version": p.identity.version}
@@ -42,12 +44,6 @@ def list_procedures(as_json: bool) -> None:
         return
     for procedure in procedures:
         click.echo(f"{procedure.code:<6} {procedure.id:<36} {procedure.title}")
-
-
-def place_in_book(procedure: Procedure) -> tuple[str, int]:
-    """Return where a procedure stands in the book: section and number."""
-    section, _, number = procedure.code.partition(".")
-    return section, int(number)
 
 
 @command.command("check")
