@@ -1,6 +1,6 @@
 """How wide the lanes are, where in them the symbols stand, and where the lines between them run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from laksana.sop.chart.style import Style
@@ -90,20 +90,44 @@ def least_width(gutters: Sequence[Gutter], style: Style) -> float:
 
 
 def lanes_at(
-    names: Sequence[str], gutters: Sequence[Gutter], x: float, width: float, style: Style
+    headings: Mapping[str, float], gutters: Sequence[Gutter], x: float, width: float, style: Style
 ) -> tuple[list[Lane], float]:
-    """Return the lanes that share `width` from `x` on, as equal as their lines allow, and the width of a diamond."""
+    """Return the lanes that share `width` from `x` on, as equal as they can be, and the width of a diamond.
+
+    `headings` gives for each lane by its name the width at which its heading breaks no word.
+    """
     needs = demands(gutters, style)
     beside = sum(need.left + need.right for need in needs)
-    wished = (width - beside) / len(names) * _SYMBOL_SHARE
+    wished = (width - beside) / len(headings) * _SYMBOL_SHARE
     diamond = min(style.symbol[1], max(style.symbol[0], wished))
     least = [max(style.lane_width[0], need.left + need.right + diamond) for need in needs]
+    least = _for_headings(least, list(headings.values()), width, style.narrow_lane)
     lanes: list[Lane] = []
-    for name, need, lane_width in zip(names, needs, levelled(least, width), strict=True):
+    for name, need, lane_width in zip(headings, needs, levelled(least, width), strict=True):
         free = lane_width - need.left - need.right - diamond
         lanes.append(Lane(name, x, lane_width, x + need.left + free / 2 + diamond / 2))
         x += lane_width
     return lanes, diamond
+
+
+def _for_headings(
+    least: Sequence[float], wished: Sequence[float], total: float, narrow: float
+) -> list[float]:
+    """Return the least widths, raised to what headings wish: those first that lack least, so that most are whole.
+
+    No lane becomes `narrow` for it; where some are so anyway, the headings will be turned and wish nothing.
+    """
+    result = [max(width, narrow) for width in least]
+    spare = total - sum(result)
+    if spare < 0:
+        return list(least)
+    for lane in sorted(range(len(result)), key=lambda lane: wished[lane] - result[lane]):
+        lack = max(0.0, wished[lane] - result[lane])
+        if lack > spare:
+            break
+        result[lane] += lack
+        spare -= lack
+    return result
 
 
 def levelled(least: Sequence[float], total: float) -> list[float]:

@@ -54,6 +54,11 @@ class Style:
     """Between a label or terminal and whatever is next to it."""
 
     @property
+    def narrow_lane(self) -> float:
+        """Return the width of a lane below which headings whose words would be broken are turned instead."""
+        return self.setting("lane").size * 5.5
+
+    @property
     def bus(self) -> float:
         """Return how far from a symbol the line stands from which several exits at one side branch off."""
         return self.clearance * 0.45

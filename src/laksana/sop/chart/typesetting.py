@@ -92,6 +92,11 @@ def _cell(style: Style, column: Role, entries: Sequence[Sequence[str]], box: Box
     return Cell(column, box, tuple(texts))
 
 
+def upright_width(style: Style, title: str) -> float:
+    """Return how wide the lane of a title must be for it to stand upright without a broken word."""
+    return style.setting("lane").longest_piece(title) + _TIGHT * style.padding + _EXACT
+
+
 class Heading:
     """The two rows at the head of the table."""
 
@@ -108,7 +113,7 @@ class Heading:
                 lane.longest_word(title) > lane_column.width - _TIGHT * style.padding
                 for title, lane_column in zip(titles, columns.lanes, strict=True)
             )
-            and min(column.width for column in columns.lanes) < lane.size * 5.5
+            and min(column.width for column in columns.lanes) < style.narrow_lane - _EXACT
         )
         self.lower = max(self._lane_height(lane, titles), head.leading + style.padding)
 

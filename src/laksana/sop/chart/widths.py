@@ -8,6 +8,7 @@ from laksana.sop.chart.lanes import Gutter, lanes_at, least_width
 from laksana.sop.chart.model import Role
 from laksana.sop.chart.style import Style
 from laksana.sop.chart.subject import Subject
+from laksana.sop.chart.typesetting import upright_width
 
 _LANE_SHARE = 0.46
 """The share of the table's width that the lanes would like."""
@@ -37,7 +38,7 @@ class Widths:
         widths = self._texts(lanes_width)
         x = style.number_width
         texts: dict[Role, tuple[float, float]] = {"activity": (x, widths["activity"])}
-        lanes, diamond = lanes_at(self._subject.lanes, gutters, x + widths["activity"], lanes_width, style)
+        lanes, diamond = lanes_at(self._headings, gutters, x + widths["activity"], lanes_width, style)
         x = lanes[-1].right
         for column in list(widths)[1:]:
             texts[column] = (x, widths[column])
@@ -66,6 +67,12 @@ class Widths:
         ]
         leading, least = style.setting("activity").leading, style.least_row + 2 * style.gap
         return [max(least, max(row) * leading + 2 * style.padding) for row in zip(*lines, strict=True)]
+
+    @cached_property
+    def _headings(self) -> dict[str, float]:
+        """Return for each lane the width at which its heading breaks no word."""
+        titles = zip(self._subject.lanes, self._subject.lane_titles, strict=True)
+        return {lane: upright_width(self._style, title) for lane, title in titles}
 
     @property
     def _lanes_most(self) -> float:

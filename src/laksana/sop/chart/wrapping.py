@@ -38,6 +38,11 @@ class Setting:
         """Return the width of the widest word, the least width at which nothing is hyphenated."""
         return max((self.width(word) for word in text.split()), default=0.0)
 
+    def longest_piece(self, text: str) -> float:
+        """Return the width of the widest part of a word between signs it may be broken after, such as a slash."""
+        pieces = (piece for word in text.split() for piece in _BREAKABLE.findall(word))
+        return max(map(self.width, pieces), default=0.0)
+
 
 @lru_cache(maxsize=8192)
 def _wrapped(text: str, width: float, setting: Setting) -> tuple[str, ...]:
