@@ -78,6 +78,8 @@ class LegalBasis(Part):
 
     cite: Text
     about: Text
+    reading: str = ""
+    """What was read for it and what was not: for whoever checks it next, never on paper."""
     checked: bool = False
 
 

@@ -5,12 +5,14 @@ from itertools import accumulate
 
 from laksana.sop.chart.links import Link
 
-FEWEST_ON_LAST = 3
+FEWEST = 3
+"""Rows on a sheet that is not the only one, unless they fill half of it."""
 _SHEET = 8.0
 """What one more sheet costs, in lines cut."""
-_EMPTY = 4.0
+_EMPTY = 12.0
 """What a sheet left empty costs; half empty costs a quarter of it."""
 _TOO_FEW = 20.0
+_HALF = 0.5
 
 
 def cuts(links: Sequence[Link], places: dict[str, int]) -> list[int]:
@@ -34,7 +36,7 @@ def breaks(heights: Sequence[float], capacity: float, cut: Sequence[int]) -> lis
             height = sums[end] - sums[start]
             if height > capacity and end - start > 1:
                 break
-            price = best[start][0] + _price(height / capacity, cut[end], end - start, last=end == rows)
+            price = best[start][0] + _price(height / capacity, cut[end], end - start)
             best[end] = min(best[end], (price, start))
     sheets: list[tuple[int, int]] = []
     while rows:
@@ -44,6 +46,6 @@ def breaks(heights: Sequence[float], capacity: float, cut: Sequence[int]) -> lis
     return sheets[::-1]
 
 
-def _price(filled: float, cut: int, rows: int, *, last: bool) -> float:
-    few = _TOO_FEW if last and rows < FEWEST_ON_LAST else 0.0
+def _price(filled: float, cut: int, rows: int) -> float:
+    few = _TOO_FEW if rows < FEWEST and filled < _HALF else 0.0
     return _SHEET + cut + few + _EMPTY * max(0.0, 1 - filled) ** 2

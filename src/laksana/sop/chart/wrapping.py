@@ -10,6 +10,7 @@ from pyphen import Pyphen
 from laksana.sop.chart.typeface import Typeface
 
 _BREAKABLE = re.compile(r"[^/\-–_.@]*[/\-–_.@]+|[^/\-–_.@]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_PART = 2
 
 
@@ -96,7 +97,12 @@ def _after_signs(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _syllables(word: str) -> tuple[int, ...]:
-    return tuple(_hyphenation().positions(word))
+    """Return where a word may be parted; signs within it do not count as letters of a syllable."""
+    return tuple(
+        letters.start() + place
+        for letters in _LETTERS.finditer(word)
+        for place in _hyphenation().positions(letters[0])
+    )
 
 
 @lru_cache(maxsize=1)

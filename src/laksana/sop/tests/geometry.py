@@ -12,6 +12,9 @@ NEAREST = {"mm": 1.2, "px": 4.5}
 """How near two lines may run side by side."""
 TOUCH = {"mm": 0.3, "px": 1.0}
 """How near a line may come to a text or a rule."""
+SMALLEST = {"mm": 6.5 * 25.4 / 72, "px": 11.0}
+"""The smallest type that anything is set in; on paper the texts of cells are larger, see `SMALLEST_IN_CELLS`."""
+SMALLEST_IN_CELLS = {"mm": 7.5 * 25.4 / 72, "px": 11.0}
 _EXACT = 0.02
 
 
@@ -33,7 +36,10 @@ def _fits(page: Page, style: Style) -> bool:
 
 def _on_page(page: Page, unit: str) -> Iterator[tuple[str, str]]:
     yield from _texts_in_cells(page)
+    yield from _texts_apart(page)
+    yield from _type_readable(page, unit)
     yield from _solids_apart(page)
+    yield from _symbols_in_lanes(page)
     yield from _lines_clear_of_solids(page)
     yield from _lines_clear_of_texts(page, TOUCH[unit])
     yield from _labels_clear(page)
@@ -47,6 +53,28 @@ def _texts_in_cells(page: Page) -> Iterator[tuple[str, str]]:
         for text in cell.texts:
             if not cell.box.contains(text.box):
                 yield "text outside its cell", f"{text.text!r} in {cell.column}"
+
+
+def _texts_apart(page: Page) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(page.texts(), 2):
+        if one.box.overlaps(other.box, by=_EXACT):
+            yield "texts overlap", f"{one.text!r} and {other.text!r}"
+
+
+def _type_readable(page: Page, unit: str) -> Iterator[tuple[str, str]]:
+    beside = {"label", "letter", "hint"}
+    for text in page.texts():
+        least = SMALLEST[unit] if text.role in beside else SMALLEST_IN_CELLS[unit]
+        if text.size < least - _EXACT:
+            yield "type too small", f"{text.text!r} at {text.size:.2f}"
+
+
+def _symbols_in_lanes(page: Page) -> Iterator[tuple[str, str]]:
+    cells = {(row.step, cell.column): cell.box for row in page.rows for cell in row.cells}
+    for symbol in page.symbols:
+        cell = cells[symbol.step, f"lane:{symbol.lane}"]
+        if not symbol.extra and not cell.contains(symbol.box):
+            yield "symbol outside its cell", f"{symbol.step}/{symbol.lane}"
 
 
 def _solids(page: Page) -> list[tuple[str, Box]]:
