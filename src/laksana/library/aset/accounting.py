@@ -110,6 +110,12 @@ def periods_left(kode_barang: str, diperoleh: date, pada: date) -> int | None:
     return in_periods(life) - min(max(used, 0), in_periods(life))
 
 
+@rule("aset.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016; Permendagri 133/2018")
+def claim_base(nilai_buku: Decimal | None, nilai_wajar: Decimal | None) -> Decimal | None:
+    """Return what is claimed for lost goods in rupiah: the higher of book value and fair value of the like, as far as known."""
+    return max((value for value in (nilai_buku, nilai_wajar) if value is not None), default=None)
+
+
 def _period(day: date) -> int:
     a_year = in_periods(1)
     return day.year * a_year + (day.month - 1) * a_year // 12

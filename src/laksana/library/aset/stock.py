@@ -153,14 +153,6 @@ def returned(dikeluarkan: Sequence[Taken], jumlah: Decimal) -> list[Taken]:
     return back
 
 
-@rule(
-    "persediaan.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016; Permendagri 133/2018"
-)
-def claim(nilai_fifo: Decimal | None, nilai_wajar: Decimal | None) -> Decimal | None:
-    """Return the higher of the book value and the fair value of like goods, of those that are known."""
-    return max((value for value in (nilai_fifo, nilai_wajar) if value is not None), default=None)
-
-
 def twice(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the code of an item that stands in several rows; "" where none does."""
     codes = [row["kode_barang"] for row in rows]

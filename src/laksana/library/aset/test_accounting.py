@@ -80,3 +80,9 @@ def test_the_periods_left_are_those_of_the_life_that_have_not_ended() -> None:
     assert accounting.periods_left(VEHICLE, date(2021, 3, 15), date(2026, 7, 20)) == 3
     assert accounting.periods_left(VEHICLE, BOUGHT, BOUGHT) == 14
     assert accounting.periods_left(LAND, BOUGHT, BOUGHT) is None
+
+
+def test_the_higher_of_the_values_that_are_known_is_claimed() -> None:
+    assert accounting.claim_base(Decimal(6), None) == 6
+    assert accounting.claim_base(Decimal(6), Decimal(7)) == 7
+    assert accounting.claim_base(None, None) is None

@@ -99,12 +99,6 @@ def test_what_comes_back_goes_to_the_latest_lot_at_its_cost() -> None:
         stock.returned(issued, Decimal(21))
 
 
-def test_a_claim_is_the_higher_value_that_is_known() -> None:
-    assert stock.claim(Decimal(53040), Decimal(60000)) == 60000
-    assert stock.claim(Decimal(53040), None) == 53040
-    assert stock.claim(None, None) is None
-
-
 def test_an_approved_count_closes_its_period() -> None:
     frozen, approved = (datetime(2026, 12, 31, *at, tzinfo=OFFICE_ZONE) for at in ((8, 0), (15, 30)))
     assert stock.frozen(frozen) is not None

@@ -7,9 +7,9 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
+from laksana.library.aset.accounting import claim_base
 from laksana.library.aset.codes import COMPUTERS, is_of
 from laksana.library.aset.penghapusan_barang.rules import (
-    claim_base,
     valued,
 )
 from laksana.library.others import other_cases

@@ -78,12 +78,6 @@ def destroyed_until(tanggal_persetujuan: date) -> date:
     return months_later(tanggal_persetujuan, figure.whole("batas_musnah_bulan"))
 
 
-@rule("penghapusan-barang.ganti-rugi", title="Dasar tuntutan ganti kerugian", source="PP 38/2016")
-def claim_base(nilai_buku: Decimal, nilai_wajar_sejenis: Decimal | None) -> Decimal:
-    """Return what is claimed for lost goods in rupiah: the higher of book value and fair value of the like."""
-    return max(nilai_buku, nilai_wajar_sejenis or Decimal())
-
-
 def valued(row: Mapping[str, Any], day: date) -> dict[str, Any]:
     """Return an item with its book value on a day, and whether its repair is worth it where that was estimated."""
     written_off, value = book_value(row["kode_barang"], row["nilai_perolehan"], row["tanggal_perolehan"], day)

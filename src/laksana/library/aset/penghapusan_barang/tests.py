@@ -8,7 +8,6 @@ import pytest
 from laksana.library.aset.penghapusan_barang.rules import (
     Way,
     age,
-    claim_base,
     destroyed_until,
     is_uneconomic,
     may_be_sold,
@@ -63,7 +62,5 @@ def test_a_vehicle_is_sold_when_seven_or_wrecked() -> None:
     assert may_be_sold({**car, "kode_barang": "1.3.2.10.01.02.002"}, date(2026, 1, 1))
 
 
-def test_a_month_ends_on_its_last_day_and_the_higher_value_is_claimed() -> None:
+def test_a_month_ends_on_its_last_day() -> None:
     assert destroyed_until(date(2027, 1, 31)) == date(2027, 2, 28)
-    assert claim_base(Decimal(6), None) == 6
-    assert claim_base(Decimal(6), Decimal(7)) == 7

@@ -22,6 +22,7 @@ from laksana.worktime.zone import OFFICE_ZONE
 def test_a_meal_is_covered_through_noon_into_the_evening_and_overnight(
     start: str, end: str, covered: bool
 ) -> None:
-    begins, ends = (datetime.strptime(f"2026-11-{at}", "%Y-%m-%d %H:%M") for at in (start, end))
-    found = covers_a_meal(begins.replace(tzinfo=OFFICE_ZONE), ends.replace(tzinfo=OFFICE_ZONE))
-    assert found is covered
+    begins, ends = (
+        datetime.fromisoformat(f"2026-11-{at}").replace(tzinfo=OFFICE_ZONE) for at in (start, end)
+    )
+    assert covers_a_meal(begins, ends) is covered
