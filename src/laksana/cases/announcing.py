@@ -6,6 +6,7 @@ An action only orders the telling, with one row; who sits at the desks is looked
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laksana.cases.definitions import parsed
@@ -19,7 +20,7 @@ from laksana.people.desks import Office
 from laksana.people.models import Person
 from laksana.people.services import office_on
 
-WORK, LIMIT = "tugas", "batas-waktu"
+WORK, LIMIT, RECALLED = "tugas", "batas-waktu", "ditarik"
 """The kinds of these notices."""
 
 
@@ -29,6 +30,13 @@ def order_for_items(case: Case, opened: list[WorkItem], at: datetime) -> None:  
 
     if keys := [item.pk for item in opened if item.desk != SYSTEM]:
         enqueue(announce_items, items=keys)
+
+
+def order_for_recalled(case: Case, item: WorkItem, at: datetime) -> None:  # noqa: ARG001
+    """Order that those are told from whose desk work was taken back."""
+    from laksana.cases.tasks import announce_recalled
+
+    enqueue(announce_recalled, item=item.pk)
 
 
 def order_for_clock(case: Case, clock: Clock, open_items: list[WorkItem], at: datetime) -> None:  # noqa: ARG001
@@ -47,7 +55,23 @@ def tell_of_items(keys: Iterable[int], at: datetime) -> None:
         else:
             told = {"subject": item.case.subject, "activity": activity, "number": item.case.number}
             text = _("%(subject)s: %(activity)s (%(number)s)") % told
-        _tell(_at_desk(item, at) - _openers(item), WORK, text, item.case, item.opened_at, at)
+        _tell(
+            _at_desk(item, at) - _openers(item), WORK, text, item.case.get_absolute_url(), item.opened_at, at
+        )
+
+
+def tell_of_recalled(key: int, at: datetime) -> None:
+    """Tell those from whose desk an item was taken back, by whom and why; of a sealed case only that it was."""
+    item = WorkItem.objects.select_related("case").get(pk=key)
+    event = Event.objects.select_related("actor").get(work_item=item, kind="recalled")
+    told = {"number": item.case.number, "who": event.actor, "reason": event.data["reason"]}
+    if item.case.level in SEALED:
+        text = (
+            _("Case %(number)s was taken back by %(who)s. There is nothing left for you to do in it.") % told
+        )
+    else:
+        text = _("Case %(number)s was taken back by %(who)s: %(reason)s") % told
+    _tell(_at_desk(item, at), RECALLED, text, reverse("workspace:inbox"), event.at, at)
 
 
 def tell_of_clock(key: int, at: datetime) -> None:
@@ -61,7 +85,7 @@ def tell_of_clock(key: int, at: datetime) -> None:
         people |= holders | {superior for p in holders if (superior := office.superior_of(p)) is not None}
     told = {"limit": clock.clock.replace("-", " "), "number": clock.case.number}
     text = _("A time limit of case %(number)s has passed: %(limit)s.") % told
-    _tell(people, LIMIT, text, clock.case, clock.breached_at, at)
+    _tell(people, LIMIT, text, clock.case.get_absolute_url(), clock.breached_at, at)
 
 
 def _at_desk(item: WorkItem, at: datetime) -> set[int]:
@@ -77,8 +101,7 @@ def _openers(item: WorkItem) -> set[int]:
     return {actor for actor in actors.values_list("actor_id", flat=True) if actor is not None}
 
 
-def _tell(people: set[int], kind: str, text: str, case: Case, since: datetime, at: datetime) -> None:
+def _tell(people: set[int], kind: str, text: str, url: str, since: datetime, at: datetime) -> None:
     """Tell people once, also when the job runs again after it was killed."""
-    url = case.get_absolute_url()
     told = Notice.objects.filter(person__in=people, kind=kind, url=url, text=text, at__gte=since)
     notify_many(people - set(told.values_list("person_id", flat=True)), kind, text, url, at)

@@ -16,5 +16,6 @@ class CasesConfig(AppConfig):
         from laksana.worktime.services import on_change
 
         hooks.on_items_opened.append(announcing.order_for_items)
+        hooks.on_item_recalled.append(announcing.order_for_recalled)
         hooks.on_clock_breached.append(announcing.order_for_clock)
         on_change.append(deadlines.recount)

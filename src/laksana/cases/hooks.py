@@ -15,6 +15,9 @@ on_step_done: list[Callable[[Situation, WorkItem], None]] = []
 on_items_opened: list[Callable[[Case, list[WorkItem], datetime], None]] = []
 """Called once for an action that put work on desks."""
 
+on_item_recalled: list[Callable[[Case, WorkItem, datetime], None]] = []
+"""Called when the giver of work took it back from a desk."""
+
 on_clock_breached: list[Callable[[Case, Clock, list[WorkItem], datetime], None]] = []
 """Called when a time limit has passed, with the open work items of the case."""
 

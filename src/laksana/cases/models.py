@@ -78,11 +78,12 @@ class Instance(models.Model):
     """One row of a step that runs `for_each`: its path in the tree, the row it stands for and the data given on it."""
 
     class State(models.TextChoices):
-        """On its way, arrived where it is gathered, or finished."""
+        """On its way, arrived where it is gathered, finished, or taken back by its giver before anybody began with it."""
 
         OPEN = "jalan", _("open")
         GATHERED = "kumpul", _("gathered")
         FINISHED = "tutup", _("finished")
+        WITHDRAWN = "ditarik", _("taken back")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="instances", db_index=False)
     path = models.CharField(max_length=60)
@@ -104,7 +105,10 @@ class WorkItem(models.Model):
     """What one performer has to do at one step. The open ones are the marking of the case's net."""
 
     class State(models.TextChoices):
-        """Waiting for other branches or a started case, open, done by somebody, or ended without anybody doing it."""
+        """Waiting for other branches or a started case, open, done by somebody, or ended without anybody doing it.
+
+        Whoever had a recalled one on his desk never had it: it lets him see nothing of the case.
+        """
 
         WAITING = "menunggu", _("waiting")
         OPEN = "terbuka", _("open")
@@ -112,6 +116,7 @@ class WorkItem(models.Model):
         PASSED = "lewat", _("passed by itself")
         WITHDRAWN = "ditarik", _("withdrawn")
         TIMED_OUT = "habis", _("timed out")
+        RECALLED = "dicabut", _("taken back by its giver")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="work_items", db_index=False)
     step = models.CharField(max_length=80)

@@ -22,7 +22,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         What he sees of a sealed one is another question: `laksana.cases.sight`.
         """
-        items = apps.get_model("cases", "WorkItem").objects.filter(case=OuterRef("pk"))
+        items = apps.get_model("cases", "WorkItem").objects.had().filter(case=OuterRef("pk"))
         readers = apps.get_model("cases", "Reader").objects.filter(case=OuterRef("pk"), desk__in=desks)
         return self.filter(
             Q(level=OPEN_TO_ALL)
@@ -34,6 +34,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     """Work items."""
+
+    def had(self) -> "WorkItemQuerySet":
+        """Return those that whoever sits at their desk has or had; not one that its giver took back unopened."""
+        return self.exclude(state="dicabut")
 
     def on_desks(self, person: "Person", desks: Collection[str]) -> "WorkItemQuerySet":
         """Return the open items that wait for a person: on his desks and not taken by a colleague."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from laksana.cases import inbox as inbox_of
+from laksana.cases.actions.recall import check_may_recall
 from laksana.cases.actions.withdraw import check_may_withdraw
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.chain import chained_text
@@ -215,6 +216,8 @@ class CaseView:
     open_items: list[WorkItem]
     placeable: list[WorkItem]
     """Open items that he may put on another's desk."""
+    recallable: list[WorkItem]
+    """Open items that he gave and may take back."""
     takes_part: bool
     """Whether a step that is open or waits lies on one of his desks: he may change the case's time limits."""
 
@@ -249,6 +252,7 @@ def case_view(number: str, person: Person, at: datetime) -> CaseView:
         mine,
         open_items,
         [item for item in open_items if _may_place(run, item, person)],
+        [item for item in open_items if _may_recall(run, item, person)],
         any(item.desk in desks for item in run.items),
     )
 
@@ -264,6 +268,14 @@ def _may(run: Run, item: WorkItem, person: Person, desks: frozenset[str]) -> boo
 def _may_place(run: Run, item: WorkItem, person: Person) -> bool:
     try:
         check_may_place(run, item, person)
+    except Refused:
+        return False
+    return True
+
+
+def _may_recall(run: Run, item: WorkItem, person: Person) -> bool:
+    try:
+        check_may_recall(run, item, person)
     except Refused:
         return False
     return True

@@ -21,7 +21,7 @@ def sees_content(case: Case, procedure: Procedure, person: Person, desks: Collec
         return True
     if case.named_readers.filter(desk__in=desks).exists():
         return True
-    items = WorkItem.objects.filter(case=case)
+    items = WorkItem.objects.had().filter(case=case)
     if procedure.data.access is not None:
         items = items.filter(lane__in=procedure.data.access.readers)
     return items.filter(desk__in=desks).exists() or items.filter(done_by=person).exists()
@@ -37,7 +37,7 @@ def opens_files(case: Case, procedure: Procedure, person: Person, desks: Collect
         return False
     if procedure.data.access is None or procedure.data.access.files == "content":
         return True
-    work = WorkItem.objects.filter(Q(desk__in=desks) | Q(done_by=person), case=case)
+    work = WorkItem.objects.had().filter(Q(desk__in=desks) | Q(done_by=person), case=case)
     named = case.named_readers.filter(desk__in=desks)
     return case.initiator_id == person.pk or work.exists() or named.exists()
 
@@ -58,7 +58,7 @@ def content_seen(
     if not sealed:
         return seen
     seen |= set(Reader.objects.filter(case__in=sealed, desk__in=desks).values_list("case_id", flat=True))
-    items = WorkItem.objects.filter(Q(desk__in=desks) | Q(done_by=person), case__in=sealed)
+    items = WorkItem.objects.had().filter(Q(desk__in=desks) | Q(done_by=person), case__in=sealed)
     for key, lane in items.values_list("case_id", "lane"):
         readers = readers_of(sealed[key])
         if readers is None or lane in readers:

@@ -43,6 +43,12 @@ def announce_items(*, items: list[int], at: datetime) -> None:
 
 
 @job()
+def announce_recalled(*, item: int, at: datetime) -> None:
+    """Tell those that work is no longer theirs at whose desk it lay."""
+    announcing.tell_of_recalled(item, at)
+
+
+@job()
 def announce_clock(*, clock: int, at: datetime) -> None:
     """Tell those concerned that a time limit has passed."""
     announcing.tell_of_clock(clock, at)

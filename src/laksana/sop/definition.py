@@ -199,13 +199,15 @@ class ForEach(Part):
 
     `where` leaves rows out. Without rows the step runs once, as if it had no `for_each`. `quorum` of the instances is enough
     for the gathering step; the rest are closed. So are the rows for which `waits_for` does not hold, once all the others
-    are back; where it holds for none, all are waited for.
+    are back; where it holds for none, all are waited for. With `recall` whoever gave the rows may take one back until its
+    performer has begun with it.
     """
 
     field: FieldId
     where: Condition | None = None
     waits_for: Condition | None = None
     quorum: Annotated[int, Field(ge=1)] | None = None
+    recall: bool = False
 
 
 def _for_each(value: Any) -> Any:

@@ -174,6 +174,49 @@ def fire(
     return change
 
 
+def withdraw(marking: Marking, instance: Instance) -> Change:
+    """Take an instance out, with everything below it, as if it had never been made."""
+    change = Change()
+    _finish(marking, change, instance)
+    return change
+
+
+def go_on_without(
+    net: Net,
+    marking: Marking,
+    maker: str,
+    parent: Instance,
+    targets: tuple[str, ...],
+    rows: Rows,
+    *,
+    conclude: bool = False,
+) -> Change:
+    """Gather the instances that `maker` made for `parent` if, after one was withdrawn, enough of them are back.
+
+    `targets` and `conclude` count for a step that gathers its own instances, as in `fire`.
+    """
+    node, change = net.nodes[maker], Change()
+    left = [i for i, made_by in marking.made_by.items() if made_by == maker and i[:-1] == parent]
+    if not left or not (conclude or _enough(node, marking, left)):
+        return change
+    if node.gathers_itself:
+        for sibling in left:
+            _finish(marking, change, sibling)
+        for target in targets:
+            _deliver(net, marking, change, target, parent, rows)
+    else:
+        gatherer = next(other for other in net.nodes.values() if other.gathers == maker)
+        _complete(net, marking, change, gatherer, left[0], rows)
+    return change
+
+
+def reopen(net: Net, marking: Marking, step: str, instance: Instance) -> Change:
+    """Enable a step anew for an instance that stands nowhere else on its way from that step."""
+    change = Change()
+    _place(marking, change, net.nodes[step], instance)
+    return change
+
+
 def siblings_of(marking: Marking, instance: Instance) -> list[Instance]:
     """Return the unfinished instances that the same step made for the same parent, `instance` included."""
     maker, parent = marking.made_by[instance], instance[:-1]
@@ -240,11 +283,14 @@ def _gather(net: Net, marking: Marking, change: Change, node: Node, child: Insta
     if left := [step for step, instance in marking.arrived if instance[: len(child)] == child]:
         raise FlowError(f"instance {child} arrives at step {node.id} while {', '.join(left)} is still open")
     marking.gathered.add(child)
+    if _enough(net.nodes[marking.made_by[child]], marking, siblings_of(marking, child)):
+        _complete(net, marking, change, node, child, rows)
+
+
+def _complete(net: Net, marking: Marking, change: Change, node: Node, child: Instance, rows: Rows) -> None:
+    """Finish an instance with its siblings and enter the step that gathers them, or gather the one they came from."""
     maker, parent = marking.made_by[child], child[:-1]
-    siblings = siblings_of(marking, child)
-    if not _enough(net.nodes[maker], marking, siblings):
-        return
-    for sibling in siblings:
+    for sibling in siblings_of(marking, child):
         _finish(marking, change, sibling)
     outer = None if node.each_level else _made_by(marking, parent, maker)
     if outer is not None:

@@ -270,6 +270,9 @@ def _fields(procedure: "Procedure") -> Found:
         )
         if step.for_each:
             yield from _of_type((*path, "for_each"), step.for_each.field, _LISTS, procedure)
+            if step.for_each.recall and not any(step.for_each.field in s.asks for s in procedure.steps):
+                text = _("No step asks for %(field)s: nobody gives its rows.", field=step.for_each.field)
+                yield (*path, "for_each", "recall"), text
         if step.journal:
             yield from _of_type((*path, "journal"), step.journal, ("table",), procedure)
         if step.starts and step.starts.by:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,9 @@ class OpenStep:
     mine: bool
     chosen: bool
     placeable: bool
+    recallable: bool
+    key: UUID
+    """For the form that takes it back."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def _open_steps(view: CaseView, visit: Visit, place: FormPlace | None) -> list[O
             item.pk in mine,
             bool(place and place.item and place.item.pk == item.pk),
             item in view.placeable,
+            item in view.recallable,
+            uuid4(),
         )
         for item in view.open_items
     ]

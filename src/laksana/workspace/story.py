@@ -76,6 +76,10 @@ _TELLERS: dict[str, _Teller] = {
         _("Delegated to %(desk)s: %(step)s")
         % {"desk": titles.get(str(entry.data.get("to")), ""), "step": _activity(entry)}
     ),
+    "recalled": lambda entry, titles: (
+        _("Taken back from %(desk)s: %(step)s")
+        % {"desk": titles.get(str(entry.data.get("to")), ""), "step": _activity(entry)}
+    ),
     "withdrawn": lambda entry, _titles: _("Taken back: %(step)s") % {"step": _activity(entry)},
     "recorded": lambda entry, _titles: _("Entered in the journal: %(step)s") % {"step": _activity(entry)},
     "timed-out": lambda entry, _titles: _("Not done in time: %(step)s") % {"step": _activity(entry)},

@@ -35,6 +35,7 @@ urlpatterns = [
     path("berkas/<path:number>/langkah/<int:item>/lepas/", case_actions.release, name="release"),
     path("berkas/<path:number>/langkah/<int:item>/limpahkan/", case_actions.delegate, name="delegate"),
     path("berkas/<path:number>/langkah/<int:item>/tarik/", case_actions.withdraw, name="withdraw"),
+    path("berkas/<path:number>/langkah/<int:item>/cabut/", case_actions.recall, name="recall"),
     path("berkas/<path:number>/langkah/<int:item>/jurnal/", case_actions.record_row, name="record-row"),
     path("berkas/<path:number>/langkah/<int:item>/", step.step, name="step"),
     path("berkas/<path:number>/komentar/", case_actions.comment, name="comment"),

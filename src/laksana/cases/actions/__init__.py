@@ -15,6 +15,7 @@ from laksana.cases.actions.delegate import delegate
 from laksana.cases.actions.extend_clock import extend_clock
 from laksana.cases.actions.migrate import migrate, preview_migration
 from laksana.cases.actions.pause_clock import pause_clock
+from laksana.cases.actions.recall import recall
 from laksana.cases.actions.record_row import record_row
 from laksana.cases.actions.release import release
 from laksana.cases.actions.resume_clock import resume_clock
@@ -34,6 +35,7 @@ __all__ = [
     "migrate",
     "pause_clock",
     "preview_migration",
+    "recall",
     "record_row",
     "release",
     "resume_clock",

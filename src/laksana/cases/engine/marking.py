@@ -9,6 +9,7 @@ from laksana.sop.definition import Procedure
 from laksana.sop.flow import Instance, Marking, Net
 
 ACTIVE = (WorkItem.State.OPEN, WorkItem.State.WAITING)
+UNFINISHED = (InstanceRow.State.OPEN, InstanceRow.State.GATHERED)
 
 
 def path_of(text: str) -> Instance:
@@ -33,7 +34,7 @@ def read_marking(
         path = path_of(row.path)
         parent = path[:-1]
         marking.last_child[parent] = max(marking.last_child.get(parent, 0), path[-1])
-        if row.state != InstanceRow.State.FINISHED:
+        if row.state in UNFINISHED:
             marking.made_by[path] = row.made_by
             if is_optional(procedure, row.made_by, row.row):
                 marking.optional.add(path)

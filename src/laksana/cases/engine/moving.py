@@ -5,19 +5,20 @@ from typing import Any
 
 from laksana.cases.engine import ticking
 from laksana.cases.engine.desk import SYSTEM, is_unattended
-from laksana.cases.engine.marking import text_of
+from laksana.cases.engine.marking import path_of, text_of
 from laksana.cases.engine.rows import is_optional
 from laksana.cases.engine.run import Run
 from laksana.cases.models import Instance as InstanceRow
 from laksana.cases.models import WorkItem
+from laksana.sop import flow
 from laksana.sop.definition import Step
-from laksana.sop.flow import Change, Instance, begin, fire
+from laksana.sop.flow import Change, Instance
 from laksana.sop.form import to_json
 
 
 def open_first(run: Run) -> None:
     """Open the first step of a new case."""
-    run.marking, change = begin(run.net, lambda step, instance: len(_rows_of(run, step, instance)))
+    run.marking, change = flow.begin(run.net, _counting(run))
     _apply(run, change)
 
 
@@ -25,16 +26,33 @@ def advance(
     run: Run, step: str, instance: Instance, targets: tuple[str, ...], *, conclude: bool = False
 ) -> None:
     """Fire an enabled step and open what follows."""
-    change = fire(
-        run.net,
-        run.marking,
-        step,
-        instance,
-        targets,
-        lambda step, instance: len(_rows_of(run, step, instance)),
-        conclude=conclude,
+    _apply(run, flow.fire(run.net, run.marking, step, instance, targets, _counting(run), conclude=conclude))
+
+
+def go_on_without(run: Run, instance: Instance, maker: Step, outcome: str | None, *, conclude: bool) -> None:
+    """Gather what is left beside an instance just withdrawn, if nothing else is waited for."""
+    targets = run.procedure.successors(maker).get(outcome, ())
+    change = flow.go_on_without(
+        run.net, run.marking, maker.id, instance[:-1], targets, _counting(run), conclude=conclude
     )
     _apply(run, change)
+
+
+def reopen(run: Run, step: Step, instance: Instance) -> None:
+    """Open a step again for an instance that stands nowhere else."""
+    _apply(run, flow.reopen(run.net, run.marking, step.id, instance))
+
+
+def withdraw(run: Run, instance: Instance) -> None:
+    """End an instance, and everything below it, as taken back by its giver."""
+    for item in [item for item in run.items if path_of(item.instance)[: len(instance)] == instance]:
+        run.close(item, WorkItem.State.RECALLED)
+    for path in flow.withdraw(run.marking, instance).finished:
+        _set_instance(run, path, InstanceRow.State.WITHDRAWN)
+
+
+def _counting(run: Run) -> flow.Rows:
+    return lambda step, instance: len(_rows_of(run, step, instance))
 
 
 def _rows_of(run: Run, step_id: str, instance: Instance) -> list[dict[str, Any]]:

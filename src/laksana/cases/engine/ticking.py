@@ -58,6 +58,15 @@ def resume_after(run: "Run", item: WorkItem) -> None:
             _changed(run, clock)
 
 
+def after_recall(run: "Run", instance: Instance) -> None:
+    """Stop the clocks of an instance just withdrawn, and those of what it came from that waited for nothing but it."""
+    for clock in list(run.clocks):
+        own, to = path_of(clock.instance), run.spec_of(clock).to
+        is_its_own, is_above = own[: len(instance)] == instance, own == instance[: len(own)]
+        if is_its_own or (is_above and _doers_below(run, own, to) and _all_did(run, own, to)):
+            _stop(run, clock)
+
+
 def stop_all(run: "Run") -> None:
     """Stop every clock: the case ended or was cancelled."""
     for clock in list(run.clocks):
@@ -91,12 +100,24 @@ def _is_met(run: "Run", clock: Clock, step: Step, instance: Instance) -> bool:
     own = path_of(clock.instance)
     if instance[: len(own)] != own:
         return False
-    if instance == own:
-        return True
+    return instance == own or _all_did(run, own, step.id)
+
+
+def _leaves(run: "Run", own: Instance) -> list[Instance]:
+    """Return the unfinished instances below one that have made none themselves."""
     below = [i for i in run.marking.made_by if len(i) > len(own) and i[: len(own)] == own]
-    leaves = [i for i in below if not any(len(j) > len(i) and j[: len(i)] == i for j in below)]
-    done = {past.instance for past in run.everything_done() if past.step == step.id}
-    return all(leaf in run.marking.gathered or text_of(leaf) in done for leaf in leaves)
+    return [i for i in below if not any(len(j) > len(i) and j[: len(i)] == i for j in below)]
+
+
+def _doers_below(run: "Run", own: Instance, step: str) -> set[str]:
+    done = {past.instance for past in run.everything_done() if past.step == step}
+    return done & {text_of(leaf) for leaf in _leaves(run, own)}
+
+
+def _all_did(run: "Run", own: Instance, step: str) -> bool:
+    """Return whether all leaves below an instance have done a step, or have gone past it."""
+    done = _doers_below(run, own, step)
+    return all(leaf in run.marking.gathered or text_of(leaf) in done for leaf in _leaves(run, own))
 
 
 def _start(run: "Run", spec: ClockSpec, step: Step, instance: Instance) -> None:

@@ -132,6 +132,8 @@ class Player:
                 actions.release(item.pk, item.revision, person, at)
             case "delegate":
                 actions.delegate(item.pk, item.revision, person, performer(act.to, at), at, reason=act.text)
+            case "recall":
+                actions.recall(item.pk, item.revision, person, act.text, at)
             case "record":
                 actions.record_row(item.pk, item.revision, person, data, at)
 

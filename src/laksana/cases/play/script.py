@@ -9,8 +9,8 @@ scenarios:
     acts:
       - at: 2026-11-10 09:25                  the office's local time
         by: pengadministrasi-persuratan       the code of a position, or the name of an account
-        do: start                             start | complete (default) | claim | release | delegate | withdraw | cancel |
-                                              comment | record | sweep
+        do: start                             start | complete (default) | claim | release | delegate | withdraw | recall |
+                                              cancel | comment | record | sweep
         step: agenda                          the step acted on; `instance` where several of it lie with him
         outcome: Surat baru
         data: {...}                           a file is {demo: NAME}, of the folder `demo` beside the script or above it
@@ -81,6 +81,7 @@ class Act(Part):
         "release",
         "delegate",
         "withdraw",
+        "recall",
         "cancel",
         "comment",
         "record",

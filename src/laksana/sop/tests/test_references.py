@@ -453,6 +453,15 @@ def test_papers_books_clocks_and_data_name_what_there_is(part: dict[str, Any], k
     assert faults(fields=fields, steps=steps(asks=list(fields)), **part)[key] == reason
 
 
+def test_rows_that_nobody_gives_cannot_be_taken_back() -> None:
+    table = {"label": "T", "type": "table", "columns": {"isi": TEXT}}
+    changed = step("proses", for_each={"field": "baris", "recall": True})
+    reason = "No step asks for baris: nobody gives its rows."
+    assert faults(fields={"baris": table}, steps=steps(changed))["steps[1].for_each.recall"] == reason
+    given = steps(changed, asks=["baris"])
+    load(as_text(definition(fields={"baris": table}, steps=given)), "contoh/sop.yaml")
+
+
 def test_a_procedure_chosen_by_a_field_is_said_for_every_choice() -> None:
     changed = step("proses", starts={"by": "jenis", "choose": {"a": "surat-keluar"}})
     found = faults(fields={"jenis": CHOICE}, steps=steps(changed, asks=["jenis"]))

@@ -335,3 +335,31 @@ def test_an_administrator_places_a_step_that_lies_on_nobodys_desk(desk: Desk, br
     assert address in client.get(url(desk)).content.decode()
     client.post(address, {"_revision": "1", "to": str(desk.office.kasubag.pk)})
     assert desk.item("periksa").desk == f"person:{desk.office.kasubag.pk}"
+
+
+def test_who_gave_work_takes_it_back_on_the_page_with_a_reason(begin: Begin, browser: Browser) -> None:
+    columns = {"kepada": {"label": "Kepada", "type": "assignee"}}
+    desk = begin(
+        steps=[
+            {"id": "bagi", "asks": ["penerima"]},
+            {"id": "kerja", "by": "penerima", "for_each": {"field": "penerima", "recall": True}},
+            {"id": "tutup", "then": "selesai"},
+        ],
+        fields={"penerima": {"label": "Penerima", "type": "table", "columns": columns}},
+        performers={"penerima": {"title": "Penerima", "is": "each kepada"}},
+    )
+    desk.do("bagi", penerima=[{"kepada": f"position:{code}"} for code in ("kasubag", "sekretaris")])
+    assert not parsed(browser("kepala").get(url(desk))).xpath("//form[contains(@action, '/cabut/')]")
+    giver = browser("staf")
+    first, second = parsed(giver.get(url(desk))).xpath("//form[contains(@action, '/cabut/')]")
+    hidden = {field.get("name"): field.get("value") for field in first.xpath(".//input[@type='hidden']")}
+    assert hidden["_key"] != second.xpath(".//input[@name='_key']/@value")[0]
+    giver.post(first.get("action"), {**hidden, "reason": ""})
+    assert desk.open == ["kerja@1", "kerja@2"]
+    for _time in range(2):  # a second click
+        giver.post(first.get("action"), {**hidden, "reason": "Salah alamat"})
+    assert desk.open == ["kerja@2"]
+    words = said(giver, desk)
+    assert "Taken back from Kasubag" in words
+    assert "Salah alamat" in words
+    assert "taken back by its giver" in words

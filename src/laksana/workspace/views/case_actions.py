@@ -107,6 +107,20 @@ def withdraw(request: HttpRequest, visit: Visit, case: Case, item: int) -> str:
 
 
 @_sending
+def recall(request: HttpRequest, visit: Visit, case: Case, item: int) -> str:
+    """Take back what one gave to one of several."""
+    actions.recall(
+        _item_of(case, item).pk,
+        _revision(request),
+        visit.person,
+        request.POST.get("reason", ""),
+        visit.at,
+        key=sent_key(request),
+    )
+    return _("It has been taken back; its receiver is told.")
+
+
+@_sending
 def record_row(request: HttpRequest, visit: Visit, case: Case, item: int) -> str:
     """Add a row to the journal of an open step."""
     found = _item_of(case, item)

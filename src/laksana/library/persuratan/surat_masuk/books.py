@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Situation
-from laksana.cases.models import Case, WorkItem
+from laksana.cases.models import Case, Instance, WorkItem
 from laksana.library.persuratan.naskah import SEALED
 from laksana.library.persuratan.surat_masuk.dispositions import HEAD, ROOT_STEPS
 from laksana.people import services as people
@@ -19,7 +19,7 @@ def agenda_row(situation: Situation) -> Mapping[str, Any]:
     values = situation.values
     return {
         **_received(situation),
-        "disposisi_kepada": _receivers(values),
+        "disposisi_kepada": _receivers(situation),
         "tanggal_disposisi": _disposed_on(situation.case) if values.get("disposisi") else None,
         "hasil_tindak_lanjut": _results(situation),
         "keterangan": _remarks(values),
@@ -58,10 +58,21 @@ def _received(situation: Situation) -> dict[str, Any]:
     }
 
 
-def _receivers(values: Mapping[str, Any]) -> str | None:
-    desks = [str(row["kepada"]) for row in values.get("disposisi") or []]
+def _receivers(situation: Situation) -> str | None:
+    """Return to whom the letter was disposed; whose disposition was taken back unopened is not among them."""
+    desks = [str(row["kepada"]) for row in situation.values.get("disposisi") or []]
+    if situation.step.id == "berkaskan":
+        withdrawn = _taken_back(situation.case)
+        desks = [desk for desk in desks if desk not in withdrawn]
     titles = people.desk_titles(desks)
     return "; ".join(titles[desk] for desk in desks) or None
+
+
+def _taken_back(case: Case) -> set[str]:
+    """Return the desks whose disposition at the root was taken back, and that got none anew."""
+    given = case.instances.filter(made_by="terima-disposisi").exclude(path__contains=".")
+    withdrawn = {str(each.row["kepada"]) for each in given if each.state == Instance.State.WITHDRAWN}
+    return withdrawn - {str(each.row["kepada"]) for each in given if each.state != Instance.State.WITHDRAWN}
 
 
 def _disposed_on(case: Case) -> date | None:

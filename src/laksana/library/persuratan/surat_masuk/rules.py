@@ -198,12 +198,6 @@ def may_receive(di_bawah_pemberi: bool, koordinator: bool) -> bool:
     return di_bawah_pemberi or koordinator
 
 
-@rule("surat-masuk.tarik-disposisi", title="Menarik kembali disposisi", source=OFFICE)
-def may_withdraw(dibuka_penerima: bool) -> bool:
-    """Return whether the giver may still withdraw a disposition: until its receiver opened it."""
-    return not dibuka_penerima
-
-
 @dataclass(frozen=True)
 class Disposition:
     """A node of the tree of dispositions. A copy informs only: it never blocks."""
