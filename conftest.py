@@ -26,9 +26,9 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _no_stale_definitions() -> None:
     """Forget parsed definitions: a test's rows are rolled back, and the next test uses their keys anew."""
-    from laksana.cases.definitions import parsed
+    from laksana.cases import definitions
 
-    parsed.cache_clear()
+    definitions.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,16 @@
 """The frozen definitions that cases run on, parsed once per process."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Max
+
 from laksana.cases.errors import NotFound
 from laksana.cases.models import SopVersion
 from laksana.cases.subject import told_by
-from laksana.sop.definition import Procedure, load
+from laksana.sop.definition import Level, Procedure, load
 from laksana.sop.expression import Expression
 from laksana.sop.flow import Net
 from laksana.sop.performer import Kind
@@ -38,6 +41,30 @@ def parsed(sop_id: int) -> Parsed:
         has_instances=any(step.for_each for step in procedure.steps),
         told=told_by(procedure),
     )
+
+
+def known_to(desks: Collection[str]) -> set[tuple[int, Level]]:
+    """Return the versions and levels whose cases are known to whoever sits at one of these desks, work in them or not."""
+    latest = SopVersion.objects.aggregate(latest=Max("pk"))["latest"]
+    return {key for key, named in _known_to(latest or 0) if not named.isdisjoint(desks)}
+
+
+@lru_cache(maxsize=4)
+def _known_to(_latest: int) -> list[tuple[tuple[int, Level], frozenset[str]]]:
+    """Return every level of a version with the desks that know of its cases. Rows only come: the latest says whether any did."""
+    keys = SopVersion.objects.filter(definition__contains="known_to:").order_by("pk")
+    return [
+        ((key, level), frozenset(f"{binding.kind}:{binding.of}" for binding in bindings))
+        for key in keys.values_list("pk", flat=True)
+        if (access := parsed(key).procedure.data.access) is not None
+        for level, bindings in access.known_to.items()
+    ]
+
+
+def forget() -> None:
+    """Forget what was read: for tests, whose rows are rolled back and whose keys are given anew."""
+    parsed.cache_clear()
+    _known_to.cache_clear()
 
 
 def in_force(procedure_id: str, on: date) -> SopVersion:

@@ -20,12 +20,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def readable_by(self, person: "Person", desks: Collection[str]) -> "CaseQuerySet":
         """Return the cases a person may know of: open ones, his own, those he has or had work in, those he was named in.
 
+        And those whose definition makes a level of them known to one of his desks.
+
         What he sees of a sealed one is another question: `laksana.cases.sight`.
         """
         items = apps.get_model("cases", "WorkItem").objects.had().filter(case=OuterRef("pk"))
         readers = apps.get_model("cases", "Reader").objects.filter(case=OuterRef("pk"), desk__in=desks)
+        from laksana.cases.definitions import known_to
+
+        known = Q(pk__in=())
+        for sop, level in known_to(desks):
+            known |= Q(sop=sop, level=level)
         return self.filter(
-            Q(level=OPEN_TO_ALL)
+            known
+            | Q(level=OPEN_TO_ALL)
             | Q(initiator=person)
             | Exists(items.filter(Q(done_by=person) | Q(desk__in=desks)))
             | Exists(readers)

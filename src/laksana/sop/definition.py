@@ -48,6 +48,7 @@ def _listed(value: Any) -> Any:
 Time = Annotated[Duration, BeforeValidator(_duration)]
 Condition = Annotated[Expression, BeforeValidator(_expression)]
 Holder = Annotated[Binding, BeforeValidator(_binding)]
+Holders = tuple[Holder, ...]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _ID, _FIELD_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", r"^[a-z][a-z0-9_]*$"
 _CODE, _PREFIX = r"^[A-Z]\.\d+$", r"^([A-Z][A-Z0-9-]*)?$"
@@ -427,11 +428,16 @@ class ClockSpec(Part):
 
 
 class Access(Part):
-    """How secret a case is: by a field's value, and which lanes read the content of a sealed one."""
+    """How secret a case is: by a field's value, and which lanes read the content of a sealed one.
+
+    `known_to` names positions, units and groups that may know of a case of a level without having work in it. They see its
+    data, of a sealed one its cover.
+    """
 
     by: FieldId
     levels: dict[str, Level]
     readers: tuple[str, ...] = ()
+    known_to: dict[Level, Holders] = {}
     files: Literal["content", "path"] = "content"
     """Who opens the files: whoever sees the content, or of those only who has or had work in the case or is named in it."""
 

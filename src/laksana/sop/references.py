@@ -174,6 +174,9 @@ def _bindings(procedure: "Procedure") -> Found:
                 yield (*path, "recorded_by"), _("Who records must be somebody of the office.")
         if _stands_on_itself(lane, procedure):
             yield (*path, "is"), _("This lane is held by way of itself.")
+    for level, known_to in procedure.data.access.known_to.items() if procedure.data.access else ():
+        if any(binding.kind not in (Kind.POSITION, Kind.UNIT, Kind.GROUP) for binding in known_to):
+            yield ("data", "access", "known_to", level), _("Name positions, units or groups.")
     if procedure.identity.approved_by.kind is not Kind.POSITION:
         yield (
             ("identity", "approved_by"),

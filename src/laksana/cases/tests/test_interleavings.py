@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from laksana.cases import actions
+from laksana.cases import actions, definitions
 from laksana.cases.chain import verify
 from laksana.cases.definitions import parsed
 from laksana.cases.engine.desk import NOBODY
@@ -48,7 +48,7 @@ class Interleavings(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        parsed.cache_clear()  # keys are given anew after every example
+        definitions.forget()  # keys are given anew after every example
         self.undone = transaction.atomic()
         self.undone.__enter__()
         self.at: datetime = MORNING

@@ -152,3 +152,31 @@ def test_a_file_of_it_cannot_be_named_in_the_form_of_another_case(sealed: Desk) 
     office = office_on(sealed.at)
     assert not existing(other, person, office)(spec, file.pk)
     assert existing(sealed.case, sealed.office.kasubag, office)(spec, file.pk)
+
+
+def test_a_level_can_be_known_to_a_desk_that_has_no_work_in_the_case(begin: Begin) -> None:
+    access = {
+        **ACCESS,
+        "levels": {"biasa": "terbatas", "rahasia": "rahasia"},
+        "known_to": {"terbatas": ["position sekretaris"], "rahasia": ["position sekretaris"]},
+        "files": "path",
+    }
+    data = {"classification": "dikecualikan", "access": access}
+    desk = begin(steps=STEPS, fields=FIELDS, subject="{asal}: {hal}", data=data)
+    secretary, head = desk.office.sekretaris, desk.office.kepala
+    assert not services.readable_by(secretary, desk.at).exists()  # its level is none that is known to him
+    desk.do("isi", "kasubag", sifat="biasa", asal=COVER, hal=SECRETS["hal"], isi="x")
+    view = services.case_view(desk.case.number, secretary, desk.at)
+    assert (view.content, view.files, view.mine, view.values["hal"]) == (True, False, [], SECRETS["hal"])
+    assert services.cases_seen_by(secretary, desk.at, [desk.case.pk]) == {desk.case.pk}
+    assert not services.readable_by(head, desk.at).exists()
+
+
+def test_of_a_sealed_case_known_to_a_desk_only_the_cover_is_seen(begin: Begin) -> None:
+    access = {**ACCESS, "known_to": {"rahasia": ["position sekretaris"]}}
+    data = {"classification": "terbatas", "access": access}
+    desk = begin(steps=STEPS, fields=FIELDS, subject="{asal}: {hal}", data=data)
+    desk.do("isi", "kasubag", sifat="rahasia", asal=COVER, hal=SECRETS["hal"], isi=SECRETS["isi"])
+    text = shown(desk, desk.office.sekretaris)
+    assert COVER in text
+    assert not any(secret in text for secret in SECRETS.values())

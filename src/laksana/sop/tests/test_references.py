@@ -444,6 +444,21 @@ def test_which_rows_count_is_told_of_the_row() -> None:
             "data.access.readers",
             "kadis is no performer here.",
         ),
+        (
+            {
+                "data": {
+                    "classification": "terbuka",
+                    "retention": "2 tahun",
+                    "access": {
+                        "by": "jenis",
+                        "levels": {"a": "terbuka", "b": "terbatas"},
+                        "known_to": {"terbatas": ["unit tata-usaha", "initiator"]},
+                    },
+                }
+            },
+            "data.access.known_to.terbatas",
+            "Name positions, units or groups.",
+        ),
         ({"related": ["lain", "contoh"]}, "related[1]", "A procedure is not related to itself."),
         ({"related": ["lain", "lain"]}, "related[1]", "lain stands here twice."),
     ],
