@@ -304,3 +304,17 @@ class Absence(Span):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.since} - {self.until}"
+
+
+class OfficeChange(models.Model):
+    """What somebody recorded of who sits where: kept beside the rows, which show only how things stand."""
+
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(Person, models.PROTECT, related_name="office_changes")
+    what = models.TextField(_("change"))
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.what

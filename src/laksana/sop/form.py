@@ -96,6 +96,12 @@ def clean_row(
     return Cleaned(values, errors, raw)
 
 
+def clean_fields(specs: Specs, raw: Given, *, exists: Exists = _anything) -> Cleaned:
+    """Check what was given for fields that belong to no procedure; one that `raw` does not mention is empty."""
+    values, errors = _check(specs, {name: raw.get(name, "") for name in specs}, {}, exists)
+    return Cleaned(values, errors, raw)
+
+
 def asks(procedure: Procedure, step: Step, data: Given) -> list[Ask]:
     """Return the fields of a step as its form shows them, given the typed values and outcomes so far."""
     specs = {name: procedure.fields[name] for name in step.asks}

@@ -10,6 +10,7 @@ from laksana.people.desks import Office, Title
 from laksana.people.models import Holding, Person, Position, Unit
 from laksana.people.services import office_on
 from laksana.web.visits import Visit, for_employees
+from laksana.workspace.views.office_form import may_keep
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def organisation(request: HttpRequest, visit: Visit) -> HttpResponse:
         "units": list(shown.values()),
         "outside": [unit for unit in units if unit.outside],
         "today": visit.at,
+        "may_keep": may_keep(visit),
     }
     return render(request, "workspace/organisation.html", context)
 
