@@ -21,6 +21,8 @@ on_item_recalled: list[Callable[[Case, WorkItem, datetime], None]] = []
 on_clock_breached: list[Callable[[Case, Clock, list[WorkItem], datetime], None]] = []
 """Called when a time limit has passed, with the open work items of the case."""
 
+on_case_cancelled: list[Callable[[Case, datetime], None]] = []
+
 on_case_ended: list[Callable[[Case, datetime], None]] = []
 
 

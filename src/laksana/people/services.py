@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from laksana.people import desks
 from laksana.people.desks import Kind, Office
 from laksana.people.installation import install_office
-from laksana.people.models import Absence, Account, Group, Holding, Person, Position, Unit
+from laksana.people.models import Absence, Account, Group, Holding, Person, Position, Unit, overlapping
 from laksana.people.picture import held, holding, office
 from laksana.people.tenure import Tenures
 from laksana.worktime.zone import local_day
@@ -28,11 +28,13 @@ __all__ = [
     "holders",
     "holding",
     "install_office",
+    "is_away",
     "may_dispose_to",
     "office_on",
     "person_of",
     "record_absence",
     "replaced",
+    "shorten_absence",
     "subordinates_of",
     "superior_of",
 ]
@@ -129,6 +131,21 @@ def appoint(
 def record_absence(person: Person, since: date, until: date, reason: str) -> Absence:
     """Record that a person is away from `since` to `until` (both included). Raises ValidationError."""
     return Absence.objects.create(person=person, since=since, until=until, reason=reason)
+
+
+def shorten_absence(person: Person, reason: str, until: date) -> None:
+    """Let the absences recorded for this reason last until a day at most; one that would not begin by then is taken out."""
+    for absence in Absence.objects.filter(person=person, reason=reason, until__gt=until):
+        if absence.since > until:
+            absence.delete()
+        else:
+            absence.until = until
+            absence.save()
+
+
+def is_away(person: int, since: date, until: date) -> bool:
+    """Return whether a person is away on some day from `since` to `until` (both included)."""
+    return Absence.objects.filter(overlapping(since, until), person=person).exists()
 
 
 def _in_order(keys: Iterable[int]) -> list[Person]:

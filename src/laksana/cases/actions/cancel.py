@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from laksana.cases import hooks
 from laksana.cases.engine.access import open_case
 from laksana.cases.engine.settling import settle
 from laksana.cases.engine.ticking import stop_all
@@ -35,4 +36,6 @@ def cancel(case_id: int, person: Person, reason: str, at: datetime, *, key: UUID
     run.case.state, run.case.ended_at = Case.State.CANCELLED, at
     run.record("cancelled", data={"reason": reason.strip()})
     settle(run)
+    for case_cancelled in hooks.on_case_cancelled:
+        case_cancelled(run.case, at)
     return run.case

@@ -22,7 +22,10 @@ PAPER = Path(__file__).parents[1] / "demo" / "berkas.pdf"
 def test_every_arc_is_walked_and_every_case_ends(procedure_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     paper = PAPER.read_bytes()
     walk = Walk(entry(procedure_id).procedure, Data(7, Files(paper)), MONDAY)
-    monkeypatch.setitem(behaviour._behaviours, procedure_id, walk.bare_behaviour())
+    monkeypatch.setattr(
+        behaviour, "_behaviours", dict(behaviour._behaviours)
+    )  # the bare one registers itself there
+    walk.bare_behaviour()
     for _ in range(MOST_CASES):
         walk.carry_one()
         if not walk.left:

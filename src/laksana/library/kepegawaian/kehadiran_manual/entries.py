@@ -54,6 +54,11 @@ def signed_for(case: Case) -> Iterator[dict[str, Any]]:
     yield from ({"pegawai": person, "atasan": head} for person, head in heads.items())
 
 
+def _last(case: Case) -> date:
+    """Return the last day of a leave as it was taken: an early return ends it before the letter does."""
+    return date.fromisoformat(case.data.get("dijalankan_sampai") or case.data["selesai"])
+
+
 def leave(situation: Situation) -> Iterator[dict[str, Any]]:
     """Yield the leave that lies in the month, by letters that have been given."""
     days = days_of_month(situation.values["bulan"])
@@ -64,11 +69,11 @@ def leave(situation: Situation) -> Iterator[dict[str, Any]]:
         each.nip: each for each in Person.objects.filter(nip__in=[case.data["nip"] for case in letters])
     }
     for case in letters:
-        if (person := people.get(case.data["nip"])) is not None:
+        if (person := people.get(case.data["nip"])) is not None and _last(case) >= days[0]:
             yield {
                 "pegawai": person.pk,
                 "tanggal": max(days[0], date.fromisoformat(case.data["mulai"])),
-                "sampai": min(days[-1], date.fromisoformat(case.data["selesai"])),
+                "sampai": min(days[-1], _last(case)),
                 "kode": "S" if case.data["jenis_cuti"] == "sakit" else "C",
                 "bukti": case.data["nomor_surat"],
             }
