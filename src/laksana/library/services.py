@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from laksana.cases.models import SopVersion
 from laksana.library.catalogue import Entry, entries, entry
 from laksana.library.finding import Found, Piece, find
+from laksana.library.models import SopDraft
 from laksana.library.sections import Section, sections_of
 from laksana.sop import soundness
 from laksana.sop.source import DefinitionError, read
@@ -33,27 +34,34 @@ class DefinitionChangedError(ValueError):
 
 @dataclass
 class Installed:
-    """What an installation did: procedures whose version is new, was replaced unused, or was there."""
+    """What an installation did: procedures whose version is new, was replaced unused, was there, or is the office's own."""
 
     new: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """Procedures of which the office has made a version: they are not touched."""
 
     def __str__(self) -> str:
         """Return how many procedures are in force now."""
-        return str(len(self.new) + len(self.replaced) + len(self.unchanged))
+        return str(len(self.new) + len(self.replaced) + len(self.unchanged) + len(self.left))
 
 
 @transaction.atomic
 def install() -> Installed:
     """Keep the library's definitions as versions that cases can start on; doing it again changes nothing.
 
-    A version on which no case has started yet may be replaced. Raises DefinitionError for a faulty or unsound one
+    A version on which no case has started yet may be replaced. A procedure of which the office has made a version by itself is
+    the office's: nothing of it is put in force or replaced. Raises DefinitionError for a faulty or unsound one
     and DefinitionChangedError for one that differs from its version in use; then nothing is installed.
     """
     done = Installed()
+    own = _made_by_the_office()
     for each in entries().values():
         _refuse_unsound(each)
+        if each.id in own:
+            done.left.append(each.id)
+            continue
         version = SopVersion.objects.filter(
             procedure=each.id, version=each.procedure.identity.version
         ).first()
@@ -70,6 +78,12 @@ def install() -> Installed:
             _keep(each)
             done.replaced.append(each.id)
     return done
+
+
+def _made_by_the_office() -> set[str]:
+    """Return the procedures of which a draft of the office became a version."""
+    drafts = SopDraft.objects.filter(state=SopDraft.State.IN_FORCE)
+    return set(drafts.order_by().values_list("procedure", flat=True).distinct())
 
 
 def _refuse_unsound(each: Entry) -> None:

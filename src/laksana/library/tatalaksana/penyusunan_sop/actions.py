@@ -7,7 +7,11 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.documents.services import block, signatory_at
+from laksana.library.drafts import effect
+from laksana.library.drafts.examining import examined as examined_draft
+from laksana.library.drafts.saving import open_draft
 from laksana.library.tatalaksana.penyusunan_sop.drafting import WRONG, Rows, duration, examine
+from laksana.library.tatalaksana.penyusunan_sop.from_draft import fields_of, findings_of
 from laksana.library.tatalaksana.penyusunan_sop.rules import (
     conclusion,
     earliest,
@@ -69,23 +73,46 @@ def draft_is_ordered(situation: Situation) -> Mapping[str, str]:
     return found
 
 
+@drafting.check("susun-langkah", "gambar")
+def draft_can_be_taken(situation: Situation) -> Mapping[str, str]:
+    """Refuse a draft that nobody writes in the browser, or that another case carries."""
+    name = situation.values.get("rancangan")
+    why = effect.obstacle(name, situation.case) if name else ""
+    return {"rancangan" if situation.step.id == "susun-langkah" else "": why} if why else {}
+
+
 @drafting.computes("susun-langkah")
 def drafted(situation: Situation) -> Mapping[str, Any]:
-    """Return the date of the revised draft, unless this is the first version, and what is counted of it."""
+    """Return the date of the revised draft, unless this is the first version, what a draft of the browser says, and its count."""
     values = situation.values
     revises = values["pemicu"] != "baru" or bool(values.get("riwayat"))
+    draft = open_draft(values["rancangan"]) if values.get("rancangan") else None
+    written = fields_of(draft.data) if draft else {}
     return {
         "tanggal_revisi": local_day(situation.at) if revises else None,
-        "jumlah_langkah": len(values.get("langkah") or ()),
+        **written,
+        "jumlah_langkah": len(written.get("langkah") or values.get("langkah") or ()),
     }
 
 
 @drafting.automatic("gambar-sop")
 def examined(situation: Situation) -> Done:
-    """Return what the examination by the anatomy of SOP finds, and the total standard time."""
-    findings, total = examine(situation.values)
+    """Return what the examination by the anatomy of SOP finds, and the total standard time.
+
+    A draft of the browser is taken as it stands now: what is reviewed, tested and approved afterwards is this and nothing later.
+    """
+    taken: dict[str, Any] = {}
+    if name := situation.values.get("rancangan"):
+        draft = effect.take(name, situation.case)
+        findings, total = findings_of(examined_draft(draft, draft.data, situation.at))
+        taken = fields_of(draft.data)
+        taken |= {"revisi_rancangan": draft.revision, "jumlah_langkah": len(taken["langkah"])}
+    else:
+        findings, total = examine(situation.values)
     wrong = sum(each["berat"] == WRONG for each in findings)
-    return Done(values={"temuan_aturan": findings, "temuan_salah": wrong, "jumlah_waktu": total or None})
+    return Done(
+        values={**taken, "temuan_aturan": findings, "temuan_salah": wrong, "jumlah_waktu": total or None}
+    )
 
 
 def _times(situation: Situation, table: str) -> list[dict[str, Any]]:
@@ -179,15 +206,31 @@ def approved(situation: Situation) -> Mapping[str, Any]:
     return {"tanggal_pengesahan": local_day(situation.at)} if situation.outcome == "Ya" else {}
 
 
+@drafting.check("nomori")
+def draft_still_fits(situation: Situation) -> Mapping[str, str]:
+    """Refuse to number a draft of the browser that no longer fits the office: a position or another SOP has gone since."""
+    draft = effect.carried_by(situation.case) if situation.values.get("rancangan") else None
+    found = effect.faults(draft, situation.at) if draft else []
+    return {"": " ".join(found)} if found else {}
+
+
 @drafting.automatic("nomor-sop")
 def numbered(situation: Situation) -> Done:
-    """Return the number, the version, and the list of versions in which the one before ends the day before this one binds."""
+    """Return the number, the version, and the list of versions in which the one before ends the day before this one binds.
+
+    A draft of the browser becomes the next version of its procedure, in force from the date of effect.
+    """
     values, today = situation.values, local_day(situation.at)
     order = allot("sop", today.year, situation.at, situation.case.number)
     versions = with_next(values, NUMBER.format(order=order, year=today.year), today)
-    return Done(
-        values={"nomor_sop": versions[-1]["nomor_sop"], "versi": versions[-1]["versi"], "riwayat": versions}
-    )
+    newest = versions[-1]
+    done = {"nomor_sop": newest["nomor_sop"], "versi": newest["versi"], "riwayat": versions}
+    draft = effect.carried_by(situation.case) if values.get("rancangan") else None
+    if draft is not None:
+        dates = (newest["tanggal_pembuatan"], newest["tanggal_revisi"], newest["tanggal_efektif"])
+        version = effect.enact(draft, effect.Identity(newest["nomor_sop"], *dates), situation.at)
+        done["versi_prosedur"] = version.version
+    return Done(values=done)
 
 
 def _judged(values: Mapping[str, Any]) -> tuple[Decimal, str]:
