@@ -3,11 +3,11 @@
 What is drawn for the screen has no colours and no style attributes: classes say what each part is, and the page's style sheet
 what it looks like.
 
-    head, row (now, late)                       grounds of the header and of each row
+    head, row (now, late, wrong)                     grounds of the header and of each row
     g                                           rules of the table
     t, m, n, h, lane, lab                       texts: activity, other cells, number, headings, labels of exits
     arr (back, timeout, on), tip (on), bar      lines of the flow; `on` where a case went along
-    sym (done, now, late, q0..q3), tick, pill   symbols, the tick of a done one, a figure in one
+    sym (done, now, late, wrong, q0..q3), tick, pill   symbols, the tick of a done one, a figure in one
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -32,8 +32,9 @@ _TEXT_CLASS = {
     "letter": "h",
     "hint": "m",
 }
-STATES = {"done": "selesai", "now": "sedang dikerjakan", "late": "terlambat", "todo": "belum dikerjakan"}
-"""State of a step in a case -> its words for those who do not see the drawing."""
+STATES = {"done": "selesai", "now": "sedang dikerjakan", "late": "terlambat", "todo": "belum dikerjakan",
+          "wrong": "perlu diperbaiki"}  # fmt: skip
+"""State of a step in a case, or ("wrong") in a draft -> its words for those who do not see the drawing."""
 _INK = {"none": "none", "paper": "#fff", "ink": "#000"}
 
 
@@ -49,9 +50,9 @@ def draw(
 ) -> str:
     """Return the SVG element of a chart laid out for the screen.
 
-    `states` gives the state of a step ("done", "now", "late" or "todo"), `traversed` the lines that a case went along (source and
-    target), `heat` 0 to 3 for how far a step exceeds its standard, `pills` a short text to stand in a symbol, `links` an
-    address for a step's symbol. `description` is read out in place of the picture.
+    `states` gives the state of a step (one of STATES), `traversed` the lines that a case went along (source and target), `heat`
+    0 to 3 for how far a step exceeds its standard, `pills` a short text to stand in a symbol, `links` an address for a step's
+    symbol. `description` is read out in place of the picture.
     """
     dress = _Dress(states or {}, frozenset(traversed), heat or {}, pills or {}, links or {})
     return "".join(dress.drawing(chart, chart.pages[0], description))
@@ -102,7 +103,7 @@ class _Dress:
         yield _rect(header, "head")
         for row in page.rows:
             state = self.states.get(row.step, "")
-            yield _rect(row.box, f"row {state}" if state in {"now", "late"} else "row")
+            yield _rect(row.box, f"row {state}" if state in {"now", "late", "wrong"} else "row")
         yield _path("g", [op for rule in page.rules for op in (("M", *rule.start), ("L", *rule.end))])
         for cell in (*page.header, *(cell for row in page.rows for cell in row.cells)):
             yield from map(_text, cell.texts)

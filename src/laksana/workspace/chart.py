@@ -1,7 +1,9 @@
 """The flowchart in the workspace: as the map of a case, and as a heat map of delays."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+
+from django.utils.safestring import SafeString
 
 from laksana.cases import services as cases
 from laksana.cases.models import WorkItem
@@ -25,6 +27,11 @@ def heat_chart(
     """Return the chart with each step coloured by how far it exceeds its standard (0 within, 3 far beyond)."""
     drawing = draw(laid_out(procedure, digest), heat=heat, pills=figures)
     return ChartShown(safe(drawing), lines(procedure, {}))
+
+
+def draft_chart(procedure: Procedure, digest: str, wrong: Collection[str]) -> SafeString:
+    """Return the chart of a draft, with the steps marked that something is wrong with."""
+    return safe(draw(laid_out(procedure, digest), states=dict.fromkeys(wrong, "wrong")))
 
 
 def _taken(view: CaseView, states: Mapping[str, str]) -> set[tuple[str, str]]:

@@ -38,6 +38,8 @@ def sop_context(procedure_id: str, visit: Visit) -> dict[str, Any]:
         "procedure": procedure,
         "chart": chart_of(procedure, versions[procedure_id].digest, titles),
         "may_start": cases.may_start(visit.person, procedure, visit.at),
+        "may_revise": may_revise(visit.person, visit.at),
+        "may_move": visit.is_administrator and _left_behind(versions[procedure_id]),
         "unchecked": sum(not basis.checked for basis in procedure.legal_basis),
         **_relations(procedure, versions, visit),
         **_cases(cases.readable_by(visit.person, visit.at).filter(procedure=procedure_id)),
@@ -67,6 +69,12 @@ def _cases(readable: "QuerySet[Case]") -> dict[str, CaseList]:
         "running": _list(readable, Case.State.RUNNING, "-opened_at"),
         "ended": _list(readable, Case.State.ENDED, "-ended_at"),
     }
+
+
+def _left_behind(version: SopVersion) -> bool:
+    """Return whether cases run on another version than the one in force."""
+    running = Case.objects.filter(procedure=version.procedure, state=Case.State.RUNNING)
+    return running.exclude(sop=version).exists()
 
 
 def _list(readable: "QuerySet[Case]", state: Case.State, order: str) -> CaseList:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext
@@ -57,7 +58,7 @@ def _yaml(content: bytes, data: Data) -> Taken:
     except DefinitionError as error:
         raise NotTaken([_at_line(fault.line, fault.reason) for fault in error.faults]) from None
     try:
-        return Taken(_of_this(as_data(load(text)), data))
+        return Taken(_of_this(_plain(as_data(load(text))), data))
     except DefinitionError as error:
         # A draft may lack anything, as long as it has the shape of a table.
         if not _has_shape(read_data):
@@ -85,15 +86,22 @@ def _has_shape(data: Mapping[str, Any]) -> bool:
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:  # noqa: PLR0911  (one return for each kind of value)
+    """Return data that every database can keep as JSON."""
     match value:
         case Mapping():
-            return {str(key): _plain(item) for key, item in value.items()}
-        case list():
+            return {_plain(str(key)): _plain(item) for key, item in value.items()}
+        case list() | tuple():
             return [_plain(item) for item in value]
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode()
         case date():
             return value.isoformat()
-    return value
+        case None | bool() | int():
+            return value
+        case float() if isfinite(value):
+            return value
+    return str(value)
 
 
 def _at_line(line: int, reason: Message | str) -> str:

@@ -118,7 +118,7 @@ def _text(value: Any) -> str:
 def _texts(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(str(item) for item in value)
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else (str(value),)
 
 
 def _step(row: Row, before: Data) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _renamed(step: Data, names: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(timeout := step.get("timeout"), Mapping):
         changed["timeout"] = {**timeout, "then": leads(timeout.get("then"))}
     if isinstance(gathers := step.get("gathers"), Mapping):
-        changed["gathers"] = {**gathers, "of": names.get(gathers.get("of", ""), gathers.get("of"))}
+        changed["gathers"] = {**gathers, "of": names.get(str(gathers.get("of")), gathers.get("of"))}
     elif isinstance(gathers, str):
         changed["gathers"] = names.get(gathers, gathers)
     return changed

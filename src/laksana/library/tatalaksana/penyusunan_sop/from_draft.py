@@ -26,12 +26,18 @@ def fields_of(data: Data) -> dict[str, Any]:
     table = table_of(data)
     return {
         "dasar_hukum": [
-            {"urut": place, "peraturan": basis["cite"], "tentang": basis["about"], "dicabut": False}
-            for place, basis in enumerate(data.get("legal_basis", ()), 1)
+            {
+                "urut": place,
+                "peraturan": str(basis.get("cite", "")),
+                "tentang": str(basis.get("about", "")),
+                "dicabut": False,
+            }
+            for place, basis in enumerate(_items(data, "legal_basis"), 1)
+            if isinstance(basis, Mapping)
         ],
         "keterkaitan": [
-            {"urut": place, "nama_sop": _title(other)}
-            for place, other in enumerate(data.get("related", ()), 1)
+            {"urut": place, "nama_sop": _title(str(other))}
+            for place, other in enumerate(_items(data, "related"), 1)
         ],
         "kualifikasi": _listed(data, "qualifications"),
         "peralatan": _listed(data, "equipment"),
@@ -50,7 +56,13 @@ def _title(procedure_id: str) -> str:
 
 
 def _listed(data: Data, key: str) -> list[dict[str, Any]]:
-    return [{"urut": place, "uraian": text} for place, text in enumerate(data.get(key, ()), 1)]
+    return [{"urut": place, "uraian": str(text)} for place, text in enumerate(_items(data, key), 1)]
+
+
+def _items(data: Data, key: str) -> list[Any]:
+    """Return a list of the draft; nothing for what is none yet."""
+    held = data.get(key)
+    return held if isinstance(held, list) else []
 
 
 def _step(place: int, row: Row, table: Table) -> dict[str, Any]:

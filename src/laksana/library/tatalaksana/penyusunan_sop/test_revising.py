@@ -210,17 +210,16 @@ def test_only_the_team_and_the_head_of_programme_write_drafts(officer: Person) -
         if person.account and may_revise(person, datetime(2026, 11, 10, 9, tzinfo=OFFICE_ZONE))
     }
     assert editors == {"nawang", "sekar", "tyas", "handoko"}
-    Group.objects.get(code="tim-penyusun-sop").members.clear()
+    Group.objects.get(code="tim-penyusun-sop").people.clear()
     assert may_revise(officer, datetime(2026, 11, 10, 9, tzinfo=OFFICE_ZONE)), "acts as kasubag-pep"
     stranger = Person.objects.get(account__username="asmoro")
     draft = begin(PROCEDURE, officer, START)
-    for act in (
-        lambda: begin(PROCEDURE, stranger, START),
-        lambda: save(draft, 1, {}, stranger, START),
-        lambda: drop(draft, 1, stranger, START),
-    ):
-        with pytest.raises(NotYours):
-            act()
+    with pytest.raises(NotYours):
+        begin(PROCEDURE, stranger, START)
+    with pytest.raises(NotYours):
+        save(draft, 1, {}, stranger, START)
+    with pytest.raises(NotYours):
+        drop(draft, 1, stranger, START)
 
 
 @pytest.mark.parametrize("procedure_id", sorted(services.entries()))

@@ -180,6 +180,20 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 document.addEventListener("htmx:after:settle", () => enhanceLists());
 
+/* --- A form that is kept as one types: a request that had to wait for another sends what stands in the form by then. --- */
+document.addEventListener("htmx:before:request", (event) => {
+  const request = event.detail.ctx.request;
+  const form = request.form;
+  if (!form?.matches("[data-kept-whole]")) return;
+  const act = request.body.get("_do");
+  request.body = new URLSearchParams(new FormData(form));
+  if (act) request.body.set("_do", act);
+});
+document.addEventListener("htmx:after:settle", () => {
+  const now = document.querySelector("[data-revision-now]");
+  for (const other of now ? document.querySelectorAll("[data-revision]") : []) other.value = now.value;
+});
+
 /* --- Money is grouped as it is written on paper; a place can be taken from the device. --- */
 document.addEventListener("focusout", (event) => {
   if (!event.target.matches?.("[data-rupiah]")) return;
