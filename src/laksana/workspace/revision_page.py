@@ -13,14 +13,14 @@ from laksana.library.drafts.saving import carrying, in_force_data
 from laksana.library.models import SopDraft
 from laksana.people.models import Group, Position
 from laksana.sop.definition import dump
-from laksana.sop.revising import Data, Finding, Row, differences, table_of
+from laksana.sop.revising import Data, Finding, Row, table_of
 from laksana.sop.revising.examination import row_name
 from laksana.sop.revising.rows import Way
 from laksana.sop.revising.targets import targets_text
 from laksana.web.visits import Visit
 from laksana.workspace.chart import draft_chart
 from laksana.workspace.revision_form import DECISION, PLAIN
-from laksana.workspace.revision_words import Told, changes, told
+from laksana.workspace.revision_words import Told, changes, holder_words, told
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,6 @@ class RowShown:
         """Return what is needed, one thing on each line."""
         return "\n".join(self.row.needs)
 
-    @property
-    def wrong(self) -> set[str]:
-        """Return the cells that something grave is said of."""
-        return {finding.part for finding in self.findings if finding.grave}
-
 
 @dataclass(frozen=True)
 class LaneShown:
@@ -69,7 +64,8 @@ class LaneShown:
     lane: str
     title: str
     holder: str
-    used: int
+    words: str
+    """Who that is, where it is none of the choices; "" where it is one."""
 
 
 def revision_context(
@@ -88,6 +84,7 @@ def revision_context(
     version, before = in_force_data(draft.procedure, visit.at)
     found = examined(draft, data, visit.at)
     rows = _rows(data, found.findings, one_more_exit)
+    holders = _holders()
     return {
         "draft": draft,
         "procedure_id": draft.procedure,
@@ -95,18 +92,18 @@ def revision_context(
         "code": data.get("code"),
         "version": version,
         "rows": rows,
-        "lanes": _lanes(data),
-        "holders": _holders(),
+        "lanes": _lanes(data, holders),
+        "holders": holders,
         "general": [told(each, data) for each in found.findings if each.row is None],
         "grave": found.grave,
         "mild": len(found.findings) - found.grave,
         "chart": _chart(found.drawn, rows),
-        "changes": changes(differences(before, data)),
+        "changes": changes(before, data),
         "conflict": conflict,
-        "theirs": changes(differences(conflict.data, data)) if conflict else None,
+        "theirs": changes(conflict.data, data) if conflict else None,
         "carried": carrying(draft),
         "at_row": at_row,
-        "kinds": [(PLAIN, _("Activity")), (DECISION, _("Decision"))],
+        "kinds": [(PLAIN, _("Activity")), (DECISION, _("A decision"))],
     }
 
 
@@ -156,17 +153,23 @@ def _keeps(step: Mapping[str, Any], places: Mapping[str, int]) -> Iterable[str]:
         yield _("passes by itself on a condition")
 
 
-def _lanes(data: Data) -> list[LaneShown]:
-    rows = table_of(data).rows
+Holders = list[tuple[str, list[tuple[str, str]]]]
+
+
+def _lanes(data: Data, holders: Holders) -> list[LaneShown]:
+    known = {value for _title, options in holders for value, _label in options}
     return [
         LaneShown(
-            lane, str(part.get("title", "")), str(part.get("is", "")), sum(lane in row.by for row in rows)
+            lane,
+            str(part.get("title", "")),
+            holder := str(part.get("is", "")),
+            "" if holder in known else holder_words(holder, data),
         )
         for lane, part in data.get("performers", {}).items()
     ]
 
 
-def _holders() -> list[tuple[str, list[tuple[str, str]]]]:
+def _holders() -> Holders:
     """Return who may hold a lane, in groups: what the definition says, and its words."""
     positions = [(f"position {code}", title) for code, title in Position.objects.values_list("code", "title")]
     groups = [(f"group {code}", name) for code, name in Group.objects.values_list("code", "name")]

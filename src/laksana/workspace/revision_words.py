@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laksana.sop.revising import Data, Differences, Finding, RowChange
-from laksana.sop.revising.difference import FieldChange, Kind
+from laksana.sop.performer import Binding, Kind
+from laksana.sop.revising import Data, Finding, RowChange, differences
+from laksana.sop.revising.difference import FieldChange
+from laksana.sop.revising.difference import Kind as Became
 
 CELLS = {
     "activity": gettext_lazy("Activity"),
@@ -84,6 +86,37 @@ def _where(finding: Finding, data: Data) -> str:
     return label
 
 
+def holder_words(holder: str, data: Data) -> str:
+    """Return who holds a lane, in words; what cannot be read stands as it is."""
+    try:
+        binding = Binding.parse(holder)
+    except ValueError:
+        return holder or "…"
+    words = {
+        Kind.SUPERIOR: _("the superior of %(of)s"),
+        Kind.HEAD: _("the head of the unit of %(of)s"),
+        Kind.FIELD: _("whoever the field %(of)s names"),
+        Kind.EACH: _("whoever the row names (%(of)s)"),
+        Kind.DOER: _("whoever did %(of)s"),
+        Kind.UNIT: _("anybody of the unit %(of)s"),
+        Kind.POSITION: _("the position %(of)s"),
+        Kind.GROUP: _("the group %(of)s"),
+        Kind.OUTSIDE: _("an outside party, recorded by an officer"),
+        Kind.PUBLIC: _("a citizen"),
+        Kind.SYSTEM: _("the system"),
+        Kind.INITIATOR: _("whoever starts the case"),
+    }
+    return words[binding.kind] % {"of": _named(binding.of, data)}
+
+
+def _named(name: str, data: Data) -> str:
+    for key, label in (("performers", "title"), ("fields", "label")):
+        parts = data.get(key)
+        if isinstance(parts, Mapping) and isinstance(part := parts.get(name), Mapping) and part.get(label):
+            return str(part[label])
+    return name
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell that differs: its name, what stood there and what stands there."""
@@ -118,22 +151,30 @@ class Changes:
         return len(self.rows) + len(self.lanes) + len(self.others)
 
 
-def changes(found: Differences) -> Changes:
-    """Return differences in words."""
+def changes(before: Data, after: Data) -> Changes:
+    """Return what differs between two definitions, in words."""
+    found = differences(before, after)
     return Changes(
         tuple(_change(row) for row in found.rows),
-        tuple(Cell(lane.part, lane.before, lane.after) for lane in found.lanes),
+        tuple(
+            Cell(lane.lane, _performer(lane.before, before), _performer(lane.after, after))
+            for lane in found.lanes
+        ),
         tuple(str(_PARTS.get(key, key)) for key in found.others),
     )
 
 
+def _performer(part: Data | None, data: Data) -> str:
+    return f"{part.get('title', '')} ({holder_words(str(part.get('is', '')), data)})" if part else ""
+
+
 def _change(row: RowChange) -> Change:
     words = {
-        Kind.ADDED: _("Row added"),
-        Kind.REMOVED: _("Row removed"),
-        Kind.CHANGED: _("Row changed"),
+        Became.ADDED: _("Row added"),
+        Became.REMOVED: _("Row removed"),
+        Became.CHANGED: _("Row changed"),
     }
-    word = words[row.kind] if row.fields or row.kind is not Kind.CHANGED else _("Row moved")
+    word = words[row.kind] if row.fields or row.kind is not Became.CHANGED else _("Row moved")
     moved = ""
     if row.moved:
         moved = _("from place %(before)s to %(after)s") % {"before": row.before, "after": row.after}

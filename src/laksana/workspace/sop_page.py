@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from laksana.cases import services as cases
 from laksana.cases.models import Case, SopVersion
+from laksana.library.drafts.rights import may_revise
 from laksana.measurement.services import measure
 from laksana.sop.book import relations_of
 from laksana.sop.definition import Procedure

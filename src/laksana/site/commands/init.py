@@ -30,7 +30,10 @@ def command(demo: bool, quiet: bool) -> None:
     say("Susunan organisasi ...")
     people.install_office()
     say("Pustaka SOP ...")
-    say(f"  {library.install()} SOP dipasang")
+    installed = library.install()
+    say(f"  {installed} SOP dipasang")
+    if installed.left:
+        say(f"  direvisi kantor sendiri, tidak diganti: {', '.join(installed.left)}")
     if demo:
         from laksana.site.demonstration import furnish
 

@@ -41,12 +41,20 @@ class RowChange:
 
 
 @dataclass(frozen=True)
+class LaneChange:
+    """A performer who differs: what the definition said of the lane and says now; None where the lane is not there."""
+
+    lane: str
+    before: Data | None
+    after: Data | None
+
+
+@dataclass(frozen=True)
 class Differences:
     """All that differs between two definitions."""
 
     rows: tuple[RowChange, ...]
-    lanes: tuple[FieldChange, ...]
-    """Titles of performers, by their lane; "" where the lane is not there."""
+    lanes: tuple[LaneChange, ...]
     others: tuple[str, ...]
     """The other parts of the definition that differ, by their key."""
 
@@ -156,20 +164,13 @@ _PARTS: tuple[tuple[str, Callable[[Row], object], Callable[[Row, Table], str]], 
 """A cell's name, what makes it another, and how it is told."""
 
 
-def _lanes(before: Data, after: Data) -> tuple[FieldChange, ...]:
+def _lanes(before: Data, after: Data) -> tuple[LaneChange, ...]:
     old, new = before.get("performers", {}), after.get("performers", {})
     return tuple(
-        FieldChange(lane, _lane(old.get(lane)), _lane(new.get(lane)))
+        LaneChange(lane, old.get(lane), new.get(lane))
         for lane in dict.fromkeys((*old, *new))
         if old.get(lane) != new.get(lane)
     )
-
-
-def _lane(part: Mapping[str, str] | None) -> str:
-    if part is None:
-        return ""
-    recorded = f", {part['recorded_by']}" if part.get("recorded_by") else ""
-    return f"{part.get('title', '')} ({part.get('is', '')}{recorded})"
 
 
 def _others(before: Data, after: Data) -> tuple[str, ...]:

@@ -243,9 +243,7 @@ def test_changed_performers_and_other_parts_are_told_and_the_identity_is_not() -
     lanes = {**before["performers"], "baru": {"title": "Arsiparis", "is": "position arsiparis"}}
     after = {**before, "performers": lanes, "summary": "Lain.", "identity": {}}
     found = differences(before, after)
-    assert [(lane.part, lane.before, lane.after) for lane in found.lanes] == [
-        ("baru", "", "Arsiparis (position arsiparis)")
-    ]
+    assert [(lane.lane, lane.before, lane.after) for lane in found.lanes] == [("baru", None, lanes["baru"])]
     assert found.others == ("summary",)
 
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from laksana.cases import services as cases
 from laksana.cases.actions import migrate
-from laksana.cases.actions.migrate import preview_migration
+from laksana.cases.actions.migrate import Preview, preview_migration
 from laksana.cases.errors import Refused
-from laksana.cases.models import Case
+from laksana.cases.models import Case, SopVersion
 from laksana.web.visits import Visit, for_administrators
 from laksana.workspace.views.answers import refusals_answered, sent_key, tell
 
@@ -34,9 +34,14 @@ def moving(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
             except Refused as refusal:
                 tell(request, refusal)
         return redirect("workspace:moving", procedure)
-    shown = [
-        (case, preview_migration(case, version))
-        for case in running.select_related("sop").order_by("opened_at")[:_MOST]
-    ]
+    waiting = running.select_related("sop").order_by("opened_at")[:_MOST]
+    shown = [_shown(case, version) for case in waiting]
     context = {"version": version, "shown": shown, "count": running.count(), "most": _MOST}
     return render(request, "workspace/moving.html", context)
+
+
+def _shown(case: Case, version: SopVersion) -> tuple[Case, list[str], Preview]:
+    """Return a case, what is being done in it, and what moving it would do."""
+    preview = preview_migration(case, version)
+    procedure = cases.definition(case)
+    return case, [procedure.step(step).activity for step in preview.open_steps], preview

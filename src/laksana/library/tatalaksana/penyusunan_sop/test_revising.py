@@ -15,14 +15,14 @@ from laksana.cases.errors import NotYours, Refused
 from laksana.cases.models import Case, SopVersion
 from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.script import Expect
-from laksana.cases.services import definition_in_force, version_in_force
+from laksana.cases.services import definition, definition_in_force, version_in_force
 from laksana.library import services
 from laksana.library.drafts import effect
 from laksana.library.drafts.rights import may_revise
 from laksana.library.drafts.saving import ChangedMeanwhile, begin, drop, open_draft, save
 from laksana.library.models import SopDraft
 from laksana.library.tatalaksana.penyusunan_sop.from_draft import fields_of
-from laksana.people.models import Group, Person
+from laksana.people.models import Account, Group, Person
 from laksana.sop.revising import table_of, with_rows
 from laksana.worktime.zone import OFFICE_ZONE
 
@@ -99,24 +99,34 @@ def test_a_draft_becomes_the_next_version_from_its_date_when_the_case_numbers_it
     assert open_draft(PROCEDURE) is None
 
 
+def started(at: datetime) -> Case:
+    """Start a case of the revised procedure as its first worked example does, at another instant; return it."""
+    folder = services.entry(PROCEDURE).folder
+    example = read_script((folder / "scenarios.yaml").read_text(encoding="utf-8"), "scenarios.yaml")[0]
+    begins = example.acts[0].model_copy(update={"at": at.replace(tzinfo=None), "expect": Expect()})
+    for _event in play(example.model_copy(update={"acts": [begins]}), folder):
+        pass
+    return Case.objects.filter(procedure=PROCEDURE).latest("pk")
+
+
 def test_a_case_starts_on_the_new_version_and_a_running_one_stays_until_it_is_moved(officer: Person) -> None:
-    starter = Person.objects.get(account__username="asmoro")
-    definition = definition_in_force(PROCEDURE, START)
-    old = Case.objects.create(
-        number="LAMA/1", sop=version_in_force(PROCEDURE, START), procedure=PROCEDURE, level="terbuka", opened_at=START
-    )  # fmt: skip
+    running = started(datetime(2027, 6, 1, 9, tzinfo=OFFICE_ZONE))
     revised(officer)
     played("nomori", susun_langkah=BY_DRAFT)
+    assert started(datetime(2027, 6, 30, 9, tzinfo=OFFICE_ZONE)).sop.version == 1, "not in force yet"
     since = datetime(2027, 7, 1, 9, tzinfo=OFFICE_ZONE)
+    fresh = started(since)
+    assert fresh.sop.version == 2
+    assert definition(fresh).steps[0].note == "Diubah di peramban"
+    running.refresh_from_db()
+    assert running.sop.version == 1
     version = version_in_force(PROCEDURE, since)
-    old.refresh_from_db()
-    assert old.sop.version == 1
-    assert preview_migration(old, version).possible
-    assert {step.id for step in definition.steps} == {
-        s.id for s in definition_in_force(PROCEDURE, since).steps
-    }
+    assert preview_migration(running, version).possible
     with pytest.raises(NotYours):
-        actions.migrate(old.pk, version, starter, since)
+        actions.migrate(running.pk, version, officer, since)
+    officer.account = Account.objects.get(username="nawang")
+    officer.account.is_staff = True
+    assert actions.migrate(running.pk, version, officer, since).sop == version
 
 
 def test_the_rows_of_the_draft_are_the_rows_of_the_case(officer: Person) -> None:
