@@ -176,6 +176,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 FILE_UPLOAD_HANDLERS = ["laksana.files.upload.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+"""The table of a long SOP is one form: a dozen fields for each row, and a box for each of its performers."""
 MAX_UPLOAD_BYTES = int(os.environ.get("LAKSANA_MAX_UPLOAD_MB", "25")) * 1024 * 1024
 """The largest file taken; a field may set less."""
 MAX_IMAGE_PIXELS = int(os.environ.get("LAKSANA_MAX_IMAGE_MEGAPIXELS", "120")) * 1_000_000

@@ -10,12 +10,11 @@ from laksana.sop.revising.names import new_id
 from laksana.sop.revising.targets import read_targets
 
 PLAIN, DECISION = "kegiatan", "putusan"
-_MOST_ROWS = 300
 
 
 def read(post: QueryDict, data: Data) -> dict[str, Any]:
     """Return the data with the rows and performers that were sent; what a page does not show stays as it is."""
-    keys = list(dict.fromkeys(_clean(key) for key in post.getlist("row")))[:_MOST_ROWS]
+    keys = list(dict.fromkeys(_clean(key) for key in post.getlist("row")))
     former = {row.id: row.by for row in table_of(data).rows}
     rows = tuple(_row(post, key, keys, former.get(key, ())) for key in keys)
     return {**with_rows(data, rows), "performers": _performers(post, data)}

@@ -12,7 +12,7 @@ from laksana.sop.bpmn import BpmnError, from_bpmn
 from laksana.sop.definition import as_data, as_yaml, load
 from laksana.sop.message import Message
 from laksana.sop.revising import Data, table_of, with_rows
-from laksana.sop.revising.workbook import WorkbookError, from_xlsx
+from laksana.sop.revising.workbook import MOST_ROWS, WorkbookError, from_xlsx
 from laksana.sop.source import DefinitionError, read
 
 MOST_BYTES = 2_000_000
@@ -45,7 +45,10 @@ def taken_from(name: str, content: bytes, data: Data) -> Taken:
         raise NotTaken([gettext("Choose a file whose name ends in .yaml, .bpmn or .xlsx.")])
     if len(content) > MOST_BYTES:
         raise NotTaken([gettext("The file is larger than 2 MB; no SOP is.")])
-    return reader(content, data)
+    taken = reader(content, data)
+    if len(taken.data["steps"]) > MOST_ROWS:
+        raise NotTaken([gettext("A table has at most %(most)s rows.") % {"most": MOST_ROWS}])
+    return taken
 
 
 def _yaml(content: bytes, data: Data) -> Taken:

@@ -77,3 +77,9 @@ def test_bpmn_of_another_program_gives_rows_and_performers_and_leaves_the_rest()
 def test_a_file_larger_than_any_sop_is_refused_unread() -> None:
     with pytest.raises(NotTaken, match="2 MB"):
         taken_from("x.yaml", b" " * 2_000_001, DATA)
+
+
+def test_more_rows_than_any_sop_has_are_refused() -> None:
+    steps = [{**DATA["steps"][0], "id": f"langkah-{place}"} for place in range(101)]
+    with pytest.raises(NotTaken, match="100"):
+        taken_from("x.yaml", exported_yaml({**DATA, "steps": steps}), DATA)

@@ -31,7 +31,8 @@ PLAIN, DECISION = "kegiatan", "putusan"
 _YES = "ya"
 _STEP_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same table gives the same bytes)
-_MOST_ROWS, _MOST_BYTES, _MOST_UNPACKED = 300, 2_000_000, 30_000_000
+MOST_ROWS = 100
+_MOST_BYTES, _MOST_UNPACKED = 2_000_000, 30_000_000
 _LONGEST_CELL = 32_767
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError,
@@ -144,9 +145,9 @@ def _lines(content: bytes) -> list[_Line]:
         if any(cell.text for cell in line)
     ]
     _check_heads(filled)
-    if len(filled) > _MOST_ROWS + 1:
+    if len(filled) > MOST_ROWS + 1:
         raise WorkbookError(
-            [CellFault(_at(_MOST_ROWS + 2, 0), _("A table has at most %(most)s rows.", most=_MOST_ROWS))]
+            [CellFault(_at(MOST_ROWS + 2, 0), _("A table has at most %(most)s rows.", most=MOST_ROWS))]
         )
     return filled[1:]
 
@@ -159,7 +160,7 @@ def _unpacked(content: bytes) -> int:
 def _read(content: bytes) -> list[list[_Cell]]:
     """Return the cells of the first sheet, as far as they concern the table."""
     book = openpyxl.load_workbook(BytesIO(content), read_only=True)
-    lines = book.worksheets[0].iter_rows(min_row=1, max_row=_MOST_ROWS + 2, max_col=len(HEADS))
+    lines = book.worksheets[0].iter_rows(min_row=1, max_row=MOST_ROWS + 2, max_col=len(HEADS))
     return [[_Cell(_text(cell.value), cell.data_type == "f") for cell in line] for line in lines]
 
 

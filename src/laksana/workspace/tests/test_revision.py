@@ -300,3 +300,18 @@ def test_a_case_that_cannot_move_says_why_and_stays(begin: Callable[..., Desk], 
     client.post("/sop/contoh/pindah/", {"case": desk.case.number})
     desk.case.refresh_from_db()
     assert desk.case.sop.version == 1
+
+
+def test_a_long_table_with_many_performers_is_kept_whole(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laksana.workspace.revision_page.draft_chart", lambda *given: "")
+    kept = draft()
+    row = table_of(kept.data).rows[0]
+    lanes = {f"lane_{place}": {"title": f"Pelaksana {place}", "is": "initiator"} for place in range(12)}
+    rows = [replace(row, id=f"langkah-{place}", by=tuple(lanes)) for place in range(100)]
+    kept.data = {**with_rows(kept.data, rows), "performers": lanes}
+    kept.save()
+    officer.post(URL, form(officer) | {"langkah-99.note": ["Akhir"]})
+    after = table_of(draft().data).rows
+    assert (len(after), after[99].note, after[0].by) == (100, "Akhir", tuple(lanes))
