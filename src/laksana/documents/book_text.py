@@ -18,7 +18,9 @@ Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 def _position(by: Binding) -> Binding:
     if by.kind is not Kind.POSITION:
-        raise ValueError(f"{str(by)!r} is no position; write position and its code, such as position kepala-dinas")
+        raise ValueError(
+            f"{str(by)!r} is no position; write position and its code, such as position kepala-dinas"
+        )
     return by
 
 
@@ -128,4 +130,6 @@ def _without_section(procedures: Iterable[Procedure], text: BookText, source: So
     for procedure in procedures:
         letter, _number = place_in_book(procedure.code)
         if letter not in text.procedures.sections:
-            yield source.fault(path, f"section {letter} is missing, where {procedure.code} {procedure.id} belongs")
+            yield source.fault(
+                path, f"section {letter} is missing, where {procedure.code} {procedure.id} belongs"
+            )
