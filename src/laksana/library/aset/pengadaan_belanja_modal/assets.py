@@ -85,27 +85,21 @@ def entered(situation: Situation) -> Mapping[str, Any]:
         "daftar_register": rows,
         "kib_b": [_kib_b(row, year) for row in rows if _kib(row) == "B"],
         "kib_lain": [_kib_other(row, year) for row in rows if _kib(row) != "B"],
-        "daftar_psp": [
-            {
-                "kode_barang": row["kode_barang"],
-                "nomor_register": row["nomor_register"],
-                "nama": row["nama"],
-                "tahun": year,
-                "nilai": row["nilai_perolehan"],
-            }
-            for row in rows
-        ],
-        "barang_distribusi": [
-            {
-                "kode_barang": row["kode_barang"],
-                "nomor_register": row["nomor_register"],
-                "nama": row["nama"],
-                "kondisi": "B",
-                "dari": row["ruangan_sementara"],
-            }
-            for row in rows
-        ],
+        "daftar_psp": [_for_status(row, year) for row in rows],
+        "barang_distribusi": [_for_distribution(row) for row in rows],
     }
+
+
+def _for_status(row: Mapping[str, Any], year: str) -> dict[str, Any]:
+    """Return a unit as the proposal of its use status lists it."""
+    told = {name: row[name] for name in ("kode_barang", "nomor_register", "nama")}
+    return {**told, "tahun": year, "nilai": row["nilai_perolehan"]}
+
+
+def _for_distribution(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a unit as it is handed on to be distributed: good, from the room where it waits."""
+    told = {name: row[name] for name in ("kode_barang", "nomor_register", "nama")}
+    return {**told, "kondisi": "B", "dari": row["ruangan_sementara"]}
 
 
 def _unit(row: Mapping[str, Any], cost: Decimal) -> dict[str, Any]:
