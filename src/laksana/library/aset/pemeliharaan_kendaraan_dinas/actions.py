@@ -25,7 +25,7 @@ pemeliharaan = Behaviour("pemeliharaan-kendaraan-dinas")
 
 # -- from the order to the books ---------------------------------------------------------------------------------
 
-pemeliharaan.check("tambahan")(bill.within_tenth)
+pemeliharaan.check("tambahan")(bill.additional_within_share)
 pemeliharaan.computes("tambahan")(bill.additional)
 pemeliharaan.check("terima")(bill.bill_within_order)
 pemeliharaan.computes("terima")(bill.billed)

@@ -21,7 +21,7 @@ from laksana.worktime.zone import local_day
 SERVICE = "berkala"
 
 
-def within_tenth(situation: Situation) -> Mapping[str, str]:
+def additional_within_share(situation: Situation) -> Mapping[str, str]:
     """Refuse additional work above what may be approved without a new estimate."""
     values = situation.values
     most = most_additional(values["nilai_spk"], values["sisa_pagu"])

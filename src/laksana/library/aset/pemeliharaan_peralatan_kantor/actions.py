@@ -21,7 +21,7 @@ number_once(peralatan, "perintah", "nomor_spk", "PK-ALAT")
 
 
 @peralatan.check("lapor")
-def reported_already(situation: Situation) -> Mapping[str, str]:
+def not_to_come(situation: Situation) -> Mapping[str, str]:
     """Refuse a report from the future."""
     future = situation.values["waktu_lapor"] > situation.at
     return {"waktu_lapor": "Waktu lapor tidak boleh sesudah sekarang."} if future else {}
