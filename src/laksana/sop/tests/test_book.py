@@ -66,7 +66,7 @@ def test_what_comes_back_must_be_held_by_its_field() -> None:
 def test_what_is_handed_over_must_be_held_by_the_field_that_takes_it() -> None:
     tanggal = {"label": "Tanggal", "type": "date", "computed": True}
     starts = {"procedure": "keluar", "hand_over": {"tanggal": "nomor"}}
-    found = told(book(masuk=starting(starts, nomor=NOMOR), keluar={"fields": {"tanggal": tanggal}}))
+    found = told(book(masuk=starting(starts, nomor=NOMOR), keluar=started(tanggal=tanggal)))
     assert found == [("masuk", "steps.1.starts.hand_over.tanggal", "tanggal cannot hold what nomor is.")]
 
 
