@@ -16,7 +16,7 @@ test: .venv/test-ready  ## everything: what CI runs
 bench: .venv/test-ready  ## steps per second beside plain SQL and SpiffWorkflow, on both databases
 	.ci/bench
 
-judge: .venv/test-ready  ## hold soundness and BPMN against programs of others
+judge: .venv/test-ready  ## hold soundness, BPMN and event logs against programs of others
 	judges/run
 
 pictures: .venv/test-ready  ## take the pictures of the README anew
