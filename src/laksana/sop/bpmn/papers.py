@@ -35,6 +35,7 @@ class _Papers:
     ) -> None:
         self.root, self.graph, self.account = root, graph, account
         self.elements, self.by_id = elements, by_id
+        self.flows = {flow.id: flow for flow in graph.flows}
 
     def read(self) -> None:
         for node in self.graph.nodes.values():
@@ -100,7 +101,6 @@ class _Papers:
     def _tied(self, tie: Element) -> None:
         """Take a paper that a plain association ties to a step, or to the flow between two."""
         source, target = local(tie.get("sourceRef")), local(tie.get("targetRef"))
-        flows = {flow.id: flow for flow in self.graph.flows}
         for paper, other, comes_in in (
             (source, target, True),
             (target, source, tie.get("associationDirection") == "None"),
@@ -109,9 +109,9 @@ class _Papers:
                 node = self.graph.nodes[other]
                 _add(node.needs if comes_in else node.gives, name)
                 self.account.take(tie)
-            elif other in flows and (name := self._paper(paper)):
-                _add(self.graph.nodes[flows[other].source].gives, name)
-                _add(self.graph.nodes[flows[other].target].needs, name)
+            elif other in self.flows and (name := self._paper(paper)):
+                _add(self.graph.nodes[self.flows[other].source].gives, name)
+                _add(self.graph.nodes[self.flows[other].target].needs, name)
                 self.account.take(tie)
 
 

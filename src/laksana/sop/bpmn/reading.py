@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from laksana.sop.bpmn import papers
+from laksana.sop.bpmn import papers, performers
 from laksana.sop.bpmn.account import Account
-from laksana.sop.bpmn.graph import GATEWAYS, MODEL, TASKS, Flow, Graph, Lane, Node
+from laksana.sop.bpmn.graph import GATEWAYS, MODEL, TASKS, Flow, Graph, Node
 from laksana.sop.bpmn.parsing import (
     BpmnError,
     Element,
@@ -24,13 +24,13 @@ from laksana.sop.bpmn.reasons import WHY
 from laksana.sop.message import Message
 from laksana.sop.message import message as _
 
-_MOST_NODES, _MOST_FLOWS = 1_000, 3_000
+_MOST_NODES, _MOST_TIES = 1_000, 3_000
+_TIES = frozenset({"sequenceFlow", "messageFlow", "association", "lane", "participant"})
 _EVENTS = frozenset(
     {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
 _BLOCKS = ("subProcess", "transaction", "adHocSubProcess")
 _NODES = TASKS | GATEWAYS | _EVENTS | set(_BLOCKS)
-_OWNERS = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 _QUORUM = re.compile(r"\W*(?:nrOf|numberOf)CompletedInstances\s*(?:>=|==|=)\s*(\d+)\W*")
 
 
@@ -108,8 +108,13 @@ def read(content: bytes, process: str = "") -> Read:
         raise BpmnError(
             _("The file holds more than %(limit)s activities and events; no SOP does.", limit=_MOST_NODES)
         )
-    if sum(kind_of(element) == "sequenceFlow" for element in root.iter()) > _MOST_FLOWS:
-        raise BpmnError(_("The file holds more than %(limit)s flows; no SOP does.", limit=_MOST_FLOWS))
+    if sum(kind_of(element) in _TIES for element in root.iter()) > _MOST_TIES:
+        raise BpmnError(
+            _(
+                "The file holds more than %(limit)s flows, lanes and associations; no SOP does.",
+                limit=_MOST_TIES,
+            )
+        )
     main = _chosen(root, process)
     by_id = {str(part.get("id")): part for part in root.iter() if kind_of(part) and part.get("id")}
     result = Read(Graph(main.get("id", ""), _title(root, main)), root, by_id)
@@ -134,15 +139,7 @@ def _chosen(root: Element, wanted: str) -> Element:
 
 
 def _title(root: Element, process: Element) -> str:
-    return words(process.get("name")) or _pool(root, process)[1] or words(root.get("name"))
-
-
-def _pool(root: Element, process: Element) -> tuple[Element | None, str]:
-    """Return the pool of a process and its name."""
-    for participant in root.iter(f"{{{MODEL}}}participant"):
-        if process.get("id") and local(participant.get("processRef")) == process.get("id"):
-            return participant, words(participant.get("name"))
-    return None, ""
+    return words(process.get("name")) or performers.pool(root, process)[1] or words(root.get("name"))
 
 
 class _Reading:
@@ -156,14 +153,13 @@ class _Reading:
         self.graph.ours = ours_in(self.process)
         self.graph.said = text_in(self.process, "documentation")
         self.account.take(*children(self.process, "documentation"))
-        pool, self.graph.pool = _pool(self.result.root, self.process)
-        self.account.take(pool)
-        self._lanes()
+        lanes = performers.Lanes(self.process, self.result.root, self.graph, self.by_id, self.account)
+        self.lane_of = lanes.read()
         self._inside(self.process, None)
         for element in self._own("sequenceFlow"):
             self._flow(element)
         if not self._is_ours():
-            self._place_the_rest()
+            lanes.place_the_rest(self.result.elements)
         self._notes()
         papers.read(self.result.root, self.graph, self.result.elements, self.by_id, self.account)
 
@@ -172,55 +168,6 @@ class _Reading:
         for element in self.process.iter(f"{{{MODEL}}}{kind}"):
             if not self.account.is_left(element):
                 yield element
-
-    # -- who -----------------------------------------------------------------------------------------------------------
-
-    def _lanes(self) -> None:
-        for lane in self.process.iter(f"{{{MODEL}}}lane"):
-            inner = {
-                words(ref.text)
-                for part in lane.iter(f"{{{MODEL}}}lane")
-                if part is not lane
-                for ref in _refs(part)
-            }
-            own = [ref for ref in _refs(lane) if words(ref.text) not in inner]
-            if lane.find(f".//{{{MODEL}}}lane") is not None and not own:
-                self.account.change(
-                    lane, _("Lanes within lanes become lanes of their own; this outer one is not kept.")
-                )
-                continue
-            self.account.take(lane)
-            lane_id = lane.get("id") or f"lane-{len(self.graph.lanes) + 1}"
-            self.graph.lanes.append(Lane(lane_id, words(lane.get("name")) or self.graph.pool, ours_in(lane)))
-            for ref in own:
-                self.lane_of.setdefault(local(ref.text), lane_id)
-
-    def _place_the_rest(self) -> None:
-        """Give the nodes that stand in no lane to whom the file names for them, or to whom what they stand beside belongs."""
-        for node in self.graph.nodes.values():
-            host = self.graph.nodes.get(node.attached_to or node.within or "")
-            node.lane = node.lane or self._owner(node) or (host.lane if host else None)
-        for flow in self.graph.flows:
-            source, target = self.graph.nodes[flow.source], self.graph.nodes[flow.target]
-            for node, other in ((source, target), (target, source)):
-                if not node.is_task:
-                    node.lane = node.lane or other.lane
-
-    def _owner(self, node: Node) -> str | None:
-        """Return the lane of the resource that an activity names, None where it names none."""
-        element = self.result.elements[node.id]
-        for owner in (part for kind in _OWNERS for part in children(element, kind)):
-            reference = child(owner, "resourceRef")
-            resource = self.by_id.get(local(reference.text)) if reference is not None else None
-            if resource is None:
-                continue
-            self.account.take(owner, reference, resource)
-            lane = f"resource {resource.get('id')}"
-            if lane not in {known.id for known in self.graph.lanes}:
-                title = words(resource.get("name")) or words(owner.get("name")) or str(resource.get("id"))
-                self.graph.lanes.append(Lane(lane, title))
-            return lane
-        return None
 
     # -- nodes ---------------------------------------------------------------------------------------------------------
 
@@ -439,7 +386,3 @@ class _Reading:
 def not_kept(end: str) -> Message:
     """Return why a flow is left whose one end is."""
     return _("It leads from or to %(end)s, which is not kept.", end=end)
-
-
-def _refs(lane: Element) -> list[Element]:
-    return children(lane, "flowNodeRef")

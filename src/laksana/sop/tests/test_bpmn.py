@@ -541,8 +541,10 @@ class TestHostile:
 
     def test_a_document_of_too_many_flows_is_refused(self) -> None:
         flows = "".join(f"<bpmn:sequenceFlow id='f{n}' sourceRef='a' targetRef='a'/>" for n in range(3001))
-        with pytest.raises(BpmnError, match="more than 3000 flows"):
+        with pytest.raises(BpmnError, match="more than 3000 flows, lanes and associations"):
             foreign(node("task", "a") + flows)
+        with pytest.raises(BpmnError, match="more than 3000 flows, lanes and associations"):
+            foreign(node("task", "a") + "<bpmn:association/>" * 3001)
 
     def test_a_document_in_another_encoding_is_read(self) -> None:
         text = f"""<?xml version="1.0" encoding="UTF-16"?><definitions xmlns="{MODEL[1:-1]}"><process id="p">
