@@ -44,15 +44,23 @@ class Branches:
 
     def apart(self, fork: Node, until: str | None) -> list[set[str]] | None:
         """Return the nodes of each branch of a fork; None where branches share a node, or something else leads into one."""
-        branches = [set(self.of(flow, until)) for flow in self.graph.out_of(fork.id)]
-        region = set().union(*branches)
-        if fork.id in region or sum(map(len, branches)) != len(region):
-            return None
-        if any(self.graph.nodes[name].within != fork.within for name in region):
-            return None
-        if any(source not in region and source != fork.id for name in region for source in self.before[name]):
-            return None
+        branches: list[set[str]] = []
+        region: set[str] = set()
+        for flow in self.graph.out_of(fork.id):
+            branch = set(self.of(flow, until))
+            if fork.id in branch or branch & region or self._touches(branch, fork):
+                return None
+            branches.append(branch)
+            region |= branch
         return branches
+
+    def _touches(self, branch: set[str], fork: Node) -> bool:
+        """Return whether something else than the fork leads into a branch, or it leaves the level of the fork."""
+        return any(
+            self.graph.nodes[name].within != fork.within
+            or any(source not in branch and source != fork.id for source in self.before[name])
+            for name in branch
+        )
 
     def ends(self, branch: set[str]) -> list[str]:
         """Return the nodes of a branch that lead nowhere."""

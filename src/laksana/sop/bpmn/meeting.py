@@ -12,7 +12,7 @@ from laksana.sop.bpmn.reading import Read
 from laksana.sop.message import message as _
 
 _FORKS = ("inclusiveGateway", "parallelGateway")
-_MOST_JOINS = 20
+_MOST_JOINS = 5
 """How many joins near a fork are tried."""
 
 
