@@ -19,6 +19,7 @@ from laksana.documents.total_time import total_time
 from laksana.documents.typesetting import TypesettingError
 from laksana.documents.typesetting import typeset as render
 from laksana.documents.wording import Names, plain, worded, worded_moment, worded_row
+from laksana.sop.book import place_in_book
 from laksana.sop.definition import Procedure
 from laksana.sop.performer import Kind
 from laksana.worktime.zone import OFFICE_ZONE, local_day
@@ -88,14 +89,15 @@ def sop_book_pdf(
     """
     text = book_text(procedures)
     day = local_day(at)
+    ordered = sorted(procedures, key=lambda procedure: place_in_book(procedure.code))
     return book_pdf(
-        procedures,
+        ordered,
         text,
         letterhead(),
         Approvals(
             book=holder_of(text.approval.by, day),
             preface=holder_of(text.preface.by, day),
-            procedures=[approval(each, _day_of_approval(each, at)) for each in procedures],
+            procedures=[approval(each, _day_of_approval(each, at)) for each in ordered],
         ),
         at,
         done,

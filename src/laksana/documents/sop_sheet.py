@@ -1,7 +1,9 @@
 """The printed SOP AP: what stands on its identity sheet and its flowchart sheets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 from laksana.documents.signature import Signatory, block
@@ -66,7 +68,6 @@ def _box(label: str, entries: Sequence[str], about: Sequence[str] = ()) -> dict[
     return {"label": label, "entries": list(entries), "about": list(about) or [None] * len(entries)}
 
 
-_PATH_PARTS = ("ops", "stroke", "fill", "dashed")
 _TEXT_PARTS = ("text", "x", "y", "size", "anchor", "bold", "turned")
 
 
@@ -80,9 +81,17 @@ def _drawing(chart: Chart) -> dict[str, Any]:
             {
                 "width": page["width"],
                 "height": page["height"],
-                "paths": [{part: path[part] for part in _PATH_PARTS} for path in page["paths"]],
+                "paths": list(_joined(page["paths"])),
                 "texts": [{part: text[part] for part in _TEXT_PARTS} for text in page["texts"]],
             }
             for page in data["pages"]
         ],
     }
+
+
+def _joined(paths: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the paths in the order of drawing; strokes of one kind that follow each other are one path, which costs far less."""
+    for (stroke, fill, dashed), alike in groupby(paths, key=itemgetter("stroke", "fill", "dashed")):
+        each = [path["ops"] for path in alike]
+        for ops in [list(chain.from_iterable(each))] if fill == "none" else each:
+            yield {"ops": ops, "stroke": stroke, "fill": fill, "dashed": dashed}

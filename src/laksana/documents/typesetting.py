@@ -34,11 +34,21 @@ class TypesettingError(RuntimeError):
 
 def typeset(template: Path, data: Mapping[str, Any], at: datetime) -> bytes:
     """Return the PDF/A-2a of a template for `data` (values of fields or JSON), dated `at`. Raises TypesettingError."""
+    return typeset_text(template, as_text(data), at)
+
+
+def as_text(data: Any) -> str:
+    """Return values of fields or JSON as the JSON text that a template reads."""
+    return json.dumps(_showable(to_json(data)), ensure_ascii=False)
+
+
+def typeset_text(template: Path, data: str, at: datetime) -> bytes:
+    """Return what `typeset` does, for data that `as_text` has already made text. Raises TypesettingError."""
     try:
         pdf = _compiler().compile(
             template,
             format="pdf",
-            sys_inputs={"data": json.dumps(_showable(to_json(data)), ensure_ascii=False)},
+            sys_inputs={"data": data},
             pdf_standards=[STANDARD],
             timestamp=int(at.timestamp()),
         )
