@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from laksana.sop.definition import FieldSpec, FieldType
-from laksana.sop.values import Location, is_empty, number_text
+from laksana.sop.values import Location, is_empty, number_of, number_text
 from laksana.worktime.zone import local
 
 
@@ -36,6 +36,8 @@ def worded(spec: FieldSpec, value: Any, names: Names) -> str:
         return "\n".join(worded_row(spec.columns, row, names) for row in value)
     if spec.choices is not None:
         return ", ".join(spec.choices.get(key, key) for key in _listed(value))
+    if spec.type == "number":
+        return number_of(spec, value)
     in_words = _IN_WORDS.get(spec.type)
     return plain(value) if in_words is None else in_words(value, names)
 
@@ -75,7 +77,6 @@ def worded_moment(moment: date | time) -> str:
 
 _IN_WORDS: dict[FieldType, Callable[[Any, Names], str]] = {
     "money": lambda value, _names: f"Rp{number_text(value)}",
-    "number": lambda value, _names: number_text(value),
     "person": lambda value, names: names.person(value),
     "unit": lambda value, names: names.unit(value),
     "assignee": lambda value, names: names.desk(value),

@@ -115,6 +115,10 @@ class Performer(Part):
         return self
 
 
+_YEARS = (1900, 2200)
+"""A number that cannot lie below the first, and not above the last, is a year."""
+
+
 class FieldSpec(Part):
     """One datum that a case carries, or one column of a table."""
 
@@ -148,6 +152,14 @@ class FieldSpec(Part):
     validate_: str = Field("", alias="validate")
     envelope: bool = False
     """Shown to those who may see a sealed case's cover but not its content."""
+
+    @property
+    def is_year(self) -> bool:
+        """Return whether this is the number of a year, by its range; it is written without a dot: 2027."""
+        first, last = _YEARS
+        if self.type != "number" or self.min is None:
+            return False
+        return first <= self.min <= (self.max or last) <= last
 
     @model_validator(mode="before")
     @classmethod

@@ -15,7 +15,7 @@ from laksana.sop.definition import FieldSpec, Procedure, Step
 from laksana.sop.expression import outcome_name
 from laksana.sop.message import Message
 from laksana.sop.message import message as _
-from laksana.sop.values import Invalid, is_empty, number_text
+from laksana.sop.values import Invalid, is_empty, number_of
 
 OUTCOME = "outcome"
 """The key under which an error about the decision itself stands; no field may have this name."""
@@ -328,9 +328,9 @@ def _demand_faults(spec: FieldSpec, value: Any) -> Iterator[Message]:
 
 def _range_faults(spec: FieldSpec, value: Any) -> Iterator[Message]:
     if spec.min is not None and value < spec.min:
-        yield _("At least %(limit)s.", limit=number_text(spec.min))
+        yield _("At least %(limit)s.", limit=number_of(spec, spec.min))
     if spec.max is not None and value > spec.max:
-        yield _("At most %(limit)s.", limit=number_text(spec.max))
+        yield _("At most %(limit)s.", limit=number_of(spec, spec.max))
 
 
 def _text_faults(spec: FieldSpec, value: str) -> Iterator[Message]:

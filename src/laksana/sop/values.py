@@ -116,6 +116,11 @@ def number_text(number: Decimal | int) -> str:
     return whole.replace(",", ".") + ("," + fraction if fraction else "")
 
 
+def number_of(spec: FieldSpec, number: Decimal | int) -> str:
+    """Return the number of a field as Indonesians write it: an amount with dots, a year without."""
+    return f"{Decimal(number):f}" if spec.is_year else number_text(number)
+
+
 _SIZE = re.compile(r"(\d{1,6}) ?(KB|MB|GB)", re.ASCII)
 _BYTES = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
 

@@ -55,3 +55,17 @@ def test_a_table_gives_a_line_for_each_row() -> None:
 
 def test_a_moment_of_another_zone_is_told_in_local_time() -> None:
     assert plain(datetime.fromisoformat("2026-11-10T20:00:00+00:00")) == "11 November 2026, 03.00 WIB"
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"min": 2020, "max": 2100}, "2027"),
+        ({"min": 1945}, "2027"),
+        ({}, "2.027"),
+        ({"min": 0}, "2.027"),
+        ({"min": 2000, "max": 5000}, "2.027"),
+    ],
+)
+def test_a_number_that_can_only_be_a_year_is_written_without_a_dot(limits: dict[str, int], words: str) -> None:
+    assert worded(spec("number", **limits), Decimal(2027), Names()) == words

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.sop.definition import FieldSpec
-from laksana.sop.values import JAKARTA, Invalid, number_text, parse
+from laksana.sop.values import JAKARTA, Invalid, number_of, parse
 
 _NATIVE = {"date", "datetime", "time"}
 """Types whose controls take only the ISO form."""
@@ -21,7 +21,7 @@ def control_text(spec: FieldSpec, given: Any) -> str:
     if given is None:
         return ""
     if isinstance(given, Decimal):
-        return number_text(given)
+        return number_of(spec, given)
     return _moment(given) or str(given)
 
 
