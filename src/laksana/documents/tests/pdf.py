@@ -1,6 +1,7 @@
 """Reading PDFs back, with readers that had no part in making them."""
 
 from io import BytesIO
+from itertools import combinations
 
 import pikepdf
 import pypdfium2
@@ -21,3 +22,21 @@ def pages_of(pdf: bytes) -> int:
 def opened(pdf: bytes) -> pikepdf.Pdf:
     """Return the PDF's objects."""
     return pikepdf.open(BytesIO(pdf))
+
+
+def runs_into_each_other(pdf: bytes) -> list[tuple[str, str]]:
+    """Return the pairs of letters, neighbours in a word aside, that are printed over each other by more than half a point."""
+    found: list[tuple[str, str]] = []
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        page = document[number].get_textpage()
+        places = range(page.count_chars())
+        letters = [(page.get_text_range(place, 1), page.get_charbox(place)) for place in places]
+        for (place, (one, box)), (beside, (other, other_box)) in combinations(enumerate(letters), 2):
+            if beside - place == 1:
+                continue
+            across = min(box[2], other_box[2]) - max(box[0], other_box[0])
+            along = min(box[3], other_box[3]) - max(box[1], other_box[1])
+            if across > 0.5 and along > 0.5:
+                found.append((one, other))
+    return found

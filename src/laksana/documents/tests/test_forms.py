@@ -9,7 +9,7 @@ import pytest
 from laksana.documents.contents import sections
 from laksana.documents.templates import template_of
 from laksana.documents.tests.data import AT, Names, paper
-from laksana.documents.tests.pdf import pages_of, text_of
+from laksana.documents.tests.pdf import pages_of, runs_into_each_other, text_of
 from laksana.documents.typesetting import ROOT, TEMPLATES, typeset
 from laksana.documents.wording import worded
 from laksana.sop.definition import Document, FieldSpec
@@ -122,3 +122,48 @@ def test_a_signature_never_stands_alone_on_a_page() -> None:
             assert "Rina Contoh" in last
             return
     pytest.fail("no letter broke over two pages")
+
+
+def test_a_part_that_names_the_addressee_stands_in_the_head_of_a_letter_and_its_copies_at_the_foot() -> None:
+    text = text_of(
+        typeset_parts("surat", "Yth. kepala BKPSDM; tembusan Inspektur", "Ketentuan penggunaan ruang")
+    )
+    assert "Yth. Kepala BKPSDM" in text
+    assert "1. Ketentuan penggunaan ruang: [......]" in text
+    assert text.rstrip().endswith("Tembusan: Inspektur")
+
+
+def test_a_letter_that_says_only_to_whom_leaves_its_body_to_be_written() -> None:
+    text = text_of(typeset_parts("surat", "Yth. Kepala BKPSDM"))
+    assert "di tempat [......]" in text
+
+
+@pytest.mark.parametrize("columns", [4, 9, 17])
+@pytest.mark.parametrize("form", ["berita acara", "tabel"])
+def test_no_word_of_a_table_runs_into_the_next_column(form: str, columns: int) -> None:
+    specs = {
+        "daftar": FieldSpec.model_validate(
+            {
+                "label": "Daftar barang",
+                "type": "table",
+                "columns": {
+                    f"k{n}": {"label": f"Nilai perolehan {n}", "type": "text"} for n in range(columns)
+                },
+            }
+        )
+    }
+    row = {f"k{n}": f"1.3.2.02.01.{n:02}.003" for n in range(columns)}
+    parts = sections(document(form, contents=("Daftar barang",)), specs, {"daftar": [row] * 2}, Names())
+    pdf = typeset_sections(form, [part.as_data() for part in parts])
+    assert [code for code in row.values() if text_of(pdf).count(code) != 2] == []
+    assert runs_into_each_other(pdf) == []
+
+
+def typeset_parts(form: str, *contents: str) -> bytes:
+    declared = sections(document(form, contents=contents), FIELDS, VALUES, Names())
+    return typeset_sections(form, [part.as_data() for part in declared])
+
+
+def typeset_sections(form: str, parts: list[dict[str, Any]]) -> bytes:
+    about = {"id": "contoh", "title": "Naskah Contoh", "form": form}
+    return typeset(template_of("tiada", document(form)), paper(document=about, sections=parts, words={}), AT)

@@ -67,5 +67,7 @@ def test_a_moment_of_another_zone_is_told_in_local_time() -> None:
         ({"min": 2000, "max": 5000}, "2.027"),
     ],
 )
-def test_a_number_that_can_only_be_a_year_is_written_without_a_dot(limits: dict[str, int], words: str) -> None:
+def test_a_number_that_can_only_be_a_year_is_written_without_a_dot(
+    limits: dict[str, int], words: str
+) -> None:
     assert worded(spec("number", **limits), Decimal(2027), Names()) == words
