@@ -15,7 +15,7 @@ from laksana.documents.contents import sections
 from laksana.documents.models import Letterhead, Paper
 from laksana.documents.names import OfficeNames
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
-from laksana.documents.signatories import signatory_of
+from laksana.documents.signatories import signatory_for
 from laksana.documents.signature import Signatory, block
 from laksana.documents.templates import form_of, template_of
 from laksana.documents.typesetting import ROOT, typeset
@@ -54,7 +54,7 @@ def order(situation: Situation, item: WorkItem) -> list[Paper]:
                 row=number,
                 title=document.title,
                 template=str(template_of(situation.procedure.id, document).relative_to(ROOT)),
-                data=paper_data(document, seen, signatory_of(item, situation.procedure)),
+                data=paper_data(document, seen, signatory_for(document, item, situation.procedure)),
                 at=situation.at,
             )
         )

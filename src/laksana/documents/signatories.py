@@ -9,7 +9,7 @@ from laksana.documents.signature import Signatory
 from laksana.people import services as people
 from laksana.people.desks import Seat
 from laksana.people.models import Holding, Person, Position
-from laksana.sop.definition import Procedure
+from laksana.sop.definition import Document, Procedure
 from laksana.sop.performer import Binding, Kind
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
@@ -30,6 +30,27 @@ def signatory_of(item: WorkItem, procedure: Procedure) -> Signatory:
         nip=person.nip,
         acting=acting,
     )
+
+
+def signatory_for(document: Document, item: WorkItem, procedure: Procedure) -> Signatory:
+    """Return who signs a document that a done work item owes.
+
+    That is who did the last of the steps it is signed at; where none of them is done yet, who sits at the desk of the first.
+    """
+    if not document.signed_at:
+        return signatory_of(item, procedure)
+    done = WorkItem.objects.filter(
+        case=item.case_id,
+        step__in=document.signed_at,
+        state=WorkItem.State.DONE,
+        instance__in=("", item.instance),
+    )
+    if last := done.order_by("done_at", "pk").last():
+        return signatory_of(last, procedure)
+    lane = procedure.performers[procedure.step(document.signed_at[0]).by[0]]
+    if lane.holder.kind is Kind.POSITION:
+        return signatory_at(f"position:{lane.holder.of}", item.done_at or item.opened_at)
+    return Signatory(title=lane.title)
 
 
 def signatory_at(desk: str, at: datetime) -> Signatory:

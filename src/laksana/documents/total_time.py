@@ -77,5 +77,5 @@ def _in_words(total: Total) -> str:
     hours, minutes = divmod(rest, _HOUR)
     parts = [(days, Unit.WORKDAY), (hours, Unit.HOUR), (minutes, Unit.MINUTE)]
     working = " ".join(f"{amount} {unit.value}" for amount, unit in parts if amount)
-    others = [str(Duration(total[unit], unit)) for unit in (*_CALENDAR, *_RUNNING) if unit in total]
+    others = [Duration(total[unit], unit).words for unit in (*_CALENDAR, *_RUNNING) if unit in total]
     return " ditambah ".join(part for part in (working, *others) if part)

@@ -356,6 +356,8 @@ class Document(Part):
     source: str = ""
     for_each: FieldId | None = None
     when: Condition | None = None
+    signed_at: Names = ()
+    """The steps of which whoever did the last one signs; without any, whoever does the step `at`."""
 
 
 class Register(Part):

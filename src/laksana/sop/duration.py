@@ -57,6 +57,15 @@ class Duration:
         return f"{self.amount.normalize():f}".replace(".", ",") + f" {self.unit.value}"
 
     @property
+    def words(self) -> str:
+        """Return the duration as people say it, parts of a minute in seconds: "15 detik berjalan"."""
+        seconds = self.amount % 1 * 60
+        if self.unit not in (Unit.MINUTE, Unit.RUNNING_MINUTE) or not seconds:
+            return str(self)
+        whole = f"{int(self.amount)} menit " if self.amount > 1 else ""
+        return f"{whole}{seconds:.0f} detik{self.unit.value.removeprefix('menit')}"
+
+    @property
     def working_minutes(self) -> Decimal | None:
         """Return working minutes for a total under the table (1 hari kerja = 450 menit); None for calendar units."""
         factor = _WORKING_MINUTES.get(self.unit)

@@ -333,6 +333,9 @@ def _papers(procedure: "Procedure") -> Found:
     steps = {step.id for step in procedure.steps}
     for place, document in enumerate(procedure.documents):
         yield from _kept(("documents", place), document.at, document.for_each, procedure)
+        for step in document.signed_at:
+            if step not in steps:
+                yield ("documents", place, "signed_at"), unknown("step", step, steps)
     for place, register in enumerate(procedure.registers):
         path: Path = ("registers", place)
         yield from _kept(path, register.at, register.for_each, procedure)

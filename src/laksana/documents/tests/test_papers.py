@@ -125,6 +125,23 @@ def test_the_one_who_did_the_step_signs_in_the_capacity_in_which_he_did_it(begin
     assert "NIP 198003032005012003" in text
 
 
+def test_a_paper_signed_at_another_step_names_who_did_that_one(begin: Begin) -> None:
+    steps = [*STEPS, {"id": "nomor"}]
+    steps[1] = STEPS[1] | {"outcomes": {"Ya": "nomor", "Tidak": "isi"}}
+    desk = begin(steps=steps, fields=FIELDS, documents=[document(at="nomor", signed_at="periksa")])
+    desk.do("isi", nama="Siti Contoh")
+    desk.do("periksa", "kasubag", outcome="Ya")
+    desk.do("nomor")
+    assert Paper.objects.get().data["signature"]["name"] == desk.office.kasubag.name
+
+
+def test_a_paper_made_before_it_is_signed_names_who_sits_at_the_desk_of_that_step(begin: Begin) -> None:
+    desk = begin(steps=STEPS, fields=FIELDS, documents=[document(signed_at=["periksa"])])
+    desk.do("isi", nama="Siti Contoh")
+    signature = Paper.objects.get().data["signature"]
+    assert (signature["lines"], signature["name"]) == (["Kasubag,"], desk.office.kasubag.name)
+
+
 def test_a_condition_decides_whether_a_paper_is_owed(begin: Begin) -> None:
     declared = document(at="periksa", when="periksa == 'Ya'")
     desk = begin(steps=STEPS, fields=FIELDS, documents=[declared])

@@ -42,7 +42,7 @@ def _entries(procedure: Procedure, step: Step, titles: Mapping[str, str]) -> dic
     return {
         "activity": (step.activity,),
         "needs": step.needs,
-        "time": (str(step.time),),
+        "time": (step.time.words,),
         "gives": (step.gives,),
         "note": tuple(remarks(procedure, step, titles)),
     }

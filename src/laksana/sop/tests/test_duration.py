@@ -60,3 +60,17 @@ def test_parts_of_hours_are_written_with_a_comma(amount: Decimal, unit: Unit) ->
     text = str(Duration(amount, unit))
     assert "." not in text
     assert Duration.parse(text) == Duration(amount, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0,25 menit berjalan", "15 detik berjalan"),
+        ("18,75 menit berjalan", "18 menit 45 detik berjalan"),
+        ("1,5 menit", "1 menit 30 detik"),
+        ("1,5 jam", "1,5 jam"),
+        ("5 menit", "5 menit"),
+    ],
+)
+def test_parts_of_a_minute_are_said_in_seconds(text: str, words: str) -> None:
+    assert Duration.parse(text).words == words

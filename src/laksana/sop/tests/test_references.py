@@ -367,6 +367,15 @@ def test_which_rows_count_is_told_of_the_row() -> None:
         ),
         (
             {
+                "documents": [
+                    {"id": "spd", "title": "SPD", "form": "spd", "at": "arsip", "signed_at": "teken"}
+                ]
+            },
+            "documents[0].signed_at",
+            "teken is no step here.",
+        ),
+        (
+            {
                 "registers": [
                     {"id": "buku", "title": "Buku", "at": "arsip", "columns": ["a"], "when": "hilang"}
                 ]
