@@ -9,12 +9,16 @@ from django.db import transaction
 
 from laksana.cases.models import Event
 from laksana.cases.play import PlayError, Scenario, play, read_script
+from laksana.site.commands.case_migrate import migrate
 from laksana.worktime.zone import local
 
 
 @click.group("case", help="Cases.")
 def command() -> None:
     """Group."""
+
+
+command.add_command(migrate)
 
 
 @command.command("play")

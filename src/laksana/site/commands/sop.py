@@ -51,20 +51,29 @@ def list_procedures(as_json: bool) -> None:
 @click.option(
     "--warnings", "show_warnings", is_flag=True, help="Also print what a drafter should look at again."
 )
-def check(what: tuple[str, ...], show_warnings: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def check(what: tuple[str, ...], show_warnings: bool, as_json: bool) -> None:
     """Check definitions: all of the library, or those named by id or file. Every fault says file, line and key."""
     faults: list[str] = []
     warned: list[str] = []
     procedures = dict(_sound(what or tuple(catalogue.entries()), faults, warned))
     if not what:
         faults += [f"{of}: {_key(path)}: {why}" for of, path, why in misfits(procedures)]
+    if as_json:
+        told = {"sound": list(procedures), "faults": faults, "warnings": warned}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(len(procedures), faults, warned, show_warnings=show_warnings)
+    if faults:
+        sys.exit(1)
+
+
+def _print(sound: int, faults: list[str], warned: list[str], *, show_warnings: bool) -> None:
     for line in faults:
         click.secho(line, fg="red", err=True)
     for line in warned if show_warnings else ():
         click.secho(line, fg="yellow", err=True)
-    click.echo(f"{len(procedures)} procedures sound, {len(faults)} faults, {len(warned)} warnings")
-    if faults:
-        sys.exit(1)
+    click.echo(f"{sound} procedures sound, {len(faults)} faults, {len(warned)} warnings")
 
 
 def _sound(what: Iterable[str], faults: list[str], warned: list[str]) -> Iterator[tuple[str, Procedure]]:

@@ -43,6 +43,16 @@ def test_a_procedure_of_the_library_is_checked_by_its_id() -> None:
     assert done.stdout.startswith("1 procedures sound, 0 faults")
 
 
+def test_a_check_is_answered_as_json_too(tmp_path: Path) -> None:
+    file = tmp_path / "sop.yaml"
+    file.write_text("id: [")
+    done = run("check", "surat-masuk", str(file), "--json")
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert told["sound"] == ["surat-masuk"]
+    assert "not readable as YAML" in told["faults"][0]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
