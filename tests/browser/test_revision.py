@@ -75,6 +75,16 @@ def test_rows_are_added_moved_and_removed_by_keyboard_alone(visit: Visit) -> Non
     expect(page.locator(".live")).to_contain_text("Tidak ada yang berbeda")
 
 
+def test_the_flowchart_stands_beside_the_table_on_a_desk_and_below_it_on_a_phone(visit: Visit) -> None:
+    desk, phone = opened(visit, "lppd", DESKTOP), opened(visit, "lppd", PHONE)
+    for page, beside in ((desk, True), (phone, False)):
+        table, live = page.locator(".table-rows").bounding_box(), page.locator(".live").bounding_box()
+        assert table is not None
+        assert live is not None
+        assert (live["x"] >= table["x"] + table["width"]) == beside
+        assert (live["y"] >= table["y"] + table["height"]) != beside
+
+
 def test_quick_typing_in_many_fields_is_never_taken_for_somebody_else(visit: Visit) -> None:
     page = opened(visit, "dpa", DESKTOP)
     wanted = keys(page)[:6]

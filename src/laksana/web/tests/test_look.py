@@ -112,3 +112,9 @@ def test_every_icon_that_a_template_names_exists() -> None:
         for name in re.findall(r'{% icon "([a-z]+)"', file.read_text())
     }
     assert named - set(ICONS) == set()
+
+
+def test_every_block_of_the_style_sheet_is_closed_where_the_next_part_begins() -> None:
+    for part in CSS.split("\n/* --- "):
+        title = part.partition("---")[0].strip()
+        assert part.count("{") == part.count("}"), title
