@@ -24,7 +24,9 @@ def _add(names: list[str], name: str) -> None:
         names.append(name)
 
 
-class _Papers:
+class _Side:
+    """What both readings look at: the file, the graph that came of it, and the account of its elements."""
+
     def __init__(
         self,
         root: Element,
@@ -37,6 +39,8 @@ class _Papers:
         self.elements, self.by_id = elements, by_id
         self.flows = {flow.id: flow for flow in graph.flows}
 
+
+class _Papers(_Side):
     def read(self) -> None:
         for node in self.graph.nodes.values():
             element = self.elements[node.id]
@@ -115,18 +119,7 @@ class _Papers:
                 self.account.take(tie)
 
 
-class _Messages:
-    def __init__(
-        self,
-        root: Element,
-        graph: Graph,
-        elements: dict[str, Element],
-        by_id: dict[str, Element],
-        account: Account,
-    ) -> None:
-        self.root, self.graph, self.account = root, graph, account
-        self.elements, self.by_id = elements, by_id
-
+class _Messages(_Side):
     def read(self) -> None:
         for flow in self.root.iter(f"{{{MODEL}}}messageFlow"):
             self._between_pools(flow)
