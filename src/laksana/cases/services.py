@@ -18,6 +18,7 @@ from laksana.cases.engine.reading import instances
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotFound, Refused
 from laksana.cases.history import Entry, history, net_states, steps_taken
+from laksana.cases.inbox import WaitingStep
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do, check_may_place
 from laksana.cases.search import search
@@ -35,6 +36,7 @@ from laksana.worktime.zone import local_day
 __all__ = [
     "CaseView",
     "Entry",
+    "WaitingStep",
     "agreed",
     "attachments_for",
     "book_in_force",
@@ -43,6 +45,7 @@ __all__ = [
     "chained_text",
     "definition",
     "definition_in_force",
+    "definition_of_version",
     "definitions_of",
     "form_situation",
     "form_warnings",
@@ -63,12 +66,18 @@ __all__ = [
     "steps_taken",
     "upload",
     "version_in_force",
+    "waiting_steps",
 ]
 
 
 def definition(case: Case) -> Procedure:
     """Return the definition that a case runs on."""
     return parsed(case.sop_id).procedure
+
+
+def definition_of_version(sop_id: int) -> Procedure:
+    """Return the definition of a version of a procedure, by the key of the version."""
+    return parsed(sop_id).procedure
 
 
 def agreed(step: Step, answers: Sequence[str], total: int) -> str | None:
@@ -115,14 +124,22 @@ def readable_by(person: Person, at: datetime) -> "QuerySet[Case]":
 
 
 def inbox(
-    person: Person, at: datetime, *, procedure: str = "", late: bool = False, offset: int = 0, limit: int = 50
+    person: Person,
+    at: datetime,
+    *,
+    procedure: str = "",
+    late: bool = False,
+    steps: Collection[tuple[int, str]] | None = None,
+    offset: int = 0,
+    limit: int = 50,
 ) -> list[WorkItem]:
-    """Return the work that waits for a person, the most urgent first, with its cases."""
+    """Return the work that waits for a person, the most urgent first, with its cases; `steps` keeps those of these steps."""
     return inbox_of.inbox(
         person,
         desks_of(person, at),
         procedure=procedure,
         late_at=at if late else None,
+        steps=steps,
         offset=offset,
         limit=limit,
     )
@@ -131,6 +148,11 @@ def inbox(
 def inbox_counts(person: Person, at: datetime) -> dict[str, int]:
     """Return how much waits for a person ("waiting") and how much of it is late ("late")."""
     return inbox_of.counts(person, desks_of(person, at), at)
+
+
+def waiting_steps(person: Person, at: datetime) -> list[WaitingStep]:
+    """Return what waits for a person, counted by step."""
+    return inbox_of.waiting_steps(person, desks_of(person, at), at)
 
 
 def may_complete(person: Person, item: WorkItem, at: datetime) -> bool:

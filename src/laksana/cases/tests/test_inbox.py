@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from laksana.cases import actions, services
-from laksana.cases.inbox import query
+from laksana.cases.inbox import narrowed, query
 from laksana.cases.models import SopVersion, WorkItem
 from laksana.cases.tests.conftest import MORNING, Desk, Office, definition, install
 from laksana.people.models import Person
@@ -67,7 +67,12 @@ def _may_vacuum() -> bool:
 def plan(person: Person, at: datetime, **filters: Any) -> str:
     """Return how the database answers the inbox."""
     desks = sorted(desks_of(person, at))
-    sql, parameters = query(person.pk, desks, filters.get("procedure", ""), filters.get("late_at"), 50)
+    sql, parameters = query(
+        person.pk,
+        desks,
+        narrowed(filters.get("procedure", ""), filters.get("late_at"), filters.get("steps", ())),
+        50,
+    )
     explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
     with connection.cursor() as cursor:
         cursor.execute(explain + sql, parameters)

@@ -13,6 +13,7 @@ from laksana.people.services import desk_titles
 from laksana.sop.definition import Step
 from laksana.web.standing import Standing, standing
 from laksana.web.visits import Visit, for_employees
+from laksana.workspace.duties import counters
 from laksana.workspace.paging import page_number
 from laksana.workspace.record import own_record
 from laksana.worktime.services import calendar
@@ -44,14 +45,24 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (a view gets th
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what waits, the most urgent first."""
     chosen, late, page = request.GET.get("sop", ""), request.GET.get("lewat") == "1", page_number(request)
+    by_duty = counters(cases.waiting_steps(visit.person, visit.at))
+    duty = next((counter for counter in by_duty if counter.duty == request.GET.get("tugas", "")), None)
     found = cases.inbox(
-        visit.person, visit.at, procedure=chosen, late=late, offset=(page - 1) * PAGE, limit=PAGE + 1
+        visit.person,
+        visit.at,
+        procedure=chosen,
+        late=late,
+        steps=duty.steps if duty else None,
+        offset=(page - 1) * PAGE,
+        limit=PAGE + 1,
     )
     context = {
         "tasks": _tasks(found[:PAGE], visit.at),
         "record": own_record(visit.person, visit.at),
         "today": visit.at,
         "me": visit.person,
+        "counters": by_duty,
+        "duty": duty,
         "procedures": cases.procedures_in_force(visit.at),
         "chosen": chosen,
         "late": late,
