@@ -21,13 +21,13 @@ from laksana.cases.history import Entry, history, net_states, steps_taken
 from laksana.cases.inbox import WaitingStep
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do, check_may_place
-from laksana.cases.search import search
-from laksana.cases.sight import content_seen, opens_files, seen_values, sees_content
+from laksana.cases.search import search, search_files
+from laksana.cases.sight import content_seen, files_opened, opens_files, seen_values, sees_content
 from laksana.cases.uploads import upload
 from laksana.people.models import Person
 from laksana.people.services import desks_of
 from laksana.sop.book import place_in_book
-from laksana.sop.definition import Procedure, Step
+from laksana.sop.definition import Access, Procedure, Step
 from laksana.sop.form import clean
 from laksana.sop.performer import Kind
 from laksana.worktime.services import calendar
@@ -47,6 +47,7 @@ __all__ = [
     "definition_in_force",
     "definition_of_version",
     "definitions_of",
+    "files_found",
     "form_situation",
     "form_warnings",
     "history",
@@ -210,6 +211,15 @@ def attachments_for(person: Person, at: datetime, case: Case) -> "QuerySet[Attac
     return Attachment.objects.filter(case=case).select_related("stored", "by")
 
 
+def files_found(person: Person, at: datetime, text: str, limit: int) -> list[Attachment]:
+    """Return the newest files and papers that a person may open and whose names hold every word of `text` in any form."""
+    desks = desks_of(person, at)
+    readable = Case.objects.readable_by(person, desks)
+    return search_files(
+        readable, text, lambda found: files_opened(found, person, desks, _access_of), limit=limit
+    )
+
+
 def may_open_files(person: Person, at: datetime, case_id: int) -> bool:
     """Return whether a person may open the files of a case; false too for one that he may not know of."""
     desks = desks_of(person, at)
@@ -217,8 +227,12 @@ def may_open_files(person: Person, at: datetime, case_id: int) -> bool:
     return case is not None and opens_files(case, definition(case), person, desks)
 
 
+def _access_of(sop_id: int) -> Access | None:
+    return parsed(sop_id).procedure.data.access
+
+
 def _readers_of(sop_id: int) -> Collection[str] | None:
-    access = parsed(sop_id).procedure.data.access
+    access = _access_of(sop_id)
     return None if access is None else access.readers
 
 

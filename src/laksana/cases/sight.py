@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from laksana.cases.models import Case, Reader, WorkItem
 from laksana.cases.subject import SEALED, on_cover
 from laksana.people.models import Person
-from laksana.sop.definition import Procedure
+from laksana.sop.definition import Access, Procedure
 
 
 def sees_content(case: Case, procedure: Procedure, person: Person, desks: Collection[str]) -> bool:
@@ -35,7 +35,7 @@ def opens_files(case: Case, procedure: Procedure, person: Person, desks: Collect
     """
     if not sees_content(case, procedure, person, desks):
         return False
-    if procedure.data.access is None or procedure.data.access.files == "content":
+    if not _on_path_only(procedure.data.access):
         return True
     work = WorkItem.objects.had().filter(Q(desk__in=desks) | Q(done_by=person), case=case)
     named = case.named_readers.filter(desk__in=desks)
@@ -64,6 +64,35 @@ def content_seen(
         if readers is None or lane in readers:
             seen.add(key)
     return seen
+
+
+def files_opened(
+    cases: "QuerySet[Case]",
+    person: Person,
+    desks: Collection[str],
+    access_of: Callable[[int], Access | None],
+) -> set[int]:
+    """Return the keys of those of `cases` whose files a person may open, in few queries; see `opens_files` for the rule.
+
+    The cases must be ones that he may know of. `access_of` gives what a version says of access.
+    """
+
+    def readers_of(sop: int) -> Collection[str] | None:
+        access = access_of(sop)
+        return None if access is None else access.readers
+
+    seen = content_seen(cases, person, desks, readers_of)
+    known = cases.filter(pk__in=seen).values_list("pk", "sop_id", "initiator_id")
+    closed = {key: initiator for key, sop, initiator in known if _on_path_only(access_of(sop))}
+    path = {key for key, initiator in closed.items() if initiator == person.pk}
+    work = WorkItem.objects.had().filter(Q(desk__in=desks) | Q(done_by=person), case__in=closed)
+    path |= set(work.values_list("case_id", flat=True))
+    path |= set(Reader.objects.filter(case__in=closed, desk__in=desks).values_list("case_id", flat=True))
+    return (seen - closed.keys()) | path
+
+
+def _on_path_only(access: Access | None) -> bool:
+    return access is not None and access.files != "content"
 
 
 def seen_values(

@@ -84,8 +84,8 @@ class Shell:
 
     @property
     def search(self) -> str:
-        """Where cases are searched."""
-        return reverse("workspace:cases")
+        """Where everything is searched."""
+        return reverse("workspace:search")
 
     @property
     def public_url(self) -> str:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.models import Case
+from laksana.web.sought import words_sought
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.paging import page_number
 
@@ -16,7 +17,7 @@ PAGE = 50
 @for_employees
 def search(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the cases that hold the words looked for, the newest first; a whole number leads straight to its case."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = words_sought(request)
     chosen, state, page = request.GET.get("sop", ""), request.GET.get("keadaan", ""), page_number(request)
     readable = cases.readable_by(visit.person, visit.at)
     if words and readable.filter(number=words.upper()).exists():
