@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "laksana.library.rumah_tangga",
     "laksana.library.kepegawaian",
     "laksana.library.statistik",
+    "laksana.agenda",
     "laksana.web",
     "laksana.workspace",
     "laksana.portal",

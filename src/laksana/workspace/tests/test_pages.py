@@ -160,3 +160,16 @@ def test_the_page_itself_is_light(desk: Desk, browser: Browser) -> None:
     client = browser("staf")
     for page in ("/tugas/", "/mulai/", "/sop/contoh/"):
         assert len(gzip.compress(client.get(page).content)) < 20_000
+
+
+def test_the_calendar_shows_what_one_has_and_its_feed_is_shown_once(desk: Desk, browser: Browser) -> None:
+    client = browser("kasubag")
+    page = parsed(client.get("/kalender/?bulan=2026-11"))
+    [link] = page.xpath("//dl[@class='agenda']//a")
+    assert desk.case.number in link.text_content()
+    assert page.xpath("//table[@class='month']//a[@class='many']/@href") == ["#hari-10"]
+    [address] = parsed(client.post("/kalender/umpan/nyala/")).xpath("//input[@id='alamat-umpan']/@value")
+    assert "akhir" in Client().get(address.removeprefix("http://testserver")).content.decode().lower()
+    assert address not in client.get("/kalender/").content.decode()
+    client.post("/kalender/umpan/mati/")
+    assert Client().get(address.removeprefix("http://testserver")).status_code == 404

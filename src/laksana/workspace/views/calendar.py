@@ -1,7 +1,8 @@
-"""The working calendar, a month at a time."""
+"""The calendar, a month at a time: working days and days off, and what its reader has before him."""
 
 import calendar as months
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,9 @@ from django.shortcuts import render
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.views.decorators.http import require_safe
 
+from laksana.agenda import services as agenda
+from laksana.agenda.models import Feed
+from laksana.agenda.services import Entry, Kind
 from laksana.web.visits import Visit, for_employees
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.models import Holiday
@@ -24,6 +28,8 @@ class Cell:
     kind: str = ""
     note: str = ""
     today: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    """What the reader has on that day; days off are its `note`."""
 
 
 @require_safe
@@ -34,8 +40,10 @@ def month(request: HttpRequest, visit: Visit) -> HttpResponse:
     first = _month(request, today)
     last = date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     off = {row.date: row for row in Holiday.objects.filter(date__year=first.year).order_by("date")}
+    mine = agenda.entries(visit.person, first, last, visit.at)
+    by_day = _by_day(mine, first, last)
     weeks = [
-        [_cell(day, first, today, off, work) for day in week]
+        [_cell(day, first, today, off, work, by_day[day]) for day in week]
         for week in months.Calendar(months.MONDAY).monthdatescalendar(first.year, first.month)
     ]
     context = {
@@ -45,6 +53,8 @@ def month(request: HttpRequest, visit: Visit) -> HttpResponse:
         "weeks": weeks,
         "weekdays": [str(name).capitalize() for name in WEEKDAYS_ABBR.values()],
         "workdays": work.workdays_between(first - timedelta(days=1), last),
+        "days": [(day, found) for day, found in sorted(by_day.items()) if found],
+        "has_feed": Feed.objects.filter(person=visit.person).exists(),
         "holidays": off.values(),
         "hours": _hours(work, first, last),
     }
@@ -63,12 +73,24 @@ def _month(request: HttpRequest, today: date) -> date:
     return today.replace(day=1)
 
 
-def _cell(day: date, first: date, today: date, off: dict[date, Holiday], work: WorkCalendar) -> Cell:
+def _by_day(entries: list[Entry], first: date, last: date) -> defaultdict[date, list[Entry]]:
+    found: defaultdict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind is not Kind.HOLIDAY:
+            begin, end = max(entry.first, first), min(entry.last, last)
+            for number in range((end - begin).days + 1):
+                found[begin + timedelta(days=number)].append(entry)
+    return found
+
+
+def _cell(
+    day: date, first: date, today: date, off: dict[date, Holiday], work: WorkCalendar, entries: list[Entry]
+) -> Cell:
     if day.month != first.month:
         return Cell(None)
     if day in off:
-        return Cell(day, "holiday", off[day].name, day == today)
-    return Cell(day, "" if work.is_workday(day) else "off", "", day == today)
+        return Cell(day, "holiday", off[day].name, day == today, entries)
+    return Cell(day, "" if work.is_workday(day) else "off", "", day == today, entries)
 
 
 def _hours(work: WorkCalendar, first: date, last: date) -> list[tuple[str, str]]:
