@@ -45,12 +45,15 @@ _VERBS = {
     Duty.DECIDE: ("memutuskan", "memutus", "menyetujui", "mengizinkan", "mendisposisi", "mendisposisikan"),
 }
 
+_OF_DISPOSITIONS = {"menerima": Duty.DISPOSITION, "memberikan": Duty.DECIDE}
+"""What is done with a disposition: these two verbs say nothing of a duty by themselves."""
+
 
 def duty_of(step: Step) -> Duty:
     """Return what kind of work a step is."""
     first, *others = step.activity.lower().replace(",", " ").split()
-    if first == "menerima" and others[:1] == ["disposisi"]:
-        return Duty.DISPOSITION
+    if others[:1] == ["disposisi"] and first in _OF_DISPOSITIONS:
+        return _OF_DISPOSITIONS[first]
     for duty, verbs in _VERBS.items():
         if first in verbs:
             return duty

@@ -20,6 +20,8 @@ TWO = {"ya": "x", "tidak": "x"}
     ("said", "duty"),
     [
         ({"does": "Menerima disposisi atau mengembalikannya"}, Duty.DISPOSITION),
+        ({"decides": "Memberikan disposisi kepada pejabat", "outcomes": TWO}, Duty.DECIDE),
+        ({"does": "Memberikan disposisi kepada pejabat"}, Duty.DECIDE),
         ({"does": "Menerima surat"}, Duty.FOLLOW_UP),
         ({"does": "Menandatangani nota dinas"}, Duty.SIGN),
         ({"decides": "Memeriksa kelengkapan berkas", "outcomes": TWO}, Duty.VERIFY),
