@@ -88,6 +88,11 @@ class Shell:
         return reverse("workspace:search")
 
     @property
+    def palette(self) -> str:
+        """Where the command palette asks."""
+        return reverse("workspace:palette")
+
+    @property
     def public_url(self) -> str:
         """What anybody may read without signing in."""
         return reverse("portal:library")
