@@ -29,6 +29,8 @@ from laksana.measurement.report import (
     Waiting,
 )
 from laksana.measurement.standard import standard_minutes
+from laksana.measurement.today import OfficeToday, UnitLoad, office_today, waiting_longest
+from laksana.measurement.trend import Month, trend
 from laksana.people.services import Tenures
 from laksana.sop.definition import Procedure, Step
 from laksana.worktime.calendar import WorkCalendar
@@ -38,10 +40,16 @@ __all__ = [
     "CaseCounts",
     "ClockMeasure",
     "Measurement",
+    "Month",
+    "OfficeToday",
     "StepMeasure",
     "Times",
+    "UnitLoad",
     "Waiting",
     "measure",
+    "office_today",
+    "trend",
+    "waiting_longest",
     "write_log",
 ]
 LogFormat = Literal["xes", "ocel"]

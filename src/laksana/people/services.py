@@ -107,6 +107,34 @@ def desk_titles(keys: Iterable[str]) -> dict[str, str]:
 
 
 @transaction.atomic
+def units_of_desks(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return desk -> code and name of the unit that it belongs to; a group, which may span units, stands for itself."""
+    found: dict[str, tuple[str, str]] = {}
+    by_kind: dict[str, list[str]] = {}
+    for key in set(keys):
+        kind, _colon, code = key.partition(":")
+        by_kind.setdefault(kind, []).append(code)
+    for kind, codes in by_kind.items():
+        for code, unit, name in _units_of(Kind(kind), codes):
+            found[f"{kind}:{code}"] = (unit, name)
+    return found
+
+
+def _units_of(kind: Kind, codes: list[str]) -> Iterable[tuple[str, str, str]]:
+    """Yield the code of each desk with the code and name of its unit."""
+    match kind:
+        case Kind.POSITION:
+            return Position.objects.filter(code__in=codes).values_list("code", "unit__code", "unit__name")
+        case Kind.UNIT | Kind.HEAD:
+            return Unit.objects.filter(code__in=codes).values_list("code", "code", "name")
+        case Kind.GROUP:
+            return Group.objects.filter(code__in=codes).values_list("code", "code", "name")
+        case Kind.PERSON | Kind.SUPERIOR:
+            people = Person.objects.filter(pk__in=codes).values_list("pk", "unit__code", "unit__name")
+            return [(str(pk), unit, name) for pk, unit, name in people]
+    return []
+
+
 def appoint(
     person: Person,
     position: Position,

@@ -7,14 +7,14 @@ The rules are those of the office's check list (R6, R11, R12, R14, R15); what mu
 import re
 from collections.abc import Callable, Iterator
 
-from laksana.sop.definition import END, Procedure
+from laksana.sop.definition import END, Procedure, Step
 from laksana.sop.message import Message
 from laksana.sop.message import message as _
 from laksana.sop.source import Path
 
 Found = Iterator[tuple[Path, Message]]
 _ACTIVE_VERB = re.compile(r"(?:me|ber)\w+", re.IGNORECASE)
-_WORD = re.compile(r"\w{4,}")
+_WORD = re.compile(r"\w{4,}|\b[A-Z]{2,3}\b")
 _LATE_ROW = 30
 
 
@@ -64,15 +64,46 @@ def _lanes(procedure: Procedure) -> Found:
 
 
 def _outputs(procedure: Procedure) -> Found:
-    needed = [_words(" ".join(step.needs)) for step in procedure.steps]
+    needed = {step.id: _words(" ".join(step.needs)) for step in procedure.steps}
+    later = _later(procedure)
     for place, step in enumerate(procedure.steps):
+        given = _words(step.gives)
         ends = any(END in targets for targets in procedure.successors(step).values())
-        if not ends and not any(_words(step.gives) & later for later in needed[place + 1 :]):
+        if ends or step.starts or any(given & _words(title) for title in _kept(procedure, step)):
+            continue
+        if not any(given & needed[other] for other in later[step.id]):
             yield ("steps", place, "gives"), _("No later step needs what this one gives (R15).")
 
 
+def _later(procedure: Procedure) -> dict[str, set[str]]:
+    """Return step -> the steps that the flow may come to after it, by ways back and by time-outs, too."""
+    ways = {step.id: _targets(procedure, step) - {END} for step in procedure.steps}
+    later: dict[str, set[str]] = {}
+    for step, targets in ways.items():
+        found, todo = set(targets), list(targets)
+        while todo:
+            new = ways[todo.pop()] - found
+            found |= new
+            todo += new
+        later[step] = found
+    return later
+
+
+def _targets(procedure: Procedure, step: Step) -> set[str]:
+    late = step.timeout.then if step.timeout else ()
+    return {target for targets in (*procedure.successors(step).values(), late) for target in targets}
+
+
+def _kept(procedure: Procedure, step: Step) -> Iterator[str]:
+    """Yield the titles of what the office itself keeps or sends of a step: its papers and its books."""
+    for paper in (*procedure.documents, *procedure.registers):
+        if paper.at == step.id:
+            yield paper.title
+
+
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower()))
+    """Return the words that tell what something is: the long ones, and abbreviations (SPM, SK)."""
+    return {word.lower() for word in _WORD.findall(text)}
 
 
 _RULES: tuple[Callable[[Procedure], Found], ...] = (_verbs, _exits, _loops, _lanes, _outputs)

@@ -25,6 +25,7 @@ from laksana.workspace.views import (
     staffing,
     start,
     step,
+    today,
 )
 
 app_name = "workspace"
@@ -71,6 +72,7 @@ urlpatterns = [
         name="register-export",
     ),
     path("kinerja/", measurement.overview, name="measurement"),
+    path("kinerja/hari-ini/", today.today, name="today"),
     path("kinerja/<slug:procedure>/", measurement.procedure, name="procedure-measurement"),
     path("organisasi/", organisation.organisation, name="organisation"),
     path("organisasi/penunjukan/", staffing.appointments, name="appointments"),

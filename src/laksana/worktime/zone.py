@@ -1,6 +1,6 @@
 """The office's time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Jakarta")
@@ -14,3 +14,8 @@ def local(at: datetime) -> datetime:
 def local_day(at: datetime) -> date:
     """Return the office's calendar day of an instant."""
     return at.astimezone(OFFICE_ZONE).date()
+
+
+def day_begins(day: date) -> datetime:
+    """Return the instant at which a calendar day begins in the office."""
+    return datetime.combine(day, time(), OFFICE_ZONE)

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.models import SopVersion, WorkItem
-from laksana.measurement.services import Measurement, StepMeasure, measure
+from laksana.measurement.services import Measurement, StepMeasure, measure, trend
 from laksana.web.standing import short_time, working_time
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.chart import heat_chart
+from laksana.workspace.trend_picture import trend_picture
 from laksana.workspace.views.answers import refusals_answered
 
 SPANS = {"30": timedelta(days=30), "180": timedelta(days=182), "365": timedelta(days=365), "semua": None}
@@ -98,6 +99,7 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
         "chart": heat_chart(definition, cases.version_in_force(procedure, visit.at).digest, heat, figures),
         "steps": [_in_words(step) for step in measured.steps],
         "figures": figures_of(measured),
+        "trend": trend_picture(trend(procedure, visit.at)),
         "span": span,
         "spans": _spans(),
     }

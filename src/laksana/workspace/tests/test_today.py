@@ -1,0 +1,59 @@
+"""The page of the office today, and the picture of a procedure's months."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laksana.cases.tests.conftest import Desk
+from laksana.measurement.services import CaseCounts, Month, Times
+from laksana.workspace.tests.conftest import Browser, parsed
+from laksana.workspace.trend_picture import HEIGHT, WIDTH, trend_picture
+
+NONE = CaseCounts(0, 0, 0, 0, Times(0, None, None))
+
+
+@pytest.fixture
+def desk(begin: Callable[..., Desk]) -> Desk:
+    steps: list[dict[str, Any]] = [{"id": "isi"}, {"id": "akhir", "by": "kasubag", "then": "selesai"}]
+    return begin(steps=steps)
+
+
+def test_it_names_units_and_the_cases_that_the_reader_may_know_of(desk: Desk, browser: Browser) -> None:
+    page = parsed(browser("kepala").get("/kinerja/hari-ini/"))
+    assert len(page.xpath("//section[@aria-labelledby='unit']//tbody/tr")) == 1
+    assert page.xpath("//section[@aria-labelledby='lama']//a/@href") == [f"/berkas/{desk.case.number}/"]
+    type(desk.case).objects.filter(pk=desk.case.pk).update(level="rahasia")
+    page = parsed(browser("kepala").get("/kinerja/hari-ini/"))
+    assert len(page.xpath("//section[@aria-labelledby='unit']//tbody/tr")) == 1
+    assert not page.xpath("//section[@aria-labelledby='lama']")
+
+
+def test_a_measured_procedure_shows_its_months_as_picture_and_table(desk: Desk, browser: Browser) -> None:
+    desk.do("isi")
+    page = parsed(browser("staf").get("/kinerja/contoh/"))
+    assert len(page.xpath("//svg[@class='trend']//rect")) == 24
+    rows = page.xpath("//section[@aria-labelledby='tren']//tbody/tr")
+    assert len(rows) == 12
+    assert rows[-1].xpath("./td")[3].text == "2"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000)), max_size=24).map(
+        lambda pairs: [(max(pair), min(pair)) for pair in pairs]
+    )
+)
+def test_bars_stay_inside_the_picture_and_do_not_overlap(counts: list[tuple[int, int]]) -> None:
+    months = [Month(date(2026, 1, 1), NONE, steps, punctual) for steps, punctual in counts]
+    picture = trend_picture(months)
+    for bar in picture.bars:
+        assert bar.late_y >= -0.1
+        assert bar.late_y + bar.late_height == pytest.approx(bar.punctual_y, abs=0.2)
+        assert bar.punctual_y + bar.punctual_height == pytest.approx(HEIGHT, abs=0.2)
+        assert bar.x >= 0
+        assert bar.x + bar.width <= WIDTH
+    for left, right in zip(picture.bars, picture.bars[1:], strict=False):
+        assert left.x + left.width < right.x
