@@ -17,7 +17,7 @@ from laksana.documents.names import OfficeNames
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
 from laksana.documents.signatories import signatory_for
 from laksana.documents.signature import Signatory, block
-from laksana.documents.templates import form_of, template_of
+from laksana.documents.templates import form_of, naming_of, template_of
 from laksana.documents.typesetting import ROOT, typeset
 from laksana.documents.wording import plain, worded
 from laksana.files import services as files
@@ -117,7 +117,7 @@ def paper_data(document: Document, situation: Situation, signatory: Signatory) -
         "values": values,
         "words": _words(specs, values, names),
         "sections": [part.as_data() for part in sections(document, specs, values, names)],
-        "signature": block(signing) if isinstance(signing, Signatory) else signing,
+        "signature": block(signing, naming_of(document)) if isinstance(signing, Signatory) else signing,
         "numbered": _is_numbered(document),
     }
     printable: dict[str, Any] = to_json(data)

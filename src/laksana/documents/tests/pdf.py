@@ -40,3 +40,18 @@ def runs_into_each_other(pdf: bytes) -> list[tuple[str, str]]:
             if across > 0.5 and along > 0.5:
                 found.append((one, other))
     return found
+
+
+def lines_of_pages(pdf: bytes) -> list[list[str]]:
+    """Return the lines of each page from top to bottom, those of one height as one."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = []
+    for number in range(len(document)):
+        page = document[number].get_textpage()
+        heights: dict[int, str] = {}
+        for place in range(page.count_rects()):
+            left, bottom, right, top = page.get_rect(place)
+            heights.setdefault(round(top), "")
+            heights[round(top)] += " " + page.get_text_bounded(left, bottom, right, top)
+        pages.append([heights[top].strip() for top in sorted(heights, reverse=True)])
+    return pages
