@@ -16,6 +16,12 @@ Found = Iterator[tuple[Path, Message]]
 _ACTIVE_VERB = re.compile(r"(?:me|ber)\w+", re.IGNORECASE)
 _WORD = re.compile(r"\w{4,}|\b[A-Z]{2,3}\b")
 _LATE_ROW = 30
+_LONGEST_EXIT = 40
+"""Letters that the label of an exit has at most: three lines beside a diamond."""
+_SAYING_NOTHING = frozenset("lain lainnya lanjut dilanjutkan pilihan opsi alternatif jalur cabang keluar hasil".split()) | set(
+    "abcdefghij0123456789"
+)
+"""Words by which nobody can tell one exit from another."""
 
 
 def warnings(procedure: Procedure) -> list[tuple[Path, Message]]:
@@ -34,9 +40,27 @@ def _verbs(procedure: Procedure) -> Found:
 
 
 def _exits(procedure: Procedure) -> Found:
+    """Ya and Tidak answer any question; another exit has to tell by itself, short enough for a diamond, what was found."""
     for place, step in enumerate(procedure.steps):
-        if step.is_decision and set(step.outcomes) != {"Ya", "Tidak"}:
-            yield ("steps", place, "outcomes"), _("This decision has exits other than Ya and Tidak (R11).")
+        path = ("steps", place, "outcomes")
+        seen: dict[str, str] = {}
+        for label in step.outcomes:
+            words = _words_alone(label)
+            if not set(words.split()) - _SAYING_NOTHING:
+                yield (*path, label), _("The exit %(label)s does not say what was found (R11).", label=label)
+            if len(label) > _LONGEST_EXIT:
+                text = _("The exit %(label)s is too long for a diamond; say it in note (R11).", label=label)
+                yield (*path, label), text
+            if words in seen:
+                text = _("The exits %(one)s and %(other)s look alike (R11).", one=seen[words], other=label)
+                yield (*path, label), text
+            seen[words] = label
+        if "Ya" in step.outcomes and not any(label.startswith("Tidak") for label in step.outcomes):
+            yield path, _("No exit says Tidak where one says Ya; name each by what was found (R11).")
+
+
+def _words_alone(label: str) -> str:
+    return " ".join(re.findall(r"\w+", label.casefold()))
 
 
 def _loops(procedure: Procedure) -> Found:
@@ -56,9 +80,9 @@ def _lanes(procedure: Procedure) -> Found:
         for lane in step.by:
             first.setdefault(lane, place)
     for lane in procedure.performers:
-        if lane not in first:
+        if lane not in first and lane not in procedure.only_named:
             yield ("performers", lane), _("This performer does nothing in the flowchart (R14).")
-        elif first[lane] > _LATE_ROW:
+        elif first.get(lane, 0) > _LATE_ROW:
             text = _("This performer first appears in row %(row)s (R14).", row=first[lane])
             yield ("performers", lane), text
 

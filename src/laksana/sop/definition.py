@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from laksana.sop.duration import Duration
 from laksana.sop.expression import Expression
 from laksana.sop.expression import parse as parse_expression
-from laksana.sop.performer import Binding
+from laksana.sop.performer import Binding, Kind
 from laksana.sop.source import DefinitionError, Fault, Path, Source, read
 
 END = "selesai"
@@ -507,6 +507,18 @@ class Procedure(Part):
     def section(self) -> str:
         """Return the letter of the book's section that this stands in ("A" of A.7)."""
         return self.code.partition(".")[0]
+
+    @property
+    def only_named(self) -> frozenset[str]:
+        """Return the performers who do no step, but tell who another is (his superior) or who may not do one (four eyes).
+
+        The system needs to know them; the flowchart has no column for them.
+        """
+        doing = {lane for step in self.steps for lane in step.by}
+        named = {lane for step in self.steps for lane in step.not_by}
+        holders = (performer.holder for performer in self.performers.values())
+        named |= {holder.of for holder in holders if holder.kind in (Kind.SUPERIOR, Kind.HEAD)}
+        return frozenset(self.performers.keys() & named - doing)
 
     def step(self, step_id: str) -> Step:
         """Return a step. Raises KeyError for an unknown one."""

@@ -8,7 +8,7 @@ from laksana.sop.chart.content import rows
 from laksana.sop.chart.links import links
 from laksana.sop.chart.paging import cuts
 from laksana.sop.chart.plan import Plan, plan
-from laksana.sop.chart.wires import stops, wires
+from laksana.sop.chart.wires import columns, stops, wires
 from laksana.sop.definition import END, Procedure
 
 Sheets = tuple[tuple[int, int], ...]
@@ -23,8 +23,8 @@ class Subject:
         self.links = links(procedure)
         self.stops = stops(procedure, self.links)
         self.contents = rows(procedure, titles, captions)
-        self.lanes = list(procedure.performers)
-        self.lane_titles = [performer.title for performer in procedure.performers.values()]
+        self.lanes = columns(procedure)
+        self.lane_titles = [procedure.performers[lane].title for lane in self.lanes]
         self.numbers = {content.step: content.number for content in self.contents}
         self.cuts = cuts(self.links, {stop.step: place for place, stop in enumerate(self.stops)})
         """For each boundary between rows, how many lines cross it."""

@@ -73,9 +73,14 @@ class Wire:
         return self.terminal in {"arrives", "begins"}
 
 
+def columns(procedure: Procedure) -> list[str]:
+    """Return the performers that have a column, in their order."""
+    return [lane for lane in procedure.performers if lane not in procedure.only_named]
+
+
 def stops(procedure: Procedure, links: Sequence[Link]) -> list[Stop]:
     """Return the stop of each step."""
-    lanes = {name: place for place, name in enumerate(procedure.performers)}
+    lanes = {name: place for place, name in enumerate(columns(procedure))}
     leaving: dict[str, list[Link]] = {}
     for link in links:
         leaving.setdefault(link.source, []).append(link)
