@@ -17,7 +17,8 @@ from typing import Any
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 
-from model import BEGINS, ENDS, LATE, Model, Net, outcome_label, read  # noqa: E402
+from lines import Missing, lines  # noqa: E402
+from model import BEGINS, ENDS, LATE, Model, Net, may_stop, outcome_label, read  # noqa: E402
 from pm4py.algo.conformance.alignments.petri_net import algorithm as alignments  # noqa: E402
 from pm4py.objects.log.importer.xes import importer as xes  # noqa: E402
 from pm4py.objects.log.obj import Event, Trace  # noqa: E402
@@ -117,6 +118,28 @@ class Replay:
         raise Stray
 
 
+class ByLines(Replay):
+    """Cases of a procedure whose rows make rows of their own kind again: each line of them goes through the one net."""
+
+    def __init__(self, model: Model, told: dict[str, Any]) -> None:
+        super().__init__(model, told)
+        self.stopping = may_stop(model.whole)
+
+    def goes_through(self, events: list[Happened]) -> bool:
+        """Return whether all rows are there, and each line of rows has fitness 1."""
+        try:
+            told = list(lines(events))
+        except Missing:
+            return False
+        return all(self.fits("" if line.stops else None, self._way(line.events)) for line in told)
+
+    def _fits(self, maker: str | None, way: tuple[str, ...]) -> bool:
+        return fitness(self.model.whole if maker is None else self.stopping, way) == 1.0
+
+    def _way(self, events: list[Happened]) -> tuple[str, ...]:
+        return tuple(label for event in events for label in self._labels(event))
+
+
 def _seen(whole: list[tuple[str, Rows | None]], place: int) -> list[str]:
     """Return what is seen from outside at a place: of rows, that the first of them begins and the last ends."""
     label, group = whole[place]
@@ -146,11 +169,12 @@ def cases(file: Path) -> dict[str, list[Happened]]:
 
 def judge_log(name: str, folder: Path, told: dict[str, Any], count: Counter[str]) -> None:
     """Replay the cases of a procedure and those with deviations; tell what is wrong."""
-    model = read((folder / f"{name}.bpmn").read_bytes(), told["decisions"])
-    replay = Replay(model, told)
+    model = read((folder / f"{name}.bpmn").read_bytes(), told["decisions"], by_lines=told["by_lines"])
+    replay = ByLines(model, told) if told["by_lines"] else Replay(model, told)
     count.update(model.said)
     log = cases(folder / f"{name}.xes")
     sayable = [number for number in told["ended"] if not (told["unexpressed"] and _has_rows(log[number]))]
+    count["by lines"] += len([number for number in sayable if told["by_lines"] and _has_rows(log[number])])
     for number in sayable:
         count["cases"] += 1
         _count_steps(log[number], count)
@@ -227,7 +251,8 @@ def main(folder: Path) -> int:
     found = ", ".join(f"{count[kind]} {kind}" for kind in ("left out", "exchanged", "put in"))
     print(
         f"{count['procedures']} procedures: {count['cases']} finished cases of {count['steps']} steps replayed "
-        f"({count['late']} timed out, {count['passed']} passed, {count['in rows']} in rows), {count['not replayed']} not; "
+        f"({count['late']} timed out, {count['passed']} passed, {count['in rows']} in rows), {count['by lines']} of them by "
+        f"lines of rows, {count['not replayed']} not; "
         f"deviations: {found}, and {count['allowed']} exchanges that the flow allows; OCEL: {count['events']} events, "
         f"{count['objects']} objects, {count['objects without events']} more take part in no event; {count['wrong']} wrong"
     )

@@ -4,7 +4,9 @@ pm4py reads tasks, gateways and events of a process. What it leaves out is said 
 
 - a call activity is a task;
 - a timer on a task is a choice before it, between the task and a task that stands for the time-out;
-- a multi-instance activity is a task where its rows begin and one where all have ended; each row goes through a net of its own.
+- where rows make rows of their own kind again, which no sub-process holds, a multi-instance activity is the task that it does for
+  one row: `lines.py` reads of a case what one row after the other did;
+- any other multi-instance activity is a task where its rows begin and one where all have ended; each row goes through a net of its own.
 
 Every outcome of a decision becomes a task on its flow, so that a case has to go where its decision says. A process ends when
 every token has reached an end; pm4py's converter knows one token there, so the tokens of several ends are brought together.
@@ -12,6 +14,7 @@ every token has reached an end; pm4py's converter knows one token there, so the 
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,8 +48,8 @@ class Model:
     """What was said in other words: of what kind, how often."""
 
 
-def read(document: bytes, decisions: dict[str, list[str]]) -> Model:
-    """Return the nets of an exported document."""
+def read(document: bytes, decisions: dict[str, list[str]], *, by_lines: bool = False) -> Model:
+    """Return the nets of an exported document; `by_lines`: as one row among those of each step goes through it."""
     root = etree.fromstring(document)
     process = root.find(f"{MODEL}process")
     for unread in [*process.iter(f"{MODEL}extensionElements", f"{MODEL}incoming", f"{MODEL}outgoing")]:
@@ -54,12 +57,25 @@ def read(document: bytes, decisions: dict[str, list[str]]) -> Model:
     for diagram in root.findall("{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"):
         root.remove(diagram)
     rewriting = _Rewriting(process, decisions)
-    rewriting.rewrite()
+    rewriting.rewrite(by_lines=by_lines)
     model = Model(_net(process), said=rewriting.said)
     for maker, inner in rewriting.inner.items():
         model.rows[maker] = _net(inner)
         model.blocks[maker] = rewriting.steps[maker]
     return model
+
+
+def may_stop(net: Net) -> Net:
+    """Return the net in which a run may stop anywhere: for a row that nobody waits for."""
+    copy, first, last = deepcopy(net)
+    sink = next(iter(last))
+    for place in [*copy.places]:
+        if place is not sink:
+            silent = PetriNet.Transition(f"stop-{place.name}", None)
+            copy.transitions.add(silent)
+            add_arc_from_to(place, silent, copy)
+            add_arc_from_to(silent, sink, copy)
+    return copy, first, last
 
 
 class _Rewriting:
@@ -71,7 +87,7 @@ class _Rewriting:
         self.steps: dict[str, frozenset[str]] = {}
         self.said: Counter[str] = Counter()
 
-    def rewrite(self) -> None:
+    def rewrite(self, *, by_lines: bool) -> None:
         """Rewrite the process in place."""
         for call in [*self.process.iter(f"{MODEL}callActivity")]:
             call.tag = f"{MODEL}task"
@@ -84,6 +100,13 @@ class _Rewriting:
             self._choose(timer)
             self.said["timers"] += 1
         several = [*self.process.iter(f"{MODEL}multiInstanceLoopCharacteristics")]
+        if by_lines:
+            if {element.getparent().tag for element in several} & {f"{MODEL}subProcess"}:
+                raise NotImplementedError("rows in a sub-process, beside rows that none can hold")
+            self.said["multi-instance activities"] += len(several)
+            for element in several:
+                element.getparent().remove(element)
+            return
         for activity in [element.getparent() for element in several][::-1]:  # the innermost first
             self._take_out(activity)
             self.said["multi-instance activities"] += 1

@@ -44,7 +44,7 @@ from laksana.people.services import Tenures, install_office  # noqa: E402
 from laksana.sop.bpmn import to_bpmn  # noqa: E402
 from laksana.sop.bpmn.regions import unspoken  # noqa: E402
 from laksana.sop.definition import Procedure  # noqa: E402
-from laksana.sop.flow import FlowError, Instance, Marking, Net, begin, fire, siblings_of  # noqa: E402
+from laksana.sop.flow import Change, FlowError, Instance, Marking, Net, begin, fire, siblings_of  # noqa: E402
 from laksana.worktime import services as worktime  # noqa: E402
 from laksana.worktime.zone import OFFICE_ZONE  # noqa: E402
 
@@ -85,8 +85,6 @@ def walk(procedure: Procedure, seed: int) -> str:
 
 def unexpressed(procedure: Procedure) -> str:
     """Return what of a procedure BPMN cannot say, "" when it says all."""
-    if shared := unspoken(procedure):
-        return f"the rows of {', '.join(shared)} share steps with other ways"
     if any(step.for_each and step.for_each.quorum for step in procedure.steps):
         return "a quorum of rows"
     return ""
@@ -104,7 +102,13 @@ def goes_through(procedure: Procedure, case: LoggedCase) -> bool:
         waiting = counts.get((step, ".".join(map(str, instance))))
         return waiting.popleft() if waiting else 0
 
-    marking, _change = begin(net, rows)
+    optional = {row.path for row in case.rows if not row.awaited}
+
+    def know(change: Change) -> None:
+        marking.optional.update(made for made, _by in change.made if ".".join(map(str, made)) in optional)
+
+    marking, change = begin(net, rows)
+    know(change)
     answers: dict[Instance, str] = {}
     try:
         for finished in case.finished:
@@ -118,7 +122,7 @@ def goes_through(procedure: Procedure, case: LoggedCase) -> bool:
                 answers[instance] = outcome
                 outcome, conclude = _together(procedure, marking, instance, answers)
             then = node.timeout if late else node.exits[outcome]
-            fire(net, marking, finished.step, instance, then, rows, conclude=conclude)
+            know(fire(net, marking, finished.step, instance, then, rows, conclude=conclude))
     except FlowError:
         return False
     return marking.ended
@@ -183,6 +187,7 @@ def write(procedure: Procedure, folder: Path, rng: Random) -> dict[str, Any]:
     by_rows = [step for step in decisions if net.nodes[step.id].gathers_itself]
     return {
         "unexpressed": why,
+        "by_lines": bool(unspoken(procedure)),
         "decisions": {step.id: list(step.outcomes) for step in decisions if step not in by_rows},
         "assents": {step.id: next(iter(step.outcomes)) for step in by_rows},
         "ended": [case.number for case in cases],

@@ -15,6 +15,7 @@ from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
 from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.reading import instances
+from laksana.cases.engine.rows import is_optional
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotFound, Refused
 from laksana.cases.history import Entry, history, net_states, steps_taken

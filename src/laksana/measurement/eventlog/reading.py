@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from laksana.cases.errors import NotFound
 from laksana.cases.models import Case, Event, Instance, WorkItem
-from laksana.cases.services import agreed, definition, definitions_of
+from laksana.cases.services import agreed, definition, definitions_of, is_optional
 from laksana.measurement.eventlog.actors import Actors
 from laksana.measurement.eventlog.record import (
     Finished,
@@ -88,7 +88,7 @@ class _Batch:
         self.rows = _by_case(
             Instance.objects.filter(case__in=keys)
             .order_by("pk")
-            .values_list("case", "path", "made_by", "made_at", named=True)
+            .values_list("case", "path", "made_by", "made_at", "row", named=True)
         )
         self.started = _others_by_item(Case.objects.filter(starter__case__in=keys), "starter")
         starters = [case.starter_id for case in cases if case.starter_id]
@@ -96,6 +96,7 @@ class _Batch:
 
     def logged(self) -> Iterator[LoggedCase]:
         for case in self.cases:
+            rows = _rows(definition(case), self.rows[case.pk])
             started_by = self.starting.get(case.starter_id or 0, [None])[0]
             yield LoggedCase(
                 number=case.number,
@@ -105,11 +106,11 @@ class _Batch:
                 opened_at=case.opened_at,
                 ended_at=case.ended_at,
                 started_by=started_by,
-                rows=tuple(Row(row.path, row.made_by, row.made_at) for row in self.rows[case.pk]),
-                finished=tuple(self._finished(case)),
+                rows=rows,
+                finished=tuple(self._finished(case, rows)),
             )
 
-    def _finished(self, case: Case) -> Iterator[Finished]:
+    def _finished(self, case: Case, rows: Sequence[Row]) -> Iterator[Finished]:
         procedure = definition(case)
         steps = {step.id: step for step in procedure.steps}
         done, taken_back = self._done(case)
@@ -124,7 +125,7 @@ class _Batch:
             # A version that the case has left may have had steps that are gone.
             step = steps.get(doing[0])
             if last is not None and (outcome := _outcome(step, items, last.kind)) is not None:
-                found.append(self._one(case, doing, items, done, outcome))
+                found.append(self._one(case, doing, items, done, outcome, rows))
         yield from sorted(found, key=lambda one: one.number)
 
     def _one(
@@ -134,10 +135,12 @@ class _Batch:
         items: Sequence[Any],
         done: Mapping[int, _Done],
         outcome: str,
+        rows: Sequence[Row],
     ) -> Finished:
         procedure = definition(case)
         step_id, row, cause = doing
         last = done[items[-1].pk]
+        together = _begun_together(rows, step_id, row)
         return Finished(
             number=last.number,
             cause=cause,
@@ -147,7 +150,9 @@ class _Batch:
             at=last.at,
             outcome=outcome,
             row=row,
-            rows=_begun_together(self.rows[case.pk], step_id, row),
+            rows=len(together),
+            awaited=sum(other.awaited for other in together),
+            is_awaited=all(other.awaited for other in together if other.path == row),
             work=tuple(self._work(procedure, item) for item in items if item.pk in done),
             starts=tuple(other for item in items for other in self.started.get(item.pk, ())),
         )
@@ -193,16 +198,26 @@ def _activity(procedure: Procedure, step_id: str) -> str:
     return next(step.activity for version in versions for step in version.steps if step.id == step_id)
 
 
-def _begun_together(rows: Sequence[Any], step: str, path: str) -> int:
-    """Return how many rows a step made at once with this one; 0 where it made no such row."""
-    own = next((row for row in rows if row.path == path and row.made_by == step), None)
-    if own is None:
-        return 0
-    above = path.rpartition(".")[0]
-    return sum(
-        row.made_by == step and row.made_at == own.made_at and row.path.rpartition(".")[0] == above
-        for row in rows
+def _rows(procedure: Procedure, rows: Iterable[Any]) -> tuple[Row, ...]:
+    """Return the rows of a case. Where none of those that began together is waited for, all of them are."""
+    known = {step.id for step in procedure.steps}  # a version that the case has left may have had others
+    made = [(row, row.made_by not in known or not is_optional(procedure, row.made_by, row.row)) for row in rows]
+    awaiting = {_beginning(row) for row, awaited in made if awaited}
+    return tuple(
+        Row(row.path, row.made_by, row.made_at, awaited or _beginning(row) not in awaiting)
+        for row, awaited in made
     )
+
+
+def _beginning(row: Any) -> tuple[str, str, datetime]:
+    """Return what rows have in common that began together: the row above, the step that made them, and when."""
+    return row.path.rpartition(".")[0], row.made_by, row.made_at
+
+
+def _begun_together(rows: Sequence[Row], step: str, path: str) -> list[Row]:
+    """Return the rows that a step made at once with this one, itself included; none where it made no such row."""
+    own = next((row for row in rows if row.path == path and row.made_by == step), None)
+    return [] if own is None else [row for row in rows if _beginning(row) == _beginning(own)]
 
 
 def _by_case(rows: Iterable[Any]) -> Mapping[int, list[Any]]:

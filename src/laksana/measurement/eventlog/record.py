@@ -62,6 +62,10 @@ class Finished:
     """The path of the row it was done for, "" for the whole case."""
     rows: int
     """Of the first step of a row: how many rows began together; else 0."""
+    awaited: int
+    """Of the first step of a row: how many of those that began together must come back; else 0."""
+    is_awaited: bool
+    """Of the first step of a row: whether the case waits for it to come back; else true."""
     work: tuple[Work, ...]
     starts: tuple[OtherCase, ...]
 
@@ -78,6 +82,8 @@ class Row:
     path: str
     made_by: str
     made_at: datetime
+    awaited: bool
+    """Whether the case does not go on before this row has come back."""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ def _of_event(finished: Finished) -> Iterator[tuple[str, Any]]:
     yield "outcome", finished.outcome or None
     yield "row", finished.row or None
     yield "rows", finished.rows or None
+    yield "awaited", finished.awaited if finished.rows else None
+    yield "optional", None if finished.is_awaited else True
     yield "opened", min((work.opened_at for work in finished.work), default=None)
     yield "due", finished.work[-1].due_at if finished.work else None
     yield "minutes", finished.work[-1].minutes if finished.work else None
@@ -118,6 +120,8 @@ def _with(parent: Any, values: Iterable[tuple[str, Any]]) -> Any:
             case datetime():
                 text = local(value).isoformat(timespec="milliseconds")
                 etree.SubElement(parent, "date", key=key, value=text)
+            case bool():
+                etree.SubElement(parent, "boolean", key=key, value=str(value).lower())
             case int():
                 etree.SubElement(parent, "int", key=key, value=str(value))
             case _:

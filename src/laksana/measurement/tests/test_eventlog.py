@@ -225,6 +225,29 @@ def test_rows_that_a_later_round_makes_are_counted_for_themselves(begin: Begin) 
     assert [(event["row"], event["rows"]) for event in worked] == [("1", "2"), ("2", "2"), ("3", "1")]
 
 
+def test_a_log_tells_which_rows_are_waited_for(begin: Begin) -> None:
+    waited = {**SPREAD[1], "for_each": {"field": "bidang", "waits_for": "kepada == 'position:kasubag'"}}
+    desk = begin(steps=[SPREAD[0], waited, *SPREAD[2:]], fields=ROWS, performers=EACH)
+    desk.do("bagi", bidang=[{"kepada": "position:kasubag"}, {"kepada": "position:sekretaris"}])
+    desk.do("kerja", "sekretaris", instance="2")
+    desk.do("kerja", "kasubag", instance="1")
+    worked = [event for event in traces()[0] if event["step"] == "kerja"]
+    assert [(event["row"], event["rows"], event["awaited"], event.get("optional")) for event in worked] == [
+        ("2", "2", "1", "true"),
+        ("1", "2", "1", None),
+    ]
+
+
+def test_where_no_row_is_waited_for_all_of_them_are(begin: Begin) -> None:
+    waited = {**SPREAD[1], "for_each": {"field": "bidang", "waits_for": "kepada == 'position:kabid'"}}
+    desk = begin(steps=[SPREAD[0], waited, *SPREAD[2:]], fields=ROWS, performers=EACH)
+    desk.do("bagi", bidang=[{"kepada": "position:kasubag"}, {"kepada": "position:sekretaris"}])
+    desk.do("kerja", "sekretaris", instance="2")
+    desk.do("kerja", "kasubag", instance="1")
+    worked = [event for event in traces()[0] if event["step"] == "kerja"]
+    assert [(event["awaited"], event.get("optional")) for event in worked] == [("2", None), ("2", None)]
+
+
 def test_the_objects_of_a_log_are_declared_and_all_that_are_named_are_there(begin: Begin) -> None:
     handled(begin)
     log = json.loads(written("ocel"))
