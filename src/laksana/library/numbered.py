@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.numbering.services import allot
-from laksana.worktime.zone import local_day
+from laksana.numbering.services import declare_simple, give
 
 
 def number_once(
@@ -13,13 +12,14 @@ def number_once(
 ) -> None:
     """Let `step` fill `field` with the year's next number, such as "BAST/001/2026", the first time that it is done.
 
-    With `outcome` only a decision for it is numbered. The series is the procedure's own: its id and `field`.
+    With `outcome` only a decision for it is numbered. The series is the procedure's own: its id and `field`; the
+    office may set another pattern for it.
     """
+    series = f"{behaviour.procedure}-{field}"
+    declare_simple(series, f"{letters}/{{urut:03}}/{{tahun}}", behaviour.procedure, field)
 
     @behaviour.computes(step)
     def numbered(situation: Situation) -> Mapping[str, Any]:
         if situation.values.get(field) or situation.outcome != outcome:
             return {}
-        year = local_day(situation.at).year
-        order = allot(f"{behaviour.procedure}-{field}", year, situation.at, situation.case.number)
-        return {field: f"{letters}/{order:03d}/{year}"}
+        return {field: give(series, situation.at, situation.case.number).written}

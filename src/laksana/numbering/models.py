@@ -43,13 +43,43 @@ class AllottedNumber(models.Model):
     at = models.DateTimeField(_("given at"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
+    written = models.CharField(_("number as written"), max_length=300, blank=True)
+    """Empty for one that is still reserved, or whose paper writes it in its own way."""
+    by = models.CharField(_("by"), max_length=200, blank=True)
+    """Who gave or reserved it; empty for what a step did by itself."""
+    changed_by = models.CharField(_("changed by"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["series", "value", "suffix"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "value", "suffix"], name="no_number_given_twice")
+            models.UniqueConstraint(fields=["series", "value", "suffix"], name="no_number_given_twice"),
+            models.UniqueConstraint(
+                fields=["written"], condition=~models.Q(written=""), name="no_number_written_twice"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="batal") | ~models.Q(reason=""), name="a_void_number_says_why"
+            ),
         ]
         indexes = [models.Index(fields=["series", "on"], name="number_by_date")]
 
     def __str__(self) -> str:
         return f"{self.value}.{self.suffix}" if self.suffix else str(self.value)
+
+
+class SeriesPattern(models.Model):
+    """A pattern that the office has set for a kind of series, from a day on. Rows are only added: the latest one holds."""
+
+    key = models.CharField(_("series"), max_length=120)
+    template = models.CharField(_("pattern"), max_length=120)
+    unit = models.CharField(_("code of the unit"), max_length=60, blank=True)
+    separate = models.JSONField(_("counted separately by"), default=list)
+    since = models.DateField(_("holds from"))
+    by = models.CharField(_("by"), max_length=200)
+    at = models.DateTimeField(_("set at"))
+
+    class Meta:
+        ordering = ["key", "-since", "-pk"]
+        indexes = [models.Index(fields=["key", "since"], name="pattern_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.template}"

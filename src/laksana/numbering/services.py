@@ -4,18 +4,28 @@ Everything here runs inside the caller's transaction. Who takes numbers from sev
 takes them in one order everywhere, else two of them may wait for each other (PostgreSQL then ends one).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_lowercase
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from laksana.numbering.counter import count
-from laksana.numbering.models import AllottedNumber, Series
+from laksana.numbering.kinds import Kind, declare, declare_simple, kind_of, kinds
+from laksana.numbering.models import AllottedNumber, Series, SeriesPattern
+from laksana.numbering.patterns import PARTS, SEPARABLE, Pattern, PatternError, check
 from laksana.prepared import Insert
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
+__all__ = [
+    "PARTS", "SEPARABLE", "Given", "Kind", "NumberRefused", "Pattern", "PatternError",
+    "allot", "allotted", "check", "declare", "declare_simple", "gaps", "give", "give_reserved", "insert_between",
+    "kind_of", "kinds", "last", "next_number", "numbered_as", "out_of_order", "pattern_of", "reserve", "set_last",
+    "set_pattern", "void",
+]  # fmt: skip
 _insert = Insert(AllottedNumber)
 LABEL_LENGTH = 300
 """A label says whom a number was given to; a longer one is cut, for it must not stop a letter."""
@@ -35,9 +45,130 @@ def allot(series: str, year: int, at: datetime, label: str = "") -> int:
     return _take(series, year, at, label=label, state=AllottedNumber.State.GIVEN)
 
 
-def reserve(series: str, year: int, at: datetime, reason: str, label: str = "") -> int:
+@dataclass(frozen=True)
+class Given:
+    """A number that a paper got: as it is written, and the date that it carries."""
+
+    value: int
+    suffix: str
+    written: str
+    on: date
+
+
+def pattern_of(key: str, on: date) -> Pattern:
+    """Return the pattern of a kind of series on a day: the office's latest, else the one that ships. Raises KeyError."""
+    own = SeriesPattern.objects.filter(key=key, since__lte=on).order_by("-since", "-pk").first()
+    if own is not None:
+        return Pattern(own.template, own.unit, tuple(own.separate))
+    kind = kind_of(key)
+    if kind is None:
+        raise KeyError(key)
+    return kind.default()
+
+
+def set_pattern(key: str, pattern: Pattern, since: date, by: str, at: datetime) -> SeriesPattern:
+    """Let a pattern hold for a kind of series from a day on. Raises PatternError, and NumberRefused for a day gone by.
+
+    What is counted separately changes only with a year in which no number has been given.
+    """
+    kind = kind_of(key)
+    if kind is None:
+        raise KeyError(key)
+    check(pattern.template, pattern.separate, kind.parts)
+    if since < local_day(at):
+        raise NumberRefused(_("A pattern holds from today or later: numbers given already stay as they are."))
+    before = pattern_of(key, since)
+    begun = AllottedNumber.objects.filter(_of_kind(key), series__year=since.year).exists()
+    if begun and set(before.separate) != set(pattern.separate):
+        raise NumberRefused(
+            _("Numbers of %(year)d are given already: another way of counting begins with 1 January %(next)d.")
+            % {"year": since.year, "next": since.year + 1}
+        )
+    return SeriesPattern.objects.create(
+        key=key,
+        template=pattern.template,
+        unit=pattern.unit,
+        separate=[name for name in SEPARABLE if name in pattern.separate],
+        since=since,
+        by=by,
+        at=at,
+    )
+
+
+def give(  # noqa: PLR0913  (a number is given for all of these)
+    key: str,
+    at: datetime,
+    label: str,
+    parts: Mapping[str, str] | None = None,
+    *,
+    on: date | None = None,
+    reserved_since: date | None = None,
+    by: str = "",
+) -> Given:
+    """Give a paper the number of a kind of series, written by its pattern: the one reserved for it, else the next.
+
+    A reserved number keeps its own date, and is used as far back as `reserved_since` (today alone, where none is
+    said). One that would be written like another is void and the next is taken, so that none is written twice.
+    `on` is the date that the paper bears, where it is not today.
+    """
+    today = on or local_day(at)
+    pattern = pattern_of(key, today)
+    series = pattern.counter(key, today, parts)
+    kept = _reserved(series, today.year, label, reserved_since or today)
+    for number in kept:
+        text = pattern.written(number.value, number.on, parts, number.suffix)
+        if _is_free(text):
+            _move(
+                number, {AllottedNumber.State.RESERVED}, at, state=AllottedNumber.State.GIVEN, written=text, changed_by=by
+            )
+            return Given(number.value, number.suffix, text, number.on)
+    while True:
+        series_id, value = count(series, today.year)
+        text = pattern.written(value, today, parts)
+        free = _is_free(text)
+        _insert(
+            AllottedNumber(
+                series_id=series_id,
+                value=value,
+                label=label[:LABEL_LENGTH] if free else "",
+                state=AllottedNumber.State.GIVEN if free else AllottedNumber.State.VOID,
+                on=today,
+                at=at,
+                by=by,
+                written=text if free else "",
+                reason="" if free else _("%(number)s is taken by another series.") % {"number": text},
+            )
+        )
+        if free:
+            return Given(value, "", text, today)
+
+
+def _is_free(text: str) -> bool:
+    return not AllottedNumber.objects.filter(written=text).exists()
+
+
+def _reserved(series: str, year: int, label: str, since: date) -> list[AllottedNumber]:
+    """Return the numbers kept for a paper that may still be used, the lowest first."""
+    found = AllottedNumber.objects.filter(
+        series__key=series, series__year=year, state=AllottedNumber.State.RESERVED, on__gte=since
+    )
+    return list(found.filter(label=label).order_by("value")) if label else []
+
+
+def _of_kind(key: str) -> Q:
+    return Q(series__key=key) | Q(series__key__startswith=f"{key}|")
+
+
+def numbered_as(text: str) -> AllottedNumber | None:
+    """Return the row of a number by how it is written; None for one that this office has not given."""
+    return AllottedNumber.objects.filter(written=text).first() if text else None
+
+
+def reserve(  # noqa: PLR0913  (a reservation says all of these)
+    series: str, year: int, at: datetime, reason: str, label: str = "", by: str = ""
+) -> int:
     """Keep the next number of the series for a document to come; `give_reserved` gives it, `void` cancels it."""
-    return _take(series, year, at, label=label, state=AllottedNumber.State.RESERVED, reason=reason)
+    return _take(series, year, at, label=label, state=AllottedNumber.State.RESERVED, reason=reason, by=by)
 
 
 def allotted(series: str, year: int, value: int, suffix: str = "") -> AllottedNumber:
@@ -45,21 +176,21 @@ def allotted(series: str, year: int, value: int, suffix: str = "") -> AllottedNu
     return AllottedNumber.objects.get(series__key=series, series__year=year, value=value, suffix=suffix)
 
 
-def give_reserved(number: AllottedNumber, label: str, at: datetime) -> None:
+def give_reserved(number: AllottedNumber, label: str, at: datetime, by: str = "") -> None:
     """Give a reserved number to the document `label`. Raises NumberRefused when it is not reserved (any more)."""
     states = AllottedNumber.State
-    _move(number, {states.RESERVED}, at, state=states.GIVEN, label=label)
+    _move(number, {states.RESERVED}, at, state=states.GIVEN, label=label, changed_by=by)
 
 
-def void(number: AllottedNumber, reason: str, at: datetime) -> None:
+def void(number: AllottedNumber, reason: str, at: datetime, by: str = "") -> None:
     """Cancel a number; it stays in the series with its reason. Raises NumberRefused when it was void already."""
     if not reason.strip():
         raise NumberRefused(_("Say why number %(number)s is void.") % {"number": number})
     states = AllottedNumber.State
-    _move(number, {states.GIVEN, states.RESERVED}, at, state=states.VOID, reason=reason)
+    _move(number, {states.GIVEN, states.RESERVED}, at, state=states.VOID, reason=reason.strip(), changed_by=by)
 
 
-def insert_between(
+def insert_between(  # noqa: PLR0913  (an inserted number is given for all of these)
     series: str,
     on: date,
     at: datetime,
@@ -68,6 +199,9 @@ def insert_between(
     *,
     calendar: WorkCalendar,
     max_workdays_back: int,
+    pattern: Pattern | None = None,
+    parts: Mapping[str, str] | None = None,
+    by: str = "",
 ) -> AllottedNumber:
     """Give an inserted number (nomor sisipan) to a document that must carry the earlier date `on`; return its row.
 
@@ -86,8 +220,11 @@ def insert_between(
     letter = next((letter for letter in ascii_lowercase if letter not in taken), None)
     if letter is None:
         raise NumberRefused(_("All letters after number %(number)d are taken.") % {"number": base})
+    text = "" if pattern is None else pattern.written(base, on, parts, letter)
+    if text and not _is_free(text):
+        raise NumberRefused(_("%(number)s is taken by another series.") % {"number": text})
     return AllottedNumber.objects.create(
-        series=counter, value=base, suffix=letter, label=label, on=on, at=at, reason=reason
+        series=counter, value=base, suffix=letter, label=label, on=on, at=at, reason=reason, written=text, by=by
     )
 
 
@@ -133,8 +270,15 @@ def out_of_order(series: str, year: int) -> list[AllottedNumber]:
     return found
 
 
-def _take(
-    series: str, year: int, at: datetime, *, label: str, state: AllottedNumber.State, reason: str = ""
+def _take(  # noqa: PLR0913  (a row has all of these)
+    series: str,
+    year: int,
+    at: datetime,
+    *,
+    label: str,
+    state: AllottedNumber.State,
+    reason: str = "",
+    by: str = "",
 ) -> int:
     series_id, value = count(series, year)
     _insert(
@@ -146,6 +290,7 @@ def _take(
             on=local_day(at),
             at=at,
             reason=reason,
+            by=by,
         )
     )
     return value

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from laksana.cases.behaviour import Done, Situation
 from laksana.cases.errors import Refused
 from laksana.documents.services import block, signatory_at
-from laksana.library.persuratan.naskah import FIGURES
-from laksana.library.persuratan.surat_keluar.rules import letter_number, naming, number_series
+from laksana.library.persuratan.naskah import FIGURES, KINDS
+from laksana.library.persuratan.numbers import PATTERNS, parts, series_of
+from laksana.library.persuratan.surat_keluar.rules import naming, number_series
 from laksana.numbering import services as numbering
 from laksana.people import services as people
 from laksana.worktime.zone import local_day
@@ -22,37 +23,46 @@ def number_letter(situation: Situation) -> Done:
     if values.get("nomor_urut") is not None:
         return Done()
     on = values.get("tanggal_mundur") or local_day(situation.at)
-    found = number_series(values["jenis_naskah"], on)
-    if found is None:
+    if number_series(values["jenis_naskah"], on) is None:
         return Done({"tanggal_surat": on})
-    number, suffix = _next(situation, *found)
-    written = letter_number(
-        values["jenis_naskah"], values["kode_klasifikasi"], number, on, values["sifat"], suffix
-    )
+    given = _given(situation)
     return Done(
-        {"nomor_urut": number, "huruf_sisipan": suffix or None, "nomor_surat": written, "tanggal_surat": on}
+        {
+            "nomor_urut": given.value,
+            "huruf_sisipan": given.suffix or None,
+            "nomor_surat": given.written,
+            "tanggal_surat": given.on,
+        }
     )
 
 
-def _next(situation: Situation, series: str, year: int) -> tuple[int, str]:
+def _given(situation: Situation) -> numbering.Given:
     values, label = situation.values, situation.case.number
+    by = situation.actor.name if situation.actor else ""
+    kind = KINDS[values["jenis_naskah"]]
+    series = series_of(PATTERNS[kind.pola_nomor])
+    of_letter = parts(values["kode_klasifikasi"], values["sifat"], kind.singkatan)
     if (earlier := values.get("tanggal_mundur")) is None:
-        return numbering.allot(series, year, situation.at, label), ""
-    furthest = int(FIGURES["nomor_sisipan_mundur"].nilai.amount)
-    reason = values.get("alasan_sisipan") or ""
+        furthest = int(FIGURES["nomor_cadangan_mundur"].nilai.amount)
+        since = situation.calendar.add_workdays(local_day(situation.at), -furthest)
+        return numbering.give(series, situation.at, label, of_letter, reserved_since=since, by=by)
+    pattern = numbering.pattern_of(series, earlier)
     try:
         inserted = numbering.insert_between(
-            series,
+            pattern.counter(series, earlier, of_letter),
             earlier,
             situation.at,
-            reason,
+            values.get("alasan_sisipan") or "",
             label,
             calendar=situation.calendar,
-            max_workdays_back=furthest,
+            max_workdays_back=int(FIGURES["nomor_sisipan_mundur"].nilai.amount),
+            pattern=pattern,
+            parts=of_letter,
+            by=by,
         )
     except numbering.NumberRefused as error:
         raise Refused(str(error)) from error
-    return inserted.value, inserted.suffix
+    return numbering.Given(inserted.value, inserted.suffix, inserted.written, earlier)
 
 
 def void_number(situation: Situation) -> Done:
@@ -60,10 +70,12 @@ def void_number(situation: Situation) -> Done:
     values = situation.values
     if values.get("nomor_urut") is None:
         return Done()
-    found = number_series(values["jenis_naskah"], values["tanggal_surat"])
-    if found is not None:
+    given = numbering.numbered_as(values.get("nomor_surat") or "")
+    if given is None and (found := number_series(values["jenis_naskah"], values["tanggal_surat"])) is not None:
         given = numbering.allotted(*found, int(values["nomor_urut"]), values.get("huruf_sisipan") or "")
-        numbering.void(given, values["alasan_batal"], situation.at)
+    if given is not None:
+        by = situation.actor.name if situation.actor else ""
+        numbering.void(given, values["alasan_batal"], situation.at, by)
     return Done()
 
 

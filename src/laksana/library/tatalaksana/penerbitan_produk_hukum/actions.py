@@ -16,14 +16,13 @@ from laksana.library.tatalaksana.penerbitan_produk_hukum.form import (
 )
 from laksana.library.tatalaksana.penerbitan_produk_hukum.rules import (
     citation_key,
-    decision_number,
     effect,
     kind,
     ordinal,
     reference,
     regulation_number,
 )
-from laksana.numbering.services import allot
+from laksana.numbering.services import give
 from laksana.sop.duration import Duration
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
@@ -154,9 +153,11 @@ def promulgated_after_enactment(situation: Situation) -> Mapping[str, str]:
 def number_decision(situation: Situation) -> Done:
     """Return the next number of the year's decisions of the Kepala Dinas."""
     values = situation.values
-    year = values["tanggal_penetapan"].year
-    order = allot("keputusan-dinas", year, situation.at, situation.case.number)
-    return Done(values={"nomor_produk": decision_number(values["kode_klasifikasi"], order, year)})
+    code = {"klasifikasi": values["kode_klasifikasi"]}
+    given = give(
+        "keputusan-dinas", situation.at, situation.case.number, code, on=values["tanggal_penetapan"]
+    )
+    return Done(values={"nomor_produk": given.written})
 
 
 @products.check("penomoran")

@@ -21,14 +21,14 @@ from laksana.library.tatalaksana.penyusunan_sop.rules import (
     score,
 )
 from laksana.library.tatalaksana.penyusunan_sop.versions import with_next, without_last
-from laksana.numbering.services import allot
+from laksana.numbering.services import give
 from laksana.sop.duration import Duration
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 drafting = Behaviour("penyusunan-sop")
-NUMBER = "000.8.3.3/{order}/Diskominfo/{year}"
-"""How an SOP's number is written: the code of SOP in Permendagri 83/2022, its place in the year, the office, the year."""
+CODE = "000.8.3.3"
+"""The code of SOP in Permendagri 83/2022, which stands in an SOP's number."""
 _OUTCOMES = {"tetap": ("Tetap",), "revisi": ("Revisi",), "revisi_atau_cabut": ("Revisi", "Cabut")}
 
 
@@ -221,8 +221,8 @@ def numbered(situation: Situation) -> Done:
     A draft of the browser becomes the next version of its procedure, in force from the date of effect.
     """
     values, today = situation.values, local_day(situation.at)
-    order = allot("sop", today.year, situation.at, situation.case.number)
-    versions = with_next(values, NUMBER.format(order=order, year=today.year), today)
+    given = give("sop", situation.at, situation.case.number, {"klasifikasi": CODE})
+    versions = with_next(values, given.written, today)
     newest = versions[-1]
     done = {"nomor_sop": newest["nomor_sop"], "versi": newest["versi"], "riwayat": versions}
     draft = effect.carried_by(situation.case) if values.get("rancangan") else None

@@ -1,0 +1,50 @@
+"""The kinds of series that the program gives numbers from, each with the pattern that holds until the office sets its own."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from laksana.numbering.patterns import PARTS, Pattern, check
+
+BARE = ("urut", "unit", "tahun", "bulan")
+"""The parts that every paper has."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of series: its key, what it numbers, its parts, and an example of those that the paper gives."""
+
+    key: str
+    default: Callable[[], Pattern]
+    title: str = ""
+    procedure: str = ""
+    field_id: str = ""
+    """Where the title is that of a procedure's field."""
+    parts: tuple[str, ...] = BARE
+    example: Mapping[str, str] = field(default_factory=dict)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def declare(kind: Kind) -> Kind:
+    """Make a kind of series known; said twice it counts once. Raises ValueError for parts that no number has."""
+    if unknown := set(kind.parts) - set(PARTS):
+        raise ValueError(f"series {kind.key}: no parts of a number: {', '.join(sorted(unknown))}")
+    _kinds[kind.key] = kind
+    return kind
+
+
+def declare_simple(key: str, template: str, procedure: str, field_id: str) -> Kind:
+    """Declare the series of a procedure's field by the template that it is written with."""
+    check(template, allowed=BARE)
+    return declare(Kind(key, lambda: Pattern(template), procedure=procedure, field_id=field_id))
+
+
+def kind_of(key: str) -> Kind | None:
+    """Return the kind that a counter's key belongs to: "naskah-umum|500.12" is of "naskah-umum"."""
+    return _kinds.get(key.split("|")[0])
+
+
+def kinds() -> Iterator[Kind]:
+    """Yield every kind of series in order of its key."""
+    yield from (_kinds[key] for key in sorted(_kinds))
