@@ -42,7 +42,7 @@ def declare_simple(key: str, template: str, procedure: str, field_id: str) -> Ki
 
 def kind_of(key: str) -> Kind | None:
     """Return the kind that a counter's key belongs to: "naskah-umum|500.12" is of "naskah-umum"."""
-    return _kinds.get(key.split("|")[0])
+    return _kinds.get(key.split("|", maxsplit=1)[0])
 
 
 def kinds() -> Iterator[Kind]:

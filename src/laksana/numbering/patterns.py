@@ -116,11 +116,14 @@ def _part_faults(name: str, spec: str, conversion: str | None, allowed: Collecti
     elif conversion:
         yield _("%(part)s takes no conversion: leave out “!%(more)s”.") % {"part": shown, "more": conversion}
     elif spec and name != "urut":
-        yield _("Only {urut} takes a width; leave out “:%(more)s” at %(part)s.") % {"part": shown, "more": spec}
-    elif spec and not _is_width(spec):
-        yield _("The width “%(more)s” of {urut} is not understood: write {urut:03} for 001, with 1 to 9 digits.") % {
-            "more": spec
+        yield _("Only {urut} takes a width; leave out “:%(more)s” at %(part)s.") % {
+            "part": shown,
+            "more": spec,
         }
+    elif spec and not _is_width(spec):
+        yield _(
+            "The width “%(more)s” of {urut} is not understood: write {urut:03} for 001, with 1 to 9 digits."
+        ) % {"more": spec}
 
 
 def _is_width(spec: str) -> bool:
@@ -135,6 +138,6 @@ def _whole_faults(names: list[str], separate: Collection[str]) -> Iterator[str]:
         yield _("The year {tahun} must stand in the pattern: the count begins anew every year.")
     for name in separate:
         if name not in names:
-            yield _("What is counted separately by %(part)s must show it, else one number would be written twice.") % {
-                "part": "{" + name + "}"
-            }
+            yield _(
+                "What is counted separately by %(part)s must show it, else one number would be written twice."
+            ) % {"part": "{" + name + "}"}

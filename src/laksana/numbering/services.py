@@ -16,15 +16,26 @@ from laksana.numbering.counter import count
 from laksana.numbering.kinds import Kind, declare, declare_simple, kind_of, kinds
 from laksana.numbering.models import AllottedNumber, Series, SeriesPattern
 from laksana.numbering.patterns import PARTS, SEPARABLE, Pattern, PatternError, check
+from laksana.numbering.reading import (
+    Standing,
+    first_of,
+    next_written,
+    numbers_of,
+    patterns_set,
+    standings,
+    years,
+    years_of,
+)
 from laksana.prepared import Insert
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
 __all__ = [
-    "PARTS", "SEPARABLE", "Given", "Kind", "NumberRefused", "Pattern", "PatternError",
-    "allot", "allotted", "check", "declare", "declare_simple", "gaps", "give", "give_reserved", "insert_between",
-    "kind_of", "kinds", "last", "next_number", "numbered_as", "out_of_order", "pattern_of", "reserve", "set_last",
-    "set_pattern", "void",
+    "PARTS", "SEPARABLE", "AllottedNumber", "Given", "Kind", "NumberRefused", "Pattern", "PatternError", "Standing",
+    "allot", "allotted", "check", "declare", "declare_simple", "first_of", "gaps", "give", "give_reserved",
+    "insert_between", "kind_of", "kinds", "last", "next_number", "next_written", "numbered_as", "numbers_of",
+    "out_of_order", "pattern_of", "patterns_set", "reserve", "set_last", "set_pattern", "standings", "void", "years",
+    "years_of",
 ]  # fmt: skip
 _insert = Insert(AllottedNumber)
 LABEL_LENGTH = 300
@@ -81,7 +92,9 @@ def set_pattern(key: str, pattern: Pattern, since: date, by: str, at: datetime) 
     begun = AllottedNumber.objects.filter(_of_kind(key), series__year=since.year).exists()
     if begun and set(before.separate) != set(pattern.separate):
         raise NumberRefused(
-            _("Numbers of %(year)d are given already: another way of counting begins with 1 January %(next)d.")
+            _(
+                "Numbers of %(year)d are given already: another way of counting begins with 1 January %(next)d."
+            )
             % {"year": since.year, "next": since.year + 1}
         )
     return SeriesPattern.objects.create(
@@ -95,7 +108,7 @@ def set_pattern(key: str, pattern: Pattern, since: date, by: str, at: datetime) 
     )
 
 
-def give(  # noqa: PLR0913  (a number is given for all of these)
+def give(
     key: str,
     at: datetime,
     label: str,
@@ -119,7 +132,12 @@ def give(  # noqa: PLR0913  (a number is given for all of these)
         text = pattern.written(number.value, number.on, parts, number.suffix)
         if _is_free(text):
             _move(
-                number, {AllottedNumber.State.RESERVED}, at, state=AllottedNumber.State.GIVEN, written=text, changed_by=by
+                number,
+                {AllottedNumber.State.RESERVED},
+                at,
+                state=AllottedNumber.State.GIVEN,
+                written=text,
+                changed_by=by,
             )
             return Given(number.value, number.suffix, text, number.on)
     while True:
@@ -164,7 +182,7 @@ def numbered_as(text: str) -> AllottedNumber | None:
     return AllottedNumber.objects.filter(written=text).first() if text else None
 
 
-def reserve(  # noqa: PLR0913  (a reservation says all of these)
+def reserve(
     series: str, year: int, at: datetime, reason: str, label: str = "", by: str = ""
 ) -> int:
     """Keep the next number of the series for a document to come; `give_reserved` gives it, `void` cancels it."""
@@ -187,7 +205,9 @@ def void(number: AllottedNumber, reason: str, at: datetime, by: str = "") -> Non
     if not reason.strip():
         raise NumberRefused(_("Say why number %(number)s is void.") % {"number": number})
     states = AllottedNumber.State
-    _move(number, {states.GIVEN, states.RESERVED}, at, state=states.VOID, reason=reason.strip(), changed_by=by)
+    _move(
+        number, {states.GIVEN, states.RESERVED}, at, state=states.VOID, reason=reason.strip(), changed_by=by
+    )
 
 
 def insert_between(  # noqa: PLR0913  (an inserted number is given for all of these)
@@ -224,7 +244,15 @@ def insert_between(  # noqa: PLR0913  (an inserted number is given for all of th
     if text and not _is_free(text):
         raise NumberRefused(_("%(number)s is taken by another series.") % {"number": text})
     return AllottedNumber.objects.create(
-        series=counter, value=base, suffix=letter, label=label, on=on, at=at, reason=reason, written=text, by=by
+        series=counter,
+        value=base,
+        suffix=letter,
+        label=label,
+        on=on,
+        at=at,
+        reason=reason,
+        written=text,
+        by=by,
     )
 
 
@@ -270,7 +298,7 @@ def out_of_order(series: str, year: int) -> list[AllottedNumber]:
     return found
 
 
-def _take(  # noqa: PLR0913  (a row has all of these)
+def _take(
     series: str,
     year: int,
     at: datetime,

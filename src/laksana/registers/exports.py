@@ -27,13 +27,15 @@ _LONGEST_CELL = 32_767
 
 def write_csv(book: Book, lines: Iterable[Line], target: TextIO) -> None:
     """Write a book as CSV (RFC 4180). A text that would be taken for a formula gets an apostrophe before it."""
-    writer = csv.writer(target)
-    writer.writerow(_heads(book))
+    csv.writer(target).writerows(csv_rows(book, lines))
+
+
+def csv_rows(book: Book, lines: Iterable[Line]) -> Iterator[list[str]]:
+    """Yield the rows of a book as CSV writes them, the heads first, corrections below their row."""
+    yield [_inert(head) for head in _heads(book)]
     for line in lines:
-        writer.writerow(
-            [str(line.number), *(_inert(_csv(line.cells.get(column.key))) for column in book.columns)]
-        )
-        writer.writerows(_corrections_csv(book, line))
+        yield [str(line.number), *(_inert(_csv(line.cells.get(column.key))) for column in book.columns)]
+        yield from _corrections_csv(book, line)
 
 
 def write_xlsx(book: Book, lines: Iterable[Line], target: BinaryIO) -> None:

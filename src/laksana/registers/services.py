@@ -8,7 +8,7 @@ from laksana.registers.books import Book, Column, UnknownBookError, book, books
 from laksana.registers.bundle import write_bundle
 from laksana.registers.cells import Cell, typed, words
 from laksana.registers.correcting import correct, may_correct
-from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, write_csv, write_xlsx
+from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, csv_rows, write_csv, write_xlsx
 from laksana.registers.models import Entry
 from laksana.registers.reading import MASK, Correction, Line, lines, rows, years
 from laksana.registers.writing import current
@@ -27,6 +27,7 @@ __all__ = [
     "book_pdf",
     "books",
     "correct",
+    "csv_rows",
     "current",
     "entries",
     "lines",

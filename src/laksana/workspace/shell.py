@@ -113,6 +113,7 @@ class Shell:
                     self._entry(_("Start a service"), "start", "workspace:start"),
                     self._entry(_("Cases"), "folder", "workspace:cases"),
                     self._entry(_("Registers"), "book", "workspace:registers"),
+                    self._entry(_("Numbers"), "list", "workspace:numbers"),
                     self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
                 ],
             ),

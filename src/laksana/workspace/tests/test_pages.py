@@ -15,7 +15,7 @@ from laksana.people.models import Account
 from laksana.workspace.tests.conftest import Browser, parsed
 
 PAGES = [
-    "/tugas/", "/mulai/", "/berkas/", "/sop/", "/sop/contoh/", "/register/", "/register/contoh/buku/", "/kinerja/",
+    "/tugas/", "/mulai/", "/berkas/", "/sop/", "/sop/contoh/", "/register/", "/register/contoh/buku/", "/nomor/", "/kinerja/",
     "/kinerja/contoh/", "/organisasi/", "/kalender/", "/kalender/?bulan=2026-12", "/pemberitahuan/", "/profil/",
 ]  # fmt: skip
 BOOK = [{"id": "buku", "title": "Buku Contoh", "at": "catat", "columns": ["hal", "tanggal"]}]

@@ -56,7 +56,7 @@ def answer(  # noqa: PLR0913  (a page is made of all of these)
     """Show a form, or do what it asks and go `back`; what cannot be done is said at its field, with what was typed."""
     given, errors = dict(opening or {}), dict[str, str]()
     if request.method == "POST":
-        given = {name: request.POST.get(name, "") for name in specs}
+        given = {name: _sent(request, name, spec) for name, spec in specs.items()}
         errors = _attempt(request, visit, specs, given, do)
         if not errors:
             return redirect(back)
@@ -68,6 +68,10 @@ def answer(  # noqa: PLR0913  (a page is made of all of these)
         "back": back,
     }
     return render(request, "workspace/office_form.html", context, status=422 if errors else 200)
+
+
+def _sent(request: HttpRequest, name: str, spec: FieldSpec) -> Any:
+    return request.POST.getlist(name) if spec.type == "multichoice" else request.POST.get(name, "")
 
 
 def _attempt(

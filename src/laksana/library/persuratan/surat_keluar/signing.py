@@ -71,7 +71,10 @@ def void_number(situation: Situation) -> Done:
     if values.get("nomor_urut") is None:
         return Done()
     given = numbering.numbered_as(values.get("nomor_surat") or "")
-    if given is None and (found := number_series(values["jenis_naskah"], values["tanggal_surat"])) is not None:
+    if (
+        given is None
+        and (found := number_series(values["jenis_naskah"], values["tanggal_surat"])) is not None
+    ):
         given = numbering.allotted(*found, int(values["nomor_urut"]), values.get("huruf_sisipan") or "")
     if given is not None:
         by = situation.actor.name if situation.actor else ""

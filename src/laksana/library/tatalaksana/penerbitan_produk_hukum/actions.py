@@ -154,9 +154,7 @@ def number_decision(situation: Situation) -> Done:
     """Return the next number of the year's decisions of the Kepala Dinas."""
     values = situation.values
     code = {"klasifikasi": values["kode_klasifikasi"]}
-    given = give(
-        "keputusan-dinas", situation.at, situation.case.number, code, on=values["tanggal_penetapan"]
-    )
+    given = give("keputusan-dinas", situation.at, situation.case.number, code, on=values["tanggal_penetapan"])
     return Done(values={"nomor_produk": given.written})
 
 
