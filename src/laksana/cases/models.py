@@ -56,6 +56,8 @@ class Case(models.Model):
     last_event = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
     search_text = models.TextField(blank=True)
+    file_words = models.TextField(blank=True, default="", db_default="")
+    """The words read in its files, in their stems; part of `search_text` unless the case is sealed."""
 
     objects = CaseQuerySet.as_manager()
 
@@ -248,6 +250,8 @@ class Attachment(models.Model):
     work_item = models.ForeignKey(WorkItem, models.PROTECT, null=True, related_name="attachments")
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="attachments")
     at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    """When its content was destroyed with the berkas; the row stays."""
 
     class Meta:
         ordering = ["case", "id"]

@@ -59,10 +59,20 @@ def level_of(procedure: Procedure, values: Mapping[str, Any]) -> Level:
 
 
 def search_text(case: Case, procedure: Procedure, values: Mapping[str, Any]) -> str:
-    """Return the words by which a case is found, in their stems. A sealed case is found by its cover only."""
+    """Return the words by which a case is found, in their stems, those read in its files included.
+
+    A sealed case is found by its cover only, and by no words of files where not all who see the case may open them.
+    """
     told = on_cover(procedure, values) if case.level in SEALED else values
     texts = [case.number, case.subject]
     for name, spec in procedure.fields.items():
         if spec.type in _WORDS and isinstance(value := told.get(name), str):
             texts.append((spec.choices or {}).get(value, value))
-    return stems(re.sub(r"\s+", " ", " ".join(texts)))
+    own = stems(re.sub(r"\s+", " ", " ".join(texts)))
+    return f"{own} {case.file_words}" if case.file_words and words_of_files_found(case, procedure) else own
+
+
+def words_of_files_found(case: Case, procedure: Procedure) -> bool:
+    """Return whether whoever may know of a case may find it by what its files say: he could open them as well."""
+    access = procedure.data.access
+    return case.level not in SEALED and (access is None or access.files == "content")

@@ -137,6 +137,11 @@ def _is_numbered(document: Document) -> bool:
     return any("nomor" in part.lower() for part in document.contents)
 
 
+def forget_data(case_id: int) -> None:
+    """Empty what the made papers of a case were made from: once their files are destroyed, nothing may bring them back."""
+    Paper.objects.filter(case_id=case_id, attachment__isnull=False).update(data={})
+
+
 def papers_of(case_id: int) -> list[Paper]:
     """Return the papers of a case in the order in which they were owed, those not made yet included."""
     return list(Paper.objects.filter(case_id=case_id).select_related("attachment__stored", "case"))

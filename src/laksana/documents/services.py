@@ -8,7 +8,7 @@ from laksana.documents.book_text import book_text
 from laksana.documents.contents import Section
 from laksana.documents.models import Letterhead, Paper
 from laksana.documents.names import OfficeNames
-from laksana.documents.papers import file_name, letterhead, make, papers_of, preview
+from laksana.documents.papers import file_name, forget_data, letterhead, make, papers_of, preview
 from laksana.documents.papers import render as render_paper
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
 from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_of
@@ -37,6 +37,7 @@ __all__ = [
     "capacity_lines",
     "each_row",
     "file_name",
+    "forget_data",
     "holder_of",
     "letterhead",
     "make",

@@ -24,7 +24,7 @@ from laksana.files.location import without_location
 from laksana.files.models import StoredFile
 from laksana.files.refusal import FileRefused
 
-__all__ = ["FileRefused", "address", "open_file", "store"]
+__all__ = ["FileRefused", "address", "erase", "is_kept", "open_file", "store"]
 
 _CHUNK: Final = 1 << 20
 
@@ -59,6 +59,16 @@ def open_file(stored: StoredFile) -> IO[bytes]:
     """Return a stored content, open for reading. Raises `FileNotFoundError` where the storage has lost it."""
     opened: IO[Any] = default_storage.open(address(stored.sha256), "rb")
     return opened
+
+
+def erase(stored: StoredFile) -> None:
+    """Delete a content; its row, with sum and size, stays. Who calls knows that nothing refers to it any more."""
+    default_storage.delete(address(stored.sha256))
+
+
+def is_kept(stored: StoredFile) -> bool:
+    """Return whether the storage has a content."""
+    return default_storage.exists(address(stored.sha256))
 
 
 def address(digest: str) -> str:

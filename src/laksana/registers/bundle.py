@@ -35,6 +35,9 @@ Memeriksa keutuhan, tanpa program khusus, di dalam map hasil ekstrak:
 
   sha256sum -c SHA256SUMS
 
+Berkas yang telah dimusnahkan menurut jadwal retensi arsip tidak ada lagi di sini; nama, sidik, dan saat
+pemusnahannya ("destroyed_at") tetap tercatat pada data.json.
+
 Setiap baris harus berakhir dengan "OK". Pada Windows, sidik satu berkas dilihat dengan
 "certutil -hashfile NAMA SHA256" lalu dicocokkan dengan SHA256SUMS.
 
@@ -62,7 +65,8 @@ def write_bundle(case: Case, target: BinaryIO, at: datetime) -> None:
             _write(bundle, "events.jsonl", _event_lines(case), at),
             _write(bundle, "sop.yaml", iter([case.sop.definition.encode()]), at),
         ]
-        sums += [_write(bundle, places[a.pk], _content(a), at) for a in attachments]
+        kept = [attachment for attachment in attachments if attachment.destroyed_at is None]
+        sums += [_write(bundle, places[a.pk], _content(a), at) for a in kept]
         _write(bundle, "SHA256SUMS", iter(["".join(sums).encode()]), at)
 
 
@@ -163,7 +167,7 @@ def _fields(case: Case) -> dict[str, Any]:
 def _file(attachment: Attachment, place: str) -> dict[str, Any]:
     return {
         "key": attachment.pk,
-        "place": place,
+        "place": place if attachment.destroyed_at is None else None,
         "name": attachment.name,
         "field": attachment.field,
         "document": attachment.document,
@@ -172,6 +176,7 @@ def _file(attachment: Attachment, place: str) -> dict[str, Any]:
         "sha256": attachment.stored.sha256,
         "by": attachment.by_id,
         "at": _instant(attachment.at),
+        "destroyed_at": _instant(attachment.destroyed_at),
     }
 
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "laksana.library.kepegawaian",
     "laksana.library.statistik",
     "laksana.agenda",
+    "laksana.archive",
     "laksana.web",
     "laksana.workspace",
     "laksana.portal",

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
@@ -17,6 +18,8 @@ def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase
     row = Attachment.objects.filter(pk=key).select_related("stored").first()
     if row is None or not _may_read(row, visit):
         raise Http404
+    if row.destroyed_at is not None:
+        return render(request, "web/destroyed.html", {"row": row}, status=410)
     return serve(row.stored, row.name, download="unduh" in request.GET)
 
 

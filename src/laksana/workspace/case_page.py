@@ -184,7 +184,7 @@ def _files(view: CaseView) -> list[FileShown]:
     if not view.files:
         return []
     rows = view.case.attachments.select_related("stored", "by")
-    return [FileShown(row, _previewed(row.stored.media_type)) for row in rows]
+    return [FileShown(row, "" if row.destroyed_at else _previewed(row.stored.media_type)) for row in rows]
 
 
 def _previewed(media_type: str) -> str:

@@ -96,6 +96,20 @@ _TELLERS: dict[str, _Teller] = {
     "clock-resumed": lambda _entry, _titles: _("Time limit resumed"),
     "clock-extended": lambda _entry, _titles: _("Time limit extended"),
     "clock-breached": lambda _entry, _titles: _("Time limit passed"),
+    "archive-held": lambda _entry, _titles: _("Held in the archive"),
+    "archive-released": lambda _entry, _titles: _("Hold of the archive lifted"),
+    "archive-appraised": lambda entry, _titles: (
+        _("Fate appraised: %(fate)s") % {"fate": entry.data.get("fate", "")}
+    ),
+    "archive-moved": lambda entry, _titles: (
+        _("Transferred to the records centre by list %(list)s") % {"list": entry.data.get("list", "")}
+    ),
+    "archive-handed-over": lambda entry, _titles: (
+        _("Handed over to the regional archives by list %(list)s") % {"list": entry.data.get("list", "")}
+    ),
+    "archive-destroyed": lambda entry, _titles: (
+        _("Files destroyed by list %(list)s") % {"list": entry.data.get("list", "")}
+    ),
     "migrated": lambda _entry, _titles: _("Moved to another version of the SOP"),
 }
 """Kind of event -> how it is told."""

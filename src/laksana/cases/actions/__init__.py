@@ -12,10 +12,12 @@ from laksana.cases.actions.claim import claim
 from laksana.cases.actions.comment import comment
 from laksana.cases.actions.complete import complete
 from laksana.cases.actions.delegate import delegate
+from laksana.cases.actions.destroy_files import destroy_files
 from laksana.cases.actions.extend_clock import extend_clock
 from laksana.cases.actions.migrate import migrate, preview_migration
 from laksana.cases.actions.pause_clock import pause_clock
 from laksana.cases.actions.recall import recall
+from laksana.cases.actions.record_archiving import record_archiving
 from laksana.cases.actions.record_row import record_row
 from laksana.cases.actions.release import release
 from laksana.cases.actions.resume_clock import resume_clock
@@ -31,11 +33,13 @@ __all__ = [
     "comment",
     "complete",
     "delegate",
+    "destroy_files",
     "extend_clock",
     "migrate",
     "pause_clock",
     "preview_migration",
     "recall",
+    "record_archiving",
     "record_row",
     "release",
     "resume_clock",
