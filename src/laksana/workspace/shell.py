@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from laksana.archive import services as archive
 from laksana.cases import services as cases
 from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
@@ -114,6 +115,7 @@ class Shell:
                     self._entry(_("Cases"), "folder", "workspace:cases"),
                     self._entry(_("Registers"), "book", "workspace:registers"),
                     self._entry(_("Numbers"), "list", "workspace:numbers"),
+                    *self._archive,
                     self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
                 ],
             ),
@@ -133,6 +135,13 @@ class Shell:
                 )
             )
         return groups
+
+    @property
+    def _archive(self) -> list[Entry]:
+        """The way to the archive, for those who keep it or approve something of it."""
+        if self.person is None or not archive.sees(self.person, self._at):
+            return []
+        return [self._entry(_("Archive"), "files", "workspace:archive")]
 
     @cached_property
     def dock(self) -> list[Entry]:

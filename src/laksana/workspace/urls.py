@@ -3,6 +3,7 @@
 from django.urls import path
 
 from laksana.workspace.views import (
+    archive,
     calendar,
     case,
     case_actions,
@@ -55,6 +56,7 @@ urlpatterns = [
     path(
         "berkas/<path:number>/batas/<int:clock>/<slug:what>/", case_actions.change_clock, name="change-clock"
     ),
+    path("berkas/<path:number>/unduh.zip", case.bundle, name="case-bundle"),
     path("berkas/<path:number>/", case.case, name="case"),
     path("sop/", library.library, name="library"),
     path("sop/<slug:procedure>/", library.procedure, name="procedure"),
@@ -79,6 +81,18 @@ urlpatterns = [
     path("nomor/seri/<path:key>/<int:number>/batal/", numbers.void, name="void-number"),
     path("nomor/seri/<path:key>/<int:number>/pakai/", numbers.use, name="use-number"),
     path("nomor/seri/<path:key>/", numbers.series, name="number-series"),
+    path("arsip/", archive.dossiers, name="archive"),
+    path("arsip/berkas/<int:key>/", archive.dossier, name="dossier"),
+    path("arsip/berkas/<int:key>/tahan/", archive.hold, name="dossier-hold"),
+    path("arsip/berkas/<int:key>/lepas/", archive.lift, name="dossier-lift"),
+    path("arsip/berkas/<int:key>/syarat/", archive.condition, name="dossier-condition"),
+    path("arsip/berkas/<int:key>/nilai/", archive.appraise, name="dossier-appraise"),
+    path("arsip/daftar/", archive.lists, name="archive-lists"),
+    path("arsip/daftar/usulkan/", archive.propose, name="archive-propose"),
+    path("arsip/daftar/<int:key>/", archive.one_list, name="archive-list"),
+    path("arsip/daftar/<int:key>/unduh.pdf", archive.list_pdf, name="archive-list-pdf"),
+    path("arsip/daftar/<int:key>/putuskan/", archive.decide, name="archive-decide"),
+    path("arsip/daftar/<int:key>/laksanakan/", archive.carry_out, name="archive-carry-out"),
     path("kinerja/", measurement.overview, name="measurement"),
     path("kinerja/hari-ini/", today.today, name="today"),
     path("kinerja/<slug:procedure>/", measurement.procedure, name="procedure-measurement"),

@@ -1,10 +1,14 @@
-"""The page of a case."""
+"""The page of a case, and everything of it in one zip."""
 
-from django.http import HttpRequest, HttpResponse
+import tempfile
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
+from laksana.files.serving import file_name
+from laksana.registers.services import write_bundle
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.case_page import case_page
 from laksana.workspace.places import place_of
@@ -21,3 +25,20 @@ def case(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
     place = place_of(view.mine[0], visit.person, visit.at) if view.mine else None
     context = form_context(place) if place else {}
     return render(request, "workspace/case.html", case_page(visit, number, place, context, view))
+
+
+@require_safe
+@refusals_answered
+@for_employees
+def bundle(request: HttpRequest, visit: Visit, number: str) -> FileResponse:  # noqa: ARG001
+    """Give a case's files, data, events and their sums as a zip, to whoever may see its content and open its files."""
+    view = cases.case_view(number, visit.person, visit.at)
+    if not (view.content and view.files):
+        raise Http404
+    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
+    write_bundle(view.case, target, visit.at)
+    target.seek(0)
+    name = file_name(number.replace("/", "-"), "application/zip")
+    response = FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")
+    response["Cache-Control"] = "private, no-store"
+    return response
