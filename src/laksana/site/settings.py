@@ -8,6 +8,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from laksana.files.place import file_storage
+
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LAKSANA_HOME", Path.home() / ".laksana")).expanduser()
 """Where one machine keeps its database (SQLite), files and secret key."""
@@ -168,10 +170,7 @@ STATICFILES_FINDERS = [
     "laksana.web.fonts.FontFinder",
 ]
 STORAGES = {
-    "default": {
-        "BACKEND": "laksana.files.storage.DurableFileSystemStorage",
-        "OPTIONS": {"location": HOME / "files"},
-    },
+    "default": file_storage(os.environ, HOME),
     "staticfiles": {"BACKEND": "laksana.web.static_files.CollectedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
