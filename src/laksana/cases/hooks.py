@@ -9,6 +9,9 @@ from datetime import datetime
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case, Clock, WorkItem
 
+before_completing: list[Callable[[Situation, WorkItem], None]] = []
+"""Called when somebody is about to do a step, with the outcome that he chose; raises a `Refused` to bar it."""
+
 on_step_done: list[Callable[[Situation, WorkItem], None]] = []
 """Called for every step done in the action, with what the step saw and its work item."""
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "laksana.notices",
     "laksana.cases",
     "laksana.documents",
+    "laksana.signing",
     "laksana.registers",
     "laksana.measurement",
     "laksana.library",
@@ -189,6 +190,19 @@ UPLOADS_KEPT = timedelta(days=30)
 """How long a file of a form that was never sent is kept where no draft names it, and the draft of a step that is closed."""
 ORPHANS_KEPT = timedelta(days=1)
 """How long a content that no row names is left alone: whoever is storing it may still be at work."""
+
+SIGNATURE = os.environ.get("LAKSANA_SIGNATURE", "local" if DEMO else "basah")
+"""How the office signs: `basah` by hand, `local` with certificates of its own authority, `bsre` with those of BSrE."""
+SIGNING_KEYS = HOME / "signing"
+"""Where the encrypted keys of the office's own certificate authority lie."""
+SIGN_TRUST = os.environ.get("LAKSANA_SIGN_TRUST", "")
+"""A PEM file with the authorities (those of BSrE) that signed papers are held against; empty: only the office's own."""
+TSA_URL = os.environ.get("LAKSANA_TSA_URL", "")
+"""The time stamp authority (RFC 3161) for long-term signatures; empty: signatures without its time stamp."""
+BSRE_URL = os.environ.get("LAKSANA_BSRE_URL", "")
+"""Where the office's BSrE e-sign client service answers."""
+BSRE_USER = os.environ.get("LAKSANA_BSRE_USER", "")
+BSRE_PASSWORD = os.environ.get("LAKSANA_BSRE_PASSWORD", "")
 
 CACHES = {
     # In the database, so that the limits on sign-in hold over all processes and machines together.

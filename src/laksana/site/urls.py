@@ -7,5 +7,6 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("", include("laksana.web.urls")),
     path("layanan/", include("laksana.portal.urls")),
+    path("verifikasi/", include("laksana.portal.verification.urls")),
     path("", include("laksana.workspace.urls")),
 ]

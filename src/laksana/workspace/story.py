@@ -92,6 +92,7 @@ _TELLERS: dict[str, _Teller] = {
     "commented": lambda _entry, _titles: _("Comment"),
     "attached": lambda entry, _titles: _("File attached: %(name)s") % {"name": entry.data.get("name", "")},
     "paper-made": lambda entry, _titles: _("Paper made: %(name)s") % {"name": entry.data.get("name", "")},
+    "paper-signed": lambda entry, _titles: _("Paper signed: %(name)s") % {"name": entry.data.get("name", "")},
     "clock-paused": lambda _entry, _titles: _("Time limit paused"),
     "clock-resumed": lambda _entry, _titles: _("Time limit resumed"),
     "clock-extended": lambda _entry, _titles: _("Time limit extended"),

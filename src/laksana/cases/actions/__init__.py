@@ -7,6 +7,7 @@ subclass of `laksana.cases.errors.Refused`, having changed nothing.
 
 from laksana.cases.actions.attach import attach
 from laksana.cases.actions.attach_paper import attach_paper
+from laksana.cases.actions.attach_signed import attach_signed
 from laksana.cases.actions.cancel import cancel
 from laksana.cases.actions.claim import claim
 from laksana.cases.actions.comment import comment
@@ -28,6 +29,7 @@ from laksana.cases.actions.withdraw import withdraw
 __all__ = [
     "attach",
     "attach_paper",
+    "attach_signed",
     "cancel",
     "claim",
     "comment",

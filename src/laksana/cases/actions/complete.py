@@ -13,6 +13,7 @@ from laksana.cases.engine.form import checked
 from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.settling import settle
 from laksana.cases.engine.transaction import atomically
+from laksana.cases.hooks import before_completing
 from laksana.cases.models import Case
 from laksana.cases.rights import check_may_do
 from laksana.people.models import Person
@@ -39,6 +40,8 @@ def complete(  # noqa: PLR0913  (an action names what it does, to what, by whom 
     check_may_do(run, item, person, run.office.desks_of(person.pk))
     step = run.procedure.step(item.step)
     given = checked(run, step, path_of(item.instance), values, outcome)
+    for check in before_completing:
+        check(run.situation(step, path_of(item.instance), outcome=outcome), item)
     item.done_as = run.acting_as = capacity(run, item, person, evidence)
     attach_given(run, item, given)
     finish(run, item, given, outcome)
