@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from laksana.cases import services as cases
 from laksana.cases.models import Attachment, Case, Clock, WorkItem
 from laksana.cases.services import CaseView
-from laksana.people.services import desk_titles
+from laksana.people.services import desk_titles, desks_of
+from laksana.signing import services as signing
 from laksana.sop.definition import ClockSpec, Step
 from laksana.web.forms.directory import Directory
 from laksana.web.forms.fields import Field, Surroundings
@@ -99,9 +100,24 @@ def case_page(
         "files": [file for file in files if not file.attachment.document],
         "story": told(view),
         "time_limits": _time_limits(view, visit),
+        **_signing(view, visit),
         "related": _related(view.case, visit),
         "withdrawable": _withdrawable(view, visit),
         "may_cancel": view.may_cancel(visit.person),
+    }
+
+
+def _signing(view: CaseView, visit: Visit) -> dict[str, Any]:
+    """Return who signed or is to sign the papers, which papers the person may put in signed by hand, whether there is paraf."""
+    if not view.files:
+        return {}
+    rows = signing.Signature.objects.filter(paper__case=view.case).select_related("paper")
+    has_paraf = any(step.is_decision for step in view.procedure.steps)
+    return {
+        "signatures": rows,
+        "my_desks": desks_of(visit.person, visit.at),
+        "inkable": signing.inkable(view.case.pk, visit.person, visit.at),
+        "has_paraf": has_paraf,
     }
 
 

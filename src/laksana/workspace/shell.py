@@ -15,6 +15,7 @@ from laksana.cases import services as cases
 from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
 from laksana.people.services import person_of
+from laksana.signing import services as signing
 from laksana.web.theme import THEME_COOKIE
 from laksana.web.visits import Visit
 from laksana.worktime.zone import local_day
@@ -111,6 +112,7 @@ class Shell:
                 "",
                 [
                     self._entry(_("My tasks"), "inbox", "workspace:inbox", count=self.counts["waiting"]),
+                    *self._signatures,
                     self._entry(_("Start a service"), "start", "workspace:start"),
                     self._entry(_("Cases"), "folder", "workspace:cases"),
                     self._entry(_("Registers"), "book", "workspace:registers"),
@@ -142,6 +144,14 @@ class Shell:
         if self.person is None or not archive.sees(self.person, self._at):
             return []
         return [self._entry(_("Archive"), "files", "workspace:archive")]
+
+    @property
+    def _signatures(self) -> list[Entry]:
+        """The list of what waits for his signature, where the office signs electronically."""
+        if self.person is None or not signing.electronic():
+            return []
+        count = signing.waiting_rows(self.person, self._at).count()
+        return [self._entry(_("Signatures"), "pen", "workspace:signatures", count=count)]
 
     @cached_property
     def dock(self) -> list[Entry]:
