@@ -64,7 +64,12 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     for unit in dict.fromkeys(row.unit for row in rows):
         others = tuple(row for row in rows if row.unit == unit and not row.tries)
         sections += [Section(unit, others)] if others else []
-    return render(request, "people/demonstration.html", {"sections": sections, "password": demo.PASSWORD})
+    context = {
+        "sections": sections,
+        "password": demo.PASSWORD,
+        "passphrase": demo.PASSPHRASE if settings.SIGNATURE == "local" else "",
+    }
+    return render(request, "people/demonstration.html", context)
 
 
 def _sign_in(request: HttpRequest, username: str) -> HttpResponse:

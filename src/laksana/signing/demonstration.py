@@ -5,12 +5,10 @@ from datetime import datetime
 from django.conf import settings
 
 from laksana.documents.services import letterhead
+from laksana.people.demo import PASSPHRASE
 from laksana.people.models import Person
 from laksana.signing import authority, keys
 from laksana.signing.models import Certificate, Method
-
-PASSPHRASE = "frasa-contoh-1"  # noqa: S105  (told to everybody, on the demonstration's own page)
-"""The passphrase of every demonstration certificate."""
 
 
 def install_signers(at: datetime) -> int:

@@ -131,6 +131,8 @@ def _read(reading: _Reading, step: Step, event: Event) -> None:
     if not reading.sheet.drafts or step.id in reading.returned_to:
         reading.returned_to.clear()
         _new_version(reading, step, event)
+    elif not step.is_decision:
+        _complete_version(reading, step, event)
     if step.is_decision and event.actor is not None:
         _turn(reading, step, event, given)
 
@@ -146,6 +148,13 @@ def _new_version(reading: _Reading, step: Step, event: Event) -> None:
         ]
     reading.texts.update(texts)
     reading.sheet.drafts.append(Draft(reading.sheet.version + 1, str(event.actor or ""), event.at, changes))
+
+
+def _complete_version(reading: _Reading, step: Step, event: Event) -> None:
+    """Count what further steps wrote before anybody looked at the draft to the version that is there."""
+    reading.texts.update(_in_words(reading, step.asks))
+    if not reading.sheet.turns and step.asks:
+        reading.sheet.drafts[-1] = Draft(reading.sheet.version, str(event.actor or ""), event.at, [])
 
 
 def _in_words(reading: _Reading, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:

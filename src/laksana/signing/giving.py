@@ -26,7 +26,7 @@ from laksana.signing.gaps import gaps
 from laksana.signing.models import Certificate, Method, Signature
 from laksana.signing.ports import Order, Port, port_for
 from laksana.signing.stamp import place_of
-from laksana.signing.verification import field_of
+from laksana.signing.validation import fields_of
 from laksana.signing.waiting import content, version_to_sign
 
 SCANS = ("application/pdf", "image/jpeg", "image/png")
@@ -75,6 +75,7 @@ def sign(key: int, person: Person, passphrase: str, at: datetime) -> Signature:
             % {"paper": signature.paper.title, "lines": "; ".join(missing)}
         )
     signed = port.sign(_order(signature, pdf, at), passphrase)
+    signature.field = _new_field(pdf, signed)
     version = _Version(base, io.BytesIO(signed), _signed_name(signature.paper), ("application/pdf",))
     return _keep(signature, person, version, port, at)
 
@@ -136,13 +137,21 @@ def _prepared(signature: Signature, person: Person, at: datetime) -> tuple[int |
 def _order(signature: Signature, pdf: bytes, at: datetime) -> Order:
     return Order(
         pdf=pdf,
-        field=field_of(signature),
+        field=f"TandaTangan{signature.place + 1}",
         name=signature.name,
         reason=signature.paper.title,
         token=signature.token,
         place=place_of(pdf, signature.name),
         at=at,
     )
+
+
+def _new_field(before: bytes, after: bytes) -> str:
+    """Return the name of the field that a signing added: a service names it itself. Raises NotSigned where there is none."""
+    added = [name for name in fields_of(after) if name not in fields_of(before)]
+    if len(added) != 1:
+        raise NotSigned(_("The paper came back without its signature. Nothing was kept."))
+    return added[0]
 
 
 def _signed_name(paper: Paper) -> str:

@@ -66,6 +66,8 @@ class Signature(models.Model):
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="signatures")
     method = models.CharField(max_length=8, choices=Method, blank=True)
     certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="signatures")
+    field = models.CharField(max_length=80, blank=True)
+    """The name of its field in the PDF; "" for ink."""
     attachment = models.OneToOneField("cases.Attachment", models.PROTECT, null=True, related_name="signature")
     """The version of the paper that bears it."""
     token = models.CharField(max_length=40, unique=True, default=new_token)

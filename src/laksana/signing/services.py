@@ -2,7 +2,7 @@
 
 from laksana.signing.asking import electronic
 from laksana.signing.authority import ensure, issue, revoke, revoked_list
-from laksana.signing.demonstration import PASSPHRASE, install_signers
+from laksana.signing.demonstration import install_signers
 from laksana.signing.drafting import ControlSheet, Turn, control_sheet, control_sheet_pdf
 from laksana.signing.errors import NoCertificate, NotSigned, WrongPassphrase
 from laksana.signing.giving import Given, keep_scan, sign, sign_all
@@ -14,7 +14,6 @@ from laksana.signing.waiting import Waiting, version_to_sign, waiting, waiting_f
 from laksana.signing.wet import ask_for_ink, inkable
 
 __all__ = [
-    "PASSPHRASE",
     "Certificate",
     "ControlSheet",
     "Given",

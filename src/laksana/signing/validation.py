@@ -36,6 +36,11 @@ def findings(pdf: bytes, at: datetime) -> list[Finding]:
         return []
 
 
+def fields_of(pdf: bytes) -> list[str]:
+    """Return the names of the fields of a PDF's signatures, in the order in which they were given."""
+    return [str(each.field_name) for each in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures]
+
+
 def _finding(embedded: object, context: ValidationContext) -> Finding:
     status = validate_pdf_signature(embedded, signer_validation_context=context)  # type: ignore[arg-type]
     name = str(status.signing_cert.subject.native.get("common_name", ""))

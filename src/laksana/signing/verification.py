@@ -99,7 +99,7 @@ def _state(row: Signature, found: list[Finding], at: datetime) -> tuple[str, boo
     """Return what to say of a signature's certificate, and whether all is well."""
     if row.method == Method.WET:
         return _("Signed by hand; the office keeps the paper and its scan."), True
-    mine = next((each for each in found if each.field == field_of(row)), None)
+    mine = next((each for each in found if each.field == row.field), None)
     if mine is None or not mine.intact:
         return _("The file that the office keeps does not bear this signature intact. Ask the office."), False
     held = row.certificate
@@ -118,8 +118,3 @@ def _revoked(row: Signature, revoked_at: datetime) -> str:
     if row.signed_at and row.signed_at < revoked_at:
         return _("The certificate was revoked after the signing.")
     return _("The certificate was revoked before the signing.")
-
-
-def field_of(row: Signature) -> str:
-    """Return the name of a signature's field in the PDF."""
-    return f"TandaTangan{row.place + 1}"

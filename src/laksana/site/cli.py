@@ -14,6 +14,7 @@ COMMANDS = {
     "rule": "laksana.site.commands.rule",
     "audit": "laksana.site.commands.audit",
     "demo": "laksana.site.commands.demo",
+    "tte": "laksana.site.commands.tte",
     "export": "laksana.site.commands.export",
     "bench": "laksana.site.commands.bench",
     "manage": "laksana.site.commands.manage",

@@ -10,6 +10,7 @@ from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.shift import begins, moved
 from laksana.library import catalogue
 from laksana.people import demo
+from laksana.signing.services import install_signers
 from laksana.worktime.services import calendar
 from laksana.worktime.zone import local
 
@@ -40,6 +41,8 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
     """Put the demonstration people in place, and letters on their desks where there are none; again changes nothing."""
     demo.install(at)
     say("  pegawai rekaan dan akunnya siap")
+    if signers := install_signers(at):
+        say(f"  {signers} sertifikat elektronik contoh")
     if Case.objects.exists():
         return
     folder = catalogue.entry("surat-masuk").folder

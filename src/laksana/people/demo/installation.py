@@ -16,6 +16,8 @@ from laksana.worktime.zone import local_day
 
 PASSWORD = "contoh-saja-1"  # noqa: S105  (told to everybody, on the demonstration's own page)
 """The password of every demonstration account, where `settings.DEMO` says that this is a demonstration."""
+PASSPHRASE = "frasa-contoh-1"  # noqa: S105  (told to everybody, on the demonstration's own page)
+"""The passphrase of every demonstration certificate."""
 SINCE = date(2024, 1, 2)
 """Since when the people hold their positions: before anything that the demonstration plays."""
 

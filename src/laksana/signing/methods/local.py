@@ -68,7 +68,7 @@ class LocalPort:
         """Return the signed PDF. Raises WrongPassphrase, NoCertificate, NotSigned."""
         if self.hindrance or self.certificate is None:
             raise NoCertificate(self.hindrance)
-        signer = _opened(self.certificate, passphrase)
+        signer = opened(self.certificate, passphrase)
         context = context_at(order.at)
         try:
             return pades.signed(
@@ -85,7 +85,8 @@ class LocalPort:
             raise NotSigned(_("The paper could not be signed: %(why)s") % {"why": error}) from error
 
 
-def _opened(certificate: Certificate, passphrase: str) -> SimpleSigner:
+def opened(certificate: Certificate, passphrase: str) -> SimpleSigner:
+    """Return the signer of a certificate whose key a passphrase opens. Raises NoCertificate, WrongPassphrase."""
     content = keys.read(f"{certificate.serial}.p12")
     if content is None:
         raise NoCertificate(_("The key of this certificate does not lie on this machine."))
