@@ -3,10 +3,14 @@
 Putting one query together costs Django's ORM several times what the database needs to answer it, and it does so anew for each
 call. What is run for every step of every case is therefore kept ready here: one statement for all columns of a model, values
 converted both ways by the model's own fields. Everything else is for the ORM.
+
+The driver itself runs them. Through Django's cursors SQLite would look for the places of the values anew each time, and
+PostgreSQL would get a text with the values in it, to be read and planned anew each time.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -25,6 +29,38 @@ def _columns(fields: Iterable[_Field]) -> str:
     return ", ".join(_quoted(field.column) for field in fields)
 
 
+def execute(sql: str, parameters: Sequence[Any], *, returns: bool = True) -> list[Any]:
+    """Run a statement, whose parameters are `%s`, and return its rows.
+
+    Where somebody counts or looks at the queries of the connection, Django's cursor runs it and shows it to him.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.queries_logged or database.execute_wrappers:
+        with database.cursor() as seen:
+            seen.execute(sql, parameters)
+            return seen.fetchall() if returns else []
+    database.validate_no_broken_transaction()
+    if database.connection is None:
+        database.ensure_connection()
+    with database.wrap_database_errors:
+        cursor = _cursor(database.vendor, database.connection)
+        cursor.execute(_own(database.vendor, sql), parameters)
+        return cursor.fetchall() if returns else []  # type: ignore[no-any-return]
+
+
+def _cursor(vendor: str, driver: Any) -> Any:
+    if vendor != "postgresql":
+        return driver.cursor()
+    from psycopg import Cursor  # binds on the server, unlike Django's; the connection says when it prepares
+
+    return Cursor(driver)
+
+
+@lru_cache(maxsize=512)
+def _own(vendor: str, sql: str) -> str:
+    return sql if vendor == "postgresql" else sql.replace("%s", "?")
+
+
 class Select(Generic[M]):
     """Reads rows of a model that meet a condition in SQL, whose parameters are `%s`."""
 
@@ -33,11 +69,10 @@ class Select(Generic[M]):
 
     def __call__(self, *parameters: Any) -> list[M]:
         """Return the rows in the order of their keys; `locked` ones are this transaction's until it ends."""
-        database = connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
-            cursor.execute(self._sql, parameters)
-            found = cursor.fetchall()
-        return [self.model.from_db(database.alias, self._names, self._converted(row)) for row in found]
+        from_db, names = self.model.from_db, self._names
+        return [
+            from_db(DEFAULT_DB_ALIAS, names, self._converted(row)) for row in execute(self._sql, parameters)
+        ]
 
     @cached_property
     def _sql(self) -> str:
@@ -58,7 +93,8 @@ class Select(Generic[M]):
             column = field.get_col(self.model._meta.db_table)
             each = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
             if each:
-                found.append((place, _chained(each, column)))
+                is_instant = isinstance(field, DateTimeField)
+                found.append((place, _with_zone if is_instant else _chained(each, column)))
         return found
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
@@ -67,6 +103,16 @@ class Select(Generic[M]):
             if (value := values[place]) is not None:
                 values[place] = convert(value)
         return values
+
+
+def _with_zone(value: datetime) -> datetime:
+    """Return an instant as SQLite keeps it, in UTC, with its zone."""
+    return value.replace(tzinfo=UTC)
+
+
+def _without_zone(value: datetime | None) -> str | None:
+    """Return an instant as SQLite keeps it: its text in UTC, without a zone."""
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 def _chained(converters: list[Any], column: Any) -> Convert:
@@ -89,13 +135,15 @@ class Insert(Generic[M]):
         for field in self._stamped:
             field.pre_save(row, add=True)
         parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
-        database = connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
-            cursor.execute(self._sql, parameters)
-            if self._makes_key:
-                row.pk = cursor.fetchone()[0]
-        row._state.adding, row._state.db = False, database.alias  # noqa: SLF001  (as the ORM does)
+        returned = execute(self._sql, parameters, returns=self._makes_key)
+        if self._makes_key:
+            row.pk = returned[0][0]
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  (as the ORM does)
         return row
+
+    def values(self, **values: Any) -> None:
+        """Insert a row of which nobody needs the object: by the values of its columns, all of them."""
+        execute(self._sql, [prepare(values[name]) for name, prepare in self._prepares], returns=False)
 
     @cached_property
     def _stamped(self) -> list[_Field]:
@@ -131,8 +179,7 @@ class Update(Generic[M]):
     def __call__(self, row: M) -> None:
         """Write the columns."""
         parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(self._sql, [*parameters, row.pk])
+        execute(self._sql, [*parameters, row.pk], returns=False)
 
     @cached_property
     def _fields(self) -> list[_Field]:
@@ -159,7 +206,7 @@ def _prepares(field: _Field) -> Convert:
     if isinstance(field.target_field if isinstance(field, ForeignKey) else field, _AS_THEY_ARE):
         return _same
     if isinstance(field, DateTimeField):
-        return connection.ops.adapt_datetimefield_value  # every instant of ours has a zone
+        return _without_zone if connection.vendor == "sqlite" else _same  # every instant of ours has a zone
 
     def prepare(value: Any) -> Any:
         return None if value is None else field.get_db_prep_save(value, connection)

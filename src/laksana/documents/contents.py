@@ -49,8 +49,13 @@ def sections(
 
 
 def _named(text: str, specs: Mapping[str, FieldSpec]) -> list[str]:
+    return [name for name, spec in specs.items() if _speaks_of(text, spec.label)]
+
+
+@lru_cache(maxsize=32768)
+def _speaks_of(text: str, label: str) -> bool:
     pieces = [words for piece in _PIECES.split(text) if (words := _words(piece))]
-    return [name for name, spec in specs.items() if any(_same(_words(spec.label), piece) for piece in pieces)]
+    return any(_same(_words(label), piece) for piece in pieces)
 
 
 @lru_cache(maxsize=8192)

@@ -17,11 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
@@ -100,13 +101,27 @@ def enqueue(job: Job[..., Any], /, *, run_after: datetime | None = None, **argum
 
 
 _insert = Insert(DBTaskResult)
+_NEW: dict[str, Any] = {
+    "status": TaskResultStatus.READY,
+    "started_at": None,
+    "finished_at": None,
+    "worker_ids": [],
+    "return_value": None,
+    "exception_class_path": "",
+    "traceback": "",
+}
+"""What the row of every new job holds."""
 
 
 def _enqueue(job: Job[..., Any], run_after: datetime | None, arguments: dict[str, Any]) -> str:
     """Write the job's row as django-tasks-db would, but by a statement kept ready; another backend is asked by the API."""
     if not isinstance(job.get_backend(), DatabaseBackend):
         return job.using(run_after=run_after).enqueue(**arguments).id
-    row: DBTaskResult[..., Any] = DBTaskResult(
+    key = uuid4()
+    _insert.values(
+        **_NEW,
+        id=key,
+        enqueued_at=timezone.now(),
         args_kwargs=normalize_json({"args": [], "kwargs": arguments}),
         priority=job.priority,
         task_path=job.module_path,
@@ -114,7 +129,7 @@ def _enqueue(job: Job[..., Any], run_after: datetime | None, arguments: dict[str
         run_after=get_date_max() if run_after is None else run_after,
         backend_name=job.backend,
     )
-    return str(_insert(row).pk)
+    return str(key)
 
 
 def _waiting_twin(

@@ -6,6 +6,8 @@ counts on from what was committed; a transaction undone gives its number back, b
 
 from django.db import connection, transaction
 
+from laksana.prepared import execute
+
 _NEXT = """
     UPDATE numbering_series SET "last" = "last" + 1 WHERE "key" = %s AND "year" = %s RETURNING "id", "last"
 """
@@ -22,11 +24,6 @@ def count(series: str, year: int) -> tuple[int, int]:
         raise transaction.TransactionManagementError(
             "A number is given in the transaction that uses it, else a failure would leave a gap."
         )
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series, year])
-        counted = cursor.fetchall()
-        if not counted:
-            cursor.execute(_FIRST, [series, year])
-            counted = cursor.fetchall()
+    counted = execute(_NEXT, [series, year]) or execute(_FIRST, [series, year])
     series_id, number = counted[0]
     return series_id, number

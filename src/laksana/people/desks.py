@@ -19,6 +19,7 @@ Nobody is his own superior: who acts for his superior has the next one above as 
 Source: UU 30/2014 article 14 (Plh for a temporary, Plt for a permanent absence).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -105,7 +106,7 @@ class Office:
 
     def desks_of(self, person: int) -> frozenset[str]:
         """Return every desk at which a person sits."""
-        return frozenset(desk for desk, sitters in self._sitters.items() if person in sitters)
+        return self._desks.get(person, frozenset())
 
     def superior_of(self, person: int) -> int | None:
         """Return a person's superior; None for the head of the office, and for whoever acts for him."""
@@ -169,6 +170,15 @@ class Office:
         desks |= {f"{Kind.UNIT}:{unit}": self._of_unit(unit) for unit in self.units}
         desks |= {f"{Kind.GROUP}:{code}": self._of_group(group) for code, group in self.groups.items()}
         return desks
+
+    @cached_property
+    def _desks(self) -> dict[int, frozenset[str]]:
+        """Person -> every desk at which he sits."""
+        desks: defaultdict[int, set[str]] = defaultdict(set)
+        for desk, sitters in self._sitters.items():
+            for person in sitters:
+                desks[person].add(desk)
+        return {person: frozenset(his) for person, his in desks.items()}
 
     @cached_property
     def _sitting(self) -> dict[str, Sitters]:

@@ -11,12 +11,12 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from laksana.people.desks import Members, Office, Post, Seat, Title
 from laksana.people.models import Absence, Group, Holding, OfficeRevision, Person, Position, Unit
+from laksana.prepared import execute
 
 _DAYS_KEPT = 32
 _kept: tuple[object, dict[date, Office]] = (None, {})
@@ -65,10 +65,7 @@ def _current(day: date) -> Office:
 
 def _token() -> object:
     """Return the office's token as the database gives it; None before the first change. Asked at every step of every case."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT token FROM people_officerevision")
-        row = cursor.fetchone()
-    return row[0] if row else None
+    return next((token for (token,) in execute("SELECT token FROM people_officerevision", ())), None)
 
 
 def draw(day: date) -> Office:

@@ -16,6 +16,7 @@ from laksana.people.installation import install_office
 from laksana.people.models import Absence, Account, Group, Holding, Person, Position, Unit, overlapping
 from laksana.people.picture import held, holding, office
 from laksana.people.tenure import Tenures
+from laksana.prepared import Select
 from laksana.worktime.zone import local_day
 
 __all__ = [
@@ -176,8 +177,14 @@ def is_away(person: int, since: date, until: date) -> bool:
     return Absence.objects.filter(overlapping(since, until), person=person).exists()
 
 
+_person = Select(Person, "id = %s")
+
+
 def _in_order(keys: Iterable[int]) -> list[Person]:
-    found = Person.objects.in_bulk(list(keys))
+    keys = list(keys)
+    if len(keys) == 1:
+        return _person(*keys)
+    found = Person.objects.in_bulk(keys)
     return [found[key] for key in keys]
 
 

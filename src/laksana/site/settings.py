@@ -126,6 +126,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # The server keeps what every action runs ready (`laksana.prepared`); ?prepare_threshold=1000000 in the address prevents it.
+    DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 1, **DATABASES["default"].get("OPTIONS", {})}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from typing import TypeVar
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from laksana.cases.engine.past import Past
 from laksana.cases.models import Case, Clock, Instance, WorkItem
-from laksana.prepared import Select
+from laksana.prepared import Select, execute
 
 R = TypeVar("R", WorkItem, Clock, Instance)
 _CASE = Select(Case, "id = %s", locked=True)
@@ -52,9 +51,7 @@ def running_clocks(case: Case) -> list[Clock]:
 
 def past(case: Case) -> list[Past]:
     """Return what was done, in order."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PAST, [case.pk])
-        return [Past(*row) for row in cursor.fetchall()]
+    return [Past(*row) for row in execute(_PAST, [case.pk])]
 
 
 def by_case(rows: "QuerySet[R]") -> defaultdict[int, list[R]]:

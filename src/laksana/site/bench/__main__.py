@@ -27,7 +27,8 @@ def measured(database: str, rounds: int, letters: int, spiff: str, runner: str) 
             taken["action"].append(sum(s for _ in range(letters) for _turn, s in own.steps(own.start())))
             taken["floor"].append(sum(s for _ in range(letters) for s in floor.steps()))
             if other:
-                taken.setdefault("spiff", []).append(other.carry(letters))
+                taken.setdefault("spiff", []).append(other.carry(letters, "kept"))
+                taken.setdefault("spiff_read", []).append(other.carry(letters, "read"))
         if other:
             other.stop()
     steps = letters * (len(own.turns) - 1)

@@ -3,10 +3,12 @@
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from laksana.library import catalogue
 from laksana.sop.bpmn import to_bpmn
+
+Way = Literal["kept", "read"]
 
 
 class OtherEngine:
@@ -25,11 +27,11 @@ class OtherEngine:
             text=True,
         )
 
-    def carry(self, letters: int) -> float:
-        """Carry so many letters; return the seconds that their steps took."""
+    def carry(self, letters: int, way: Way) -> float:
+        """Carry so many letters, their state kept in memory or read back before each step; return the seconds of their steps."""
         assert self.process.stdin is not None  # noqa: S101  (for the type checker)
         assert self.process.stdout is not None  # noqa: S101
-        self.process.stdin.write(f"{letters}\n")
+        self.process.stdin.write(f"{letters} {way}\n")
         self.process.stdin.flush()
         return float(self.process.stdout.readline())
 

@@ -6,12 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from laksana.cases import services as cases
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case, Instance, WorkItem
 from laksana.library.persuratan.naskah import SEALED
 from laksana.library.persuratan.surat_masuk.dispositions import HEAD, ROOT_STEPS
 from laksana.people import services as people
+from laksana.prepared import Select
 from laksana.worktime.zone import local, local_day
+
+_first_done = Select(
+    WorkItem,
+    "id = (SELECT id FROM cases_workitem WHERE case_id = %s AND state = 'selesai' AND step IN (%s, %s)"
+    " ORDER BY done_at LIMIT 1)",
+)
 
 
 def agenda_row(situation: Situation) -> Mapping[str, Any]:
@@ -70,21 +78,25 @@ def _receivers(situation: Situation) -> str | None:
 
 def _taken_back(case: Case) -> set[str]:
     """Return the desks whose disposition at the root was taken back, and that got none anew."""
-    given = case.instances.filter(made_by="terima-disposisi").exclude(path__contains=".")
+    given = [each for each in cases.instances(case) if _is_at_root(each) and "." not in each.path]
     withdrawn = {str(each.row["kepada"]) for each in given if each.state == Instance.State.WITHDRAWN}
     return withdrawn - {str(each.row["kepada"]) for each in given if each.state != Instance.State.WITHDRAWN}
 
 
+def _is_at_root(each: Instance) -> bool:
+    return each.made_by == "terima-disposisi"
+
+
 def _disposed_on(case: Case) -> date | None:
-    done = case.work_items.filter(step__in=ROOT_STEPS, state=WorkItem.State.DONE).order_by("done_at").first()
+    done = next(iter(_first_done(case.pk, *ROOT_STEPS)), None)
     return local_day(done.done_at) if done and done.done_at else None
 
 
 def _results(situation: Situation) -> str | None:
     if situation.step.id != "berkaskan":
         return None
-    reported = situation.case.instances.filter(made_by="terima-disposisi").order_by("path")
-    texts = [each.data.get("uraian_tindak_lanjut") for each in reported]
+    reported = [each for each in cases.instances(situation.case) if _is_at_root(each)]
+    texts = [each.data.get("uraian_tindak_lanjut") for each in sorted(reported, key=lambda each: each.path)]
     return "; ".join(text for text in texts if text) or None
 
 

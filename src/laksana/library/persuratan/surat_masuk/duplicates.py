@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from laksana.cases import actions
@@ -11,8 +12,14 @@ from laksana.cases.behaviour import Done, Situation
 from laksana.cases.models import Attachment, Case
 from laksana.library.persuratan.surat_masuk.rules import Letter, agenda_book, is_duplicate, may_be_duplicate
 from laksana.people.models import Person
+from laksana.prepared import Select
 from laksana.registers import services as registers
 from laksana.worktime.zone import OFFICE_ZONE, local
+
+_dated = Select(
+    Case,
+    "procedure = %s AND state IN ('berjalan', 'selesai') AND opened_at >= %s AND data ->> 'tanggal_surat' = %s AND id <> %s",
+)
 
 
 def same_letter(situation: Situation) -> Case | None:
@@ -77,13 +84,9 @@ def _registered(situation: Situation) -> Iterator[Case]:
     if values.get("tanggal_surat") is None:
         return
     book, year = agenda_book(values["sifat"], values["diterima_pada"])
-    found = Case.objects.filter(
-        procedure=situation.procedure.id,
-        state__in=(Case.State.RUNNING, Case.State.ENDED),
-        opened_at__gte=datetime(year, 1, 1, tzinfo=OFFICE_ZONE),
-        data__tanggal_surat=values["tanggal_surat"].isoformat(),
-    )
-    for case in found.exclude(pk=situation.case.pk).order_by("pk"):
+    since = connection.ops.adapt_datetimefield_value(datetime(year, 1, 1, tzinfo=OFFICE_ZONE))
+    dated = values["tanggal_surat"].isoformat()
+    for case in _dated(situation.procedure.id, since, dated, situation.case.pk):
         received = datetime.fromisoformat(case.data["diterima_pada"])
         if case.data.get("nomor_agenda") and agenda_book(case.data["sifat"], received) == (book, year):
             yield case
