@@ -9,11 +9,12 @@ from typing import Any
 from laksana.cases.models import Case
 from laksana.cases.search import stems
 from laksana.sop.definition import Level, Procedure
+from laksana.sop.prose import Prose
 
 SEALED: tuple[Level, ...] = ("rahasia", "dikecualikan")
 """Levels at which not all who may know of a case see its content."""
 _SUBJECT_LENGTH = 300
-_WORDS = {"text", "longtext", "choice", "email", "phone", "url"}
+_WORDS = {"text", "longtext", "prose", "choice", "email", "phone", "url"}
 
 
 class _Blank(Formatter):
@@ -66,8 +67,8 @@ def search_text(case: Case, procedure: Procedure, values: Mapping[str, Any]) -> 
     told = on_cover(procedure, values) if case.level in SEALED else values
     texts = [case.number, case.subject]
     for name, spec in procedure.fields.items():
-        if spec.type in _WORDS and isinstance(value := told.get(name), str):
-            texts.append((spec.choices or {}).get(value, value))
+        if spec.type in _WORDS and isinstance(value := told.get(name), str | Prose):
+            texts.append((spec.choices or {}).get(str(value), str(value)))
     own = stems(re.sub(r"\s+", " ", " ".join(texts)))
     return f"{own} {case.file_words}" if case.file_words and words_of_files_found(case, procedure) else own
 

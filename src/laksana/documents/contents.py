@@ -12,6 +12,7 @@ from typing import Any
 
 from laksana.documents.wording import Names, worded
 from laksana.sop.definition import Document, FieldSpec
+from laksana.sop.prose import Prose
 
 _OF_THE_FORM = re.compile(r"^(?:kop|tanda tangan|tembusan|blok tanda tangan|ttd|tte)\b", re.IGNORECASE)
 """Parts that the templates set by themselves."""
@@ -24,7 +25,7 @@ class Section:
     """One declared part: its text, the facts it names, and the tables among them."""
 
     text: str
-    facts: list[dict[str, str]] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
@@ -35,9 +36,16 @@ class Section:
 def sections(
     document: Document, specs: Mapping[str, FieldSpec], values: Mapping[str, Any], names: Names
 ) -> list[Section]:
-    """Return the parts of a document in the order of its definition; a field of `specs` is printed where it is first named."""
+    """Return the parts of a document: its body, then what its definition lists, in that order.
+
+    A field of `specs` is printed where it is first named.
+    """
     left = {name: spec for name, spec in specs.items() if spec.type not in ("file", "files")}
     found = []
+    for name in [name for name, spec in left.items() if document.id in spec.body_of]:
+        body = Section(left[name].label)
+        _add(body, left.pop(name), values.get(name), names)
+        found.append(body)
     for text in document.contents:
         if _OF_THE_FORM.match(text):
             continue
@@ -69,6 +77,9 @@ def _same(label: frozenset[str], piece: frozenset[str]) -> bool:
 
 
 def _add(section: Section, spec: FieldSpec, value: Any, names: Names) -> None:
+    if isinstance(value, Prose):
+        section.facts.append({"label": spec.label, "value": value.as_json()})
+        return
     if spec.columns is None:
         section.facts.append({"label": spec.label, "value": worded(spec, value, names)})
         return

@@ -15,7 +15,7 @@ from laksana.documents.contents import sections
 from laksana.documents.models import Letterhead, Paper
 from laksana.documents.names import OfficeNames
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
-from laksana.documents.signatories import signatory_for
+from laksana.documents.signatories import signatory_expected, signatory_for
 from laksana.documents.signature import Signatory, block
 from laksana.documents.templates import form_of, naming_of, template_of
 from laksana.documents.typesetting import ROOT, typeset
@@ -100,6 +100,20 @@ def preview(situation: Situation, document_id: str, signatory: Signatory) -> byt
     document = {document.id: document for document in situation.procedure.documents}[document_id]
     data = paper_data(document, next(each_row(situation, document.for_each)), signatory)
     return typeset(template_of(situation.procedure.id, document), to_json(data), situation.at)
+
+
+def preview_body(situation: Situation, field: str) -> bytes:
+    """Return the paper whose body a field is, as its data stand in a situation, with whoever would sign it.
+
+    Raises KeyError where the field is the body of no document.
+    """
+    body_of = situation.procedure.fields[field].body_of
+    documents = [document for document in situation.procedure.documents if document.id in body_of]
+    fitting = [each for each in documents if each.when is None or each.when.holds(situation.values)]
+    if not documents:
+        raise KeyError(field)
+    document = (fitting or documents)[0]
+    return preview(situation, document.id, signatory_expected(document, situation.procedure, situation.at))
 
 
 def paper_data(document: Document, situation: Situation, signatory: Signatory) -> dict[str, Any]:

@@ -8,7 +8,15 @@ from laksana.documents.book_text import book_text
 from laksana.documents.contents import Section
 from laksana.documents.models import Letterhead, Paper
 from laksana.documents.names import OfficeNames
-from laksana.documents.papers import file_name, forget_data, letterhead, make, papers_of, preview
+from laksana.documents.papers import (
+    file_name,
+    forget_data,
+    letterhead,
+    make,
+    papers_of,
+    preview,
+    preview_body,
+)
 from laksana.documents.papers import render as render_paper
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
 from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_of
@@ -46,6 +54,7 @@ __all__ = [
     "plain",
     "post_of",
     "preview",
+    "preview_body",
     "render",
     "render_paper",
     "signatory_at",

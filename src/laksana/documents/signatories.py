@@ -47,9 +47,14 @@ def signatory_for(document: Document, item: WorkItem, procedure: Procedure) -> S
     )
     if last := done.order_by("done_at", "pk").last():
         return signatory_of(last, procedure)
-    lane = procedure.performers[procedure.step(document.signed_at[0]).by[0]]
+    return signatory_expected(document, procedure, item.done_at or item.opened_at)
+
+
+def signatory_expected(document: Document, procedure: Procedure, at: datetime) -> Signatory:
+    """Return who would sign a document at `at`, as far as its definition alone tells: its desk, else only the title."""
+    lane = procedure.performers[procedure.step((document.signed_at or (document.at,))[0]).by[0]]
     if lane.holder.kind is Kind.POSITION:
-        return signatory_at(f"position:{lane.holder.of}", item.done_at or item.opened_at)
+        return signatory_at(f"position:{lane.holder.of}", at)
     return Signatory(title=lane.title)
 
 

@@ -12,7 +12,7 @@ from laksana.sop.source import Path
 Book = Mapping[str, Procedure]
 Misfit = tuple[str, Path, Message]
 """The procedure, the place in its definition, and what does not fit."""
-_TEXTS = {"text", "longtext"}
+_TEXTS = {"text", "longtext", "prose"}
 
 
 def place_in_book(code: str) -> tuple[str, int]:

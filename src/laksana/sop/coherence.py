@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from laksana.sop.definition import FieldSpec, Procedure, Step
     from laksana.sop.references import Check, Found
 
-_TEXTS = {"text", "longtext", "email", "phone", "url", "nip", "nik", "npwp"}
+_TEXTS = {"text", "longtext", "prose", "email", "phone", "url", "nip", "nik", "npwp"}
 _APPLIES: dict[str, set[str]] = {
     "min": {"number", "money"},
     "max": {"number", "money"},
     "min_length": _TEXTS,
     "max_length": _TEXTS,
-    "min_words": {"text", "longtext"},
-    "max_words": {"text", "longtext"},
+    "min_words": {"text", "longtext", "prose"},
+    "max_words": {"text", "longtext", "prose"},
     "min_rows": {"table"},
     "max_rows": {"table"},
     "min_files": {"files"},
@@ -78,6 +78,20 @@ def _well_written(path: Path, spec: "FieldSpec") -> "Found":
             yield (*path, "pattern"), _("This is no regular expression: %(why)s.", why=error)
     if spec.max_size is not None and values.size(spec.max_size) is None:
         yield (*path, "max_size"), _("Write a size such as 10 MB or 500 KB.")
+
+
+def _bodies(procedure: "Procedure") -> "Found":
+    """Refuse a body of a document that there is not, or that is no formatted text."""
+    documents = {document.id for document in procedure.documents}
+    for path, spec in _each_field(procedure):
+        for name in spec.body_of:
+            if spec.type != "prose":
+                yield (
+                    (*path, "body_of"),
+                    _("%(key)s means nothing for a field of type %(type)s.", key="body_of", type=spec.type),
+                )
+            elif name not in documents:
+                yield (*path, "body_of"), _("There is no document %(name)s.", name=name)
 
 
 def _names(procedure: "Procedure") -> "Found":
@@ -166,4 +180,4 @@ def _rows(procedure: "Procedure") -> "Found":
         yield ("steps",), text
 
 
-CHECKS: tuple["Check", ...] = (_limits, _names, _shown, _steps, _rows)
+CHECKS: tuple["Check", ...] = (_limits, _bodies, _names, _shown, _steps, _rows)

@@ -24,7 +24,7 @@ END = "selesai"
 
 Level = Literal["terbuka", "terbatas", "dikecualikan", "rahasia"]
 FieldType = Literal[
-    "text", "longtext", "number", "money", "date", "datetime", "time", "choice", "multichoice", "bool", "file", "files",
+    "text", "longtext", "prose", "number", "money", "date", "datetime", "time", "choice", "multichoice", "bool", "file", "files",
     "person", "unit", "assignee", "table", "email", "phone", "nip", "nik", "npwp", "location", "url",
 ]  # fmt: skip
 
@@ -150,6 +150,8 @@ class FieldSpec(Part):
     formula: str = ""
     must_be: Any = None
     validate_: str = Field("", alias="validate")
+    body_of: Names = ()
+    """Of a formatted text: the documents whose body it is, which can be previewed while it is written."""
     envelope: bool = False
     """Shown to those who may see a sealed case's cover but not its content."""
 

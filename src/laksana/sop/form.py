@@ -15,6 +15,7 @@ from laksana.sop.definition import FieldSpec, Procedure, Step
 from laksana.sop.expression import outcome_name
 from laksana.sop.message import Message
 from laksana.sop.message import message as _
+from laksana.sop.prose import Prose
 from laksana.sop.values import Invalid, is_empty, number_of
 
 OUTCOME = "outcome"
@@ -305,8 +306,8 @@ def _faults(spec: FieldSpec, value: Any, exists: Exists) -> Iterator[Message]:
             pass
         case list():
             yield from _count_faults(spec, len(value))
-        case str():
-            yield from _text_faults(spec, value)
+        case str() | Prose():
+            yield from _text_faults(spec, str(value))
         case _ if spec.type in ("number", "money"):
             yield from _range_faults(spec, value)
     yield from _demand_faults(spec, value)

@@ -10,6 +10,7 @@
     unit                                                 str, the unit's code
     assignee                                             str, a desk such as "position:kadis"
     location                                             Location
+    prose                                                Prose, a formatted text
     table                                                list[dict[column, value]]
 
 An empty field is None. Numbers are read as Indonesians write them (1.250.000,50), dates as 17-08-2026 or
@@ -36,6 +37,9 @@ from laksana.sop.definition import FieldSpec, FieldType
 from laksana.sop.message import Message
 from laksana.sop.message import message as _
 from laksana.sop.nip import Nip, NipError
+from laksana.sop.prose import Prose
+from laksana.sop.prose import TooLarge as ProseTooLarge
+from laksana.sop.prose import read as read_prose
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 _MAX_DIGITS = 24
@@ -65,6 +69,8 @@ class Location:
 
 def is_empty(value: Any) -> bool:
     """Return whether nothing was given: None, blank text, an empty list or mapping."""
+    if isinstance(value, Prose):
+        return value.is_blank
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
 
 
@@ -79,13 +85,15 @@ def parse(spec: FieldSpec, given: Any) -> Any:
     return None if is_empty(value) else value
 
 
-def to_json(value: Any) -> Any:
+def to_json(value: Any) -> Any:  # noqa: PLR0911  (one return for each kind of value)
     """Return a typed value, or a mapping of them, as JSON-able data; `from_json` reads it without loss."""
     match value:
         case Mapping():
             return {key: to_json(item) for key, item in value.items()}
         case list() | tuple():
             return [to_json(item) for item in value]
+        case Prose():
+            return value.as_json()
         case Location():
             return {"lat": str(value.lat), "lon": str(value.lon)}
         case Decimal():
@@ -149,6 +157,16 @@ def _line(given: Any) -> str:
 
 def _pages(given: Any) -> str:
     return _at_most(_text(given), _PAGES)
+
+
+def _prose(given: Any) -> Prose:
+    """Read a formatted text: a tree, HTML or plain lines (`laksana.sop.prose`)."""
+    try:
+        return read_prose(given)
+    except ProseTooLarge:
+        raise Invalid(_("The text is too long, or its lists too deep, for one paper.")) from None
+    except ValueError:
+        raise Invalid(_("Fill in a text here.")) from None
 
 
 def _at_most(text: str, limit: int) -> str:
@@ -421,6 +439,7 @@ def _degrees(given: Any, most: int) -> Decimal:
 _READERS: dict[FieldType, Callable[[Any], Any]] = {
     "text": _line,
     "longtext": _pages,
+    "prose": _prose,
     "number": _number,
     "money": _money,
     "date": _date,
@@ -447,5 +466,6 @@ _RESTORERS: dict[FieldType, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "datetime": lambda text: datetime.fromisoformat(text).astimezone(JAKARTA),
     "time": time.fromisoformat,
+    "prose": read_prose,
     "location": lambda data: Location(Decimal(data["lat"]), Decimal(data["lon"])),
 }

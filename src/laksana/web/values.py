@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 
 from laksana.cases.models import Attachment
 from laksana.documents.services import worded
@@ -23,6 +24,8 @@ class Shown:
     label: str
     kind: str
     text: str = ""
+    html: SafeString = field(default_factory=SafeString)
+    """A formatted text; every letter of it is escaped."""
     files: list[Attachment] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     rows: list[list["Shown"]] = field(default_factory=list)
@@ -96,6 +99,8 @@ def _shown(spec: FieldSpec, value: Any, named: _Gathered) -> Shown:
         case "file" | "files":
             keys = value if isinstance(value, list) else [value]
             return Shown(spec.label, "files", files=[named.files[key] for key in keys if key in named.files])
+        case "prose":
+            return Shown(spec.label, "prose", str(value), html=mark_safe(value.as_html()))  # noqa: S308  (all escaped)
         case "email" | "phone" | "url":
             return Shown(spec.label, spec.type, str(value))
     return Shown(spec.label, "text", worded(spec, value, named))

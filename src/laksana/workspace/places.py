@@ -63,6 +63,11 @@ class FormPlace:
         return self.url + "draf/"
 
     @property
+    def preview_url(self) -> str:
+        """Return where the paper that the form writes is shown."""
+        return self.url + "pratinjau/"
+
+    @property
     def as_whom(self) -> str:
         """Return the signed key of the person the form is given to."""
         return signing.TimestampSigner(salt=_SALT).sign(str(self.person.pk))

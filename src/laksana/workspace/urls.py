@@ -21,6 +21,7 @@ from laksana.workspace.views import (
     numbers,
     organisation,
     palette,
+    paper_preview,
     profile,
     registers,
     revision,
@@ -44,9 +45,13 @@ urlpatterns = [
     path("mulai/<slug:procedure>/draf/", form_page.draft_start, name="start-draft"),
     path("cari/lompat/", palette.palette, name="palette"),
     path("cari/", finding.search, name="search"),
+    path("mulai/<slug:procedure>/pratinjau/", paper_preview.preview_start, name="start-preview"),
     path("berkas/", cases.search, name="cases"),
     path("berkas/<path:number>/langkah/<int:item>/isian/", form_page.refresh_step, name="step-refresh"),
     path("berkas/<path:number>/langkah/<int:item>/draf/", form_page.draft_step, name="step-draft"),
+    path(
+        "berkas/<path:number>/langkah/<int:item>/pratinjau/", paper_preview.preview_step, name="step-preview"
+    ),
     path("berkas/<path:number>/langkah/<int:item>/ambil/", case_actions.claim, name="claim"),
     path("berkas/<path:number>/langkah/<int:item>/lepas/", case_actions.release, name="release"),
     path("berkas/<path:number>/langkah/<int:item>/limpahkan/", case_actions.delegate, name="delegate"),

@@ -11,7 +11,9 @@ def text_of(pdf: bytes) -> str:
     """Return the text of all pages as a reader extracts it, without marks of possible breaks, each run of blanks one."""
     document = pypdfium2.PdfDocument(pdf)
     pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
-    return " ".join(" ".join(pages).replace("\N{ZERO WIDTH SPACE}", "").split())
+    return " ".join(
+        " ".join(pages).replace("\N{ZERO WIDTH SPACE}", "").replace("\N{WORD JOINER}", "").split()
+    )
 
 
 def pages_of(pdf: bytes) -> int:
@@ -48,10 +50,14 @@ def lines_of_pages(pdf: bytes) -> list[list[str]]:
     pages = []
     for number in range(len(document)):
         page = document[number].get_textpage()
-        heights: dict[int, str] = {}
-        for place in range(page.count_rects()):
-            left, bottom, right, top = page.get_rect(place)
-            heights.setdefault(round(top), "")
-            heights[round(top)] += " " + page.get_text_bounded(left, bottom, right, top)
-        pages.append([heights[top].strip() for top in sorted(heights, reverse=True)])
+        lines: list[tuple[float, str]] = []
+        rects = [page.get_rect(place) for place in range(page.count_rects())]
+        for left, bottom, right, top in sorted(rects, key=lambda rect: (-(rect[1] + rect[3]) / 2, rect[0])):
+            text = page.get_text_bounded(left, bottom, right, top)
+            middle = (bottom + top) / 2
+            if lines and lines[-1][0] - middle < 3:
+                lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
+            else:
+                lines.append((middle, text))
+        pages.append([text.strip() for _middle, text in lines])
     return pages

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pikepdf import Dictionary
 
 from laksana.documents.contents import Section
 from laksana.documents.signature import Naming
@@ -17,6 +18,7 @@ from laksana.documents.tests.data import AT, paper
 from laksana.documents.tests.pdf import lines_of_pages, opened, text_of
 from laksana.documents.typesetting import typeset
 from laksana.sop.definition import Document
+from laksana.sop.prose import read
 
 KINDS = {
     "Surat Dinas": "surat", "Surat Undangan": "surat", "Surat Panggilan": "surat", "Nota Dinas": "nota", "Memo": "nota",
@@ -138,7 +140,7 @@ def _holds_the_signature(pdf: bytes, parts: int) -> None:
     ]
     signed, place = places[-1]
     lines = pages[signed]
-    body = [line for line in lines[:place] if "kata" in line or "Demikian" in line or "mestinya" in line]
+    body = [line for line in lines[:place] if "kat" in line or "Demikian" in line or "mestinya" in line]
     assert signed == 0 or len(body) >= min(2, parts), lines
     assert any("Kepala Dinas" in line for line in lines[:place]), "the block is not torn"
 
@@ -146,3 +148,76 @@ def _holds_the_signature(pdf: bytes, parts: int) -> None:
 def test_decisions_and_certificates_name_without_degrees() -> None:
     assert naming_of(document("Keputusan")) is Naming.PLAIN
     assert naming_of(document("Surat Tugas")) is Naming.FULL
+
+
+RICH = (
+    "# Dasar\nPembuka **penting**.\n1. kata satu\n2. kata dua\n   - kata dalam\n"
+    "| Nama | Jumlah |\n| --- | --- |\n| Kertas | 3 |\n| Pena | 4 |\nPenutup."
+)
+
+
+def letter_of(text: str, **values: Any) -> bytes:
+    """Return a letter with a formatted body."""
+    return typeset(BODY, paper(values={"isi": read(text), "hal": "Contoh", **values}), AT)
+
+
+def test_a_formatted_body_is_set_with_its_headings_lists_and_tables_tagged() -> None:
+    pdf = letter_of(RICH)
+    text = text_of(pdf)
+    for part in (
+        "Dasar",
+        "Pembuka penting.",
+        "1. kata satu",
+        "2. kata dua",
+        "• kata dalam",
+        "Kertas",
+        "Penutup.",
+    ):
+        assert part in text
+    with opened(pdf) as document_read:
+        kinds = {
+            str(each.S) for each in document_read.objects if isinstance(each, Dictionary) and "/S" in each
+        }
+    assert {"/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/H2", "/Strong"} <= kinds
+
+
+LAST = {
+    "points": lambda count: "\n".join(f"- kata {n}" for n in range(count)),
+    "numbers": lambda count: "\n".join(f"{n}. " + "kata " * 20 for n in range(1, count + 1)),
+    "table": lambda count: "\n".join(f"| kata {n} | nilai |" for n in range(count)),
+    "headed": lambda count: (
+        "| a | b |\n| --- | --- |\n" + "\n".join(f"| kata {n} | x |" for n in range(count))
+    ),
+    "nested": lambda count: "\n".join(f"{n}. kata\n   - kata\n   - kata" for n in range(1, count // 3 + 2)),
+}
+
+
+@pytest.mark.parametrize("kind", LAST)
+@settings(max_examples=25, deadline=None)
+@given(before=st.integers(0, 12), count=st.integers(2, 60))
+def test_a_body_that_ends_with_a_list_or_table_keeps_its_end_with_the_signature(
+    kind: str, before: int, count: int
+) -> None:
+    _holds_the_signature(letter_of("Pembuka.\n" * before + LAST[kind](count)), count)
+
+
+def test_markup_in_a_formatted_body_is_set_as_text() -> None:
+    hostile = '#read("/etc/passwd") $x$ <label> @acuan // komentar'
+    assert hostile in text_of(letter_of(f"- {hostile}"))
+
+
+def test_many_addressees_and_an_attachment_stand_on_pages_of_their_own() -> None:
+    many = [{"nama_jabatan": f"Camat {n}", "alamat_kota": "Serang"} for n in range(9)]
+    pdf = letter_of(
+        "Isi.", kepada=many, isi_lampiran=read("| Nama | Jumlah |\n| Kertas | 3 |"), judul_lampiran="Rincian"
+    )
+    pages = [" ".join(lines) for lines in lines_of_pages(pdf)]
+    assert len(pages) == 3
+    assert "(daftar terlampir)" in pages[0]
+    assert "Camat 8" not in pages[0]
+    assert "Lampiran I " in pages[1]
+    assert "Camat 8" in pages[1]
+    assert "Lampiran II " in pages[2]
+    assert "RINCIAN" in pages[2]
+    assert "Halaman 3 dari 3" in pages[2]
+    assert "Halaman" not in pages[0]

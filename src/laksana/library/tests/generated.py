@@ -47,6 +47,7 @@ class Data:
         makers: Mapping[str, Callable[[], Any]] = {
             "text": lambda: self._text(spec),
             "longtext": lambda: self._text(spec),
+            "prose": lambda: self._text(spec),
             "number": lambda: self._number(spec),
             "money": lambda: self._number(spec),
             "file": lambda: self.store.one(spec, at),

@@ -10,7 +10,7 @@ from laksana.cases.models import Attachment, Case
 from laksana.sop.definition import FieldSpec
 from laksana.sop.values import is_empty
 from laksana.web.forms.directory import Directory, Option, OptionGroup
-from laksana.web.forms.texts import control_text
+from laksana.web.forms.texts import control_text, formatted
 from laksana.web.forms.uploads import uploads_of
 
 FILE_TYPES = ("file", "files")
@@ -24,7 +24,7 @@ _LINE = {
 }  # fmt: skip
 """Field type -> type of the one-line control."""
 _KINDS = {
-    "longtext": "longtext", "table": "table", "money": "money", "file": "files", "files": "files",
+    "longtext": "longtext", "prose": "prose", "table": "table", "money": "money", "file": "files", "files": "files",
     "multichoice": "checkboxes", "person": "picker", "unit": "picker", "assignee": "picker",
 }  # fmt: skip
 """Field type -> template of the control, where it depends on the type alone and is not a line."""
@@ -142,6 +142,11 @@ class Field:
         return control_text(self.spec, self.given)
 
     @property
+    def html(self) -> str:
+        """Return the formatted text in the control as HTML, for the editor."""
+        return formatted(self.given).as_html()
+
+    @property
     def input_type(self) -> str:
         """Return the type of a one-line control."""
         return _LINE[self.spec.type]
@@ -219,7 +224,7 @@ class Field:
     @property
     def wide(self) -> bool:
         """Return whether the control wants a whole line of a table's row."""
-        return self._kind in ("longtext", "files", "checkboxes")
+        return self._kind in ("longtext", "prose", "files", "checkboxes")
 
 
 @dataclass

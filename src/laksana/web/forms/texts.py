@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.sop.definition import FieldSpec
+from laksana.sop.prose import Prose, read
 from laksana.sop.values import JAKARTA, Invalid, number_of, parse
 
 _NATIVE = {"date", "datetime", "time"}
@@ -20,9 +21,19 @@ def control_text(spec: FieldSpec, given: Any) -> str:
             return str(given)
     if given is None:
         return ""
+    if spec.type == "prose":
+        return formatted(given).as_text()
     if isinstance(given, Decimal):
         return number_of(spec, given)
     return _moment(given) or str(given)
+
+
+def formatted(given: Any) -> Prose:
+    """Return what was typed or kept as a formatted text; what cannot be read as one is empty."""
+    try:
+        return read(given)
+    except ValueError:
+        return Prose()
 
 
 def _moment(given: Any) -> str:

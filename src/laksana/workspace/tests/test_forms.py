@@ -9,8 +9,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from laksana.cases.models import Attachment, Case, Draft
+from laksana.cases.models import Attachment, Case, Draft, WorkItem
 from laksana.cases.tests.conftest import Office, definition, install
+from laksana.documents.tests.pdf import text_of
 from laksana.people.models import Person
 from laksana.workspace.tests.conftest import NOW, Browser, parsed
 
@@ -20,6 +21,7 @@ MANY = {f"k{number}": f"Kota {number}" for number in range(12)}
 FIELDS: dict[str, Any] = {
     "hal": {"label": "Hal", "type": "text", "required": True, "max_length": 40, "help": "Singkat saja"},
     "uraian": {"label": "Uraian", "type": "longtext"},
+    "isi": {"label": "Isi surat", "type": "prose", "body_of": ["surat"]},
     "jumlah": {"label": "Jumlah", "type": "number", "min": 1},
     "biaya": {"label": "Biaya", "type": "money"},
     "tanggal": {"label": "Tanggal", "type": "date"},
@@ -64,7 +66,8 @@ def _procedure(office: Office) -> None:
         {"id": "periksa", "by": "kasubag"},
         {"id": "akhir", "then": "selesai"},
     ]
-    install(definition("segala", steps=steps, fields=FIELDS))
+    documents = [{"id": "surat", "title": "Surat", "form": "surat", "at": "akhir"}]
+    install(definition("segala", steps=steps, fields=FIELDS, documents=documents))
 
 
 @pytest.fixture
@@ -293,3 +296,53 @@ def test_who_may_not_start_a_procedure_is_told_so(browser: Browser) -> None:
 def test_no_page_with_a_form_needs_a_style_or_script_inside(clerk: Client) -> None:
     content = clerk.get(URL).content.decode()
     assert not re.search(r"\sstyle=|\son[a-z]+=", content)
+
+
+def shown_text(response: Any) -> str:
+    """Return the words of a PDF that a page answered with."""
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    return text_of(response.content)
+
+
+def test_the_paper_is_shown_as_it_stands_in_the_form_without_sending_it(clerk: Client) -> None:
+    text = shown_text(
+        clerk.post(URL + "pratinjau/?isian=isi", {"isi": "<p>Dengan <b>hormat</b></p><ul><li>satu</li></ul>"})
+    )
+    assert "Dengan hormat" in text
+    assert "• satu" in text
+    assert not Case.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_the_paper_is_shown_as_the_draft_was_kept(clerk: Client) -> None:
+    assert "[......]" in shown_text(clerk.get(URL + "pratinjau/?isian=isi"))
+    clerk.post(URL + "draf/", {"isi": "Isi yang *biasa*"})
+    assert "Isi yang *biasa*" in shown_text(clerk.get(URL + "pratinjau/?isian=isi"))
+
+
+@pytest.mark.parametrize("field", ["", "hal", "tiada", "nomor"])
+def test_only_the_body_of_a_paper_is_shown_as_one(clerk: Client, field: str) -> None:
+    assert clerk.get(URL + f"pratinjau/?isian={field}").status_code == 404
+
+
+def test_a_paper_is_shown_only_to_who_may_fill_the_form_in(browser: Browser, clerk: Client) -> None:
+    assert browser("kasubag").get(URL + "pratinjau/?isian=isi").status_code == 404
+    assert Client().get(URL + "pratinjau/?isian=isi").status_code in (302, 401, 403)
+    clerk.post(URL, {**GOOD, "_key": "1"})
+    case = Case.objects.get()
+    item = WorkItem.objects.get(case=case, step="periksa")
+    assert clerk.get(f"/berkas/{case.number}/langkah/{item.pk}/pratinjau/?isian=isi").status_code == 404
+
+
+def test_a_formatted_text_is_kept_as_a_tree_and_shown_without_what_is_hostile(clerk: Client) -> None:
+    sent = "<p>Isi <strong>tebal</strong><script>alert(1)</script> &lt;b&gt;</p>"
+    clerk.post(URL, {**GOOD, "isi": sent, "_key": "1"}, follow=True)
+    case = Case.objects.get()
+    runs = [{"text": "Isi "}, {"text": "tebal", "bold": True}, {"text": " <b>"}]
+    assert case.data["isi"] == {"blocks": [{"kind": "p", "runs": runs}]}
+    page = clerk.get(f"/berkas/{case.number}/").content.decode()
+    assert "<p>Isi <strong>tebal</strong> &lt;b&gt;</p>" in page
+    assert "alert(1)" not in page
+    assert "tebal" in case.search_text

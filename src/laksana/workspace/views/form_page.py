@@ -28,6 +28,7 @@ def form_context(
         "action": place.url,
         "refresh_url": place.refresh_url,
         "draft_url": place.draft_url,
+        "preview_url": place.preview_url,
         "as_whom": place.as_whom,
         "revision": place.item.revision if place.item else None,
         "saved_at": draft.saved_at if draft else None,

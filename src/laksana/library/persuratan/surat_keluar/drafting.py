@@ -34,8 +34,13 @@ def version(situation: Situation) -> Mapping[str, Any]:
         "versi_paraf": int(values["versi_paraf"]) if kept else number,
         "konseptor": str(situation.actor or ""),
         "tanggal_konsep": local_day(situation.at),
-        "penandatangan": SECRETARY if values["penanda_tangan"] == "sekretaris_an_kadis" else HEAD,
+        "penandatangan": desk_of(values["penanda_tangan"]),
     }
+
+
+def desk_of(signer: str | None) -> str:
+    """Return the desk at which a chosen signer signs."""
+    return SECRETARY if signer == "sekretaris_an_kadis" else HEAD
 
 
 def way_up(situation: Situation) -> Mapping[str, Any]:

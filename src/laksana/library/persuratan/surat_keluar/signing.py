@@ -11,6 +11,7 @@ from laksana.cases.errors import Refused
 from laksana.documents.services import block, signatory_at
 from laksana.library.persuratan.naskah import FIGURES, KINDS
 from laksana.library.persuratan.numbers import PATTERNS, parts, series_of
+from laksana.library.persuratan.surat_keluar.drafting import SECRETARY, desk_of
 from laksana.library.persuratan.surat_keluar.rules import naming, number_series
 from laksana.numbering import services as numbering
 from laksana.people import services as people
@@ -97,8 +98,14 @@ def final_errors(situation: Situation) -> dict[str, str]:
 def signature(situation: Situation) -> Mapping[str, Any]:
     """Return the signature block: of whoever holds the signing desk that day, in his capacity."""
     values = situation.values
-    desk = values["penandatangan"]
+    # A draft that is previewed has not been handed in yet.
+    desk = values.get("penandatangan") or desk_of(values.get("penanda_tangan"))
     signatory = signatory_at(desk, situation.at)
-    if desk == "position:sekretaris":
+    if desk == SECRETARY:
         signatory = replace(signatory, for_title=people.desk_title("position:kepala-dinas"))
-    return {"signature": block(signatory, naming(values["jenis_naskah"], values["penanda_tangan"]))}
+    return {
+        "signature": block(
+            signatory,
+            naming(values.get("jenis_naskah") or "surat_dinas", values.get("penanda_tangan") or "kadis"),
+        )
+    }

@@ -178,7 +178,10 @@ document.addEventListener("htmx:after:swap", (event) => {
   source.value = "";
   source.closest("[data-drop]")?.removeAttribute("aria-busy");
 });
-document.addEventListener("htmx:after:settle", () => enhanceLists());
+document.addEventListener("htmx:after:settle", () => {
+  enhanceLists();
+  enhanceWriting();
+});
 
 /* --- A form that is kept as one types: a request that had to wait for another sends what stands in the form by then. --- */
 document.addEventListener("htmx:before:request", (event) => {
@@ -217,11 +220,107 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
 });
 
+/* --- Formatted text: an editor over the text field, which stays, hidden, and is what the form sends. --- */
+class Writing {
+  constructor(root, kit) {
+    this.root = root;
+    this.text = root.querySelector("textarea");
+    this.bar = root.querySelector("[role=toolbar]");
+    this.text.value = this.text.dataset.html;
+    this.sheet = document.createElement("div");
+    this.text.before(this.sheet);
+    this.editor = new kit.Editor({
+      element: this.sheet,
+      injectCSS: false,
+      content: this.text.dataset.html,
+      extensions: [
+        kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Underline, kit.ListItem, kit.BulletList,
+        kit.OrderedList, kit.Heading.configure({ levels: [3, 4, 5] }), kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell,
+        kit.History, kit.Gapcursor, kit.Dropcursor,
+      ],
+      editorProps: { attributes: this.attributes() },
+      onUpdate: () => this.changed(),
+      onTransaction: () => this.showState(),
+    });
+    this.text.hidden = true;
+    this.bar.hidden = false;
+    this.bar.addEventListener("click", (event) => this.act(event.target.closest("[data-do]")?.dataset.do));
+    this.showState();
+    this.preview = root.querySelector("[data-preview]");
+    if (this.preview) this.preview.hidden = false;
+  }
+
+  attributes() {
+    const label = document.querySelector(`label[for="${CSS.escape(this.text.id)}"]`);
+    if (label) label.addEventListener("click", () => this.editor.commands.focus());
+    const named = { role: "textbox", "aria-multiline": "true", "aria-label": label ? label.textContent.trim() : "", class: "prose" };
+    for (const name of ["aria-describedby", "aria-invalid"]) if (this.text.hasAttribute(name)) named[name] = this.text.getAttribute(name);
+    return named;
+  }
+
+  changed() {
+    this.text.value = this.editor.isEmpty ? "" : this.editor.getHTML();
+    this.text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  act(what) {
+    const chain = this.editor.chain().focus();
+    const acts = {
+      bold: () => chain.toggleBold(),
+      italic: () => chain.toggleItalic(),
+      underline: () => chain.toggleUnderline(),
+      heading: () => chain.toggleHeading({ level: 3 }),
+      bulletList: () => chain.toggleBulletList(),
+      orderedList: () => chain.toggleOrderedList(),
+      table: () => (this.editor.isActive("table") ? chain.deleteTable() : chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })),
+      row: () => chain.addRowAfter(),
+      column: () => chain.addColumnAfter(),
+      dropRow: () => chain.deleteRow(),
+      dropColumn: () => chain.deleteColumn(),
+      undo: () => chain.undo(),
+      redo: () => chain.redo(),
+    };
+    acts[what]?.().run();
+  }
+
+  showState() {
+    if (!this.editor) return;
+    for (const button of this.bar.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(this.editor.isActive(button.dataset.do)));
+    for (const button of this.bar.querySelectorAll("[data-in-table]")) button.disabled = !this.editor.isActive("table");
+  }
+}
+
+const writings = new WeakMap();
+async function enhanceWriting() {
+  for (const root of document.querySelectorAll("[data-writing]")) {
+    if (root.querySelector(".ProseMirror") || root.dataset.beginning) continue;
+    root.dataset.beginning = "true";
+    const kit = await import(root.dataset.editor);
+    delete root.dataset.beginning;
+    writings.get(root)?.editor.destroy();
+    writings.set(root, new Writing(root, kit));
+  }
+}
+
+/* The paper beside the text: drawn anew from the draft that was just kept. */
+function showPaper(fold) {
+  if (!fold?.open) return;
+  fold.querySelector("iframe").src = `${fold.dataset.preview}&pada=${Date.now()}`;
+}
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.sourceElement?.id !== "tersimpan") return;
+  for (const fold of document.querySelectorAll("[data-preview]")) showPaper(fold);
+});
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("[data-preview]")) showPaper(event.target);
+}, true);
+
 function begin() {
   document.documentElement.dataset.script = "true";
   for (const part of document.querySelectorAll(".js-only")) part.hidden = part.matches("[data-locate]") && !navigator.geolocation;
   for (const target of document.querySelectorAll("[autofocus].errors")) target.focus();
   enhanceLists();
+  enhanceWriting();
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
 else begin();
