@@ -1,9 +1,9 @@
 """Lines of rows: what a case did for one row, for the row that it made, and so on down, in order.
 
-Where rows make rows of their own kind again, no sub-process of BPMN can hold them; the process shows the step that makes them as one
-activity. Seen from one row at a time, it says all that can happen: whoever gets a disposition acts, or passes it on, and what he
-passed on comes back to him. A case is therefore read as its lines. A line follows the case as a whole, and wherever rows began
-together one of them; what the others did is in lines of their own. Every row of a case is in one of them at least.
+Where rows make rows of their own kind again, no sub-process of BPMN can hold them; the process shows the step that makes them
+as one activity. Seen from one row at a time, it says all that can happen: whoever gets a disposition acts, or passes it on, and
+what he passed on comes back to him. A case is therefore read as its lines. A line follows the case as a whole, and wherever
+rows began together one of them; what the others did is in lines of their own. Every row of a case is in one of them at least.
 """
 
 from collections.abc import Iterator

@@ -4,9 +4,10 @@ pm4py reads tasks, gateways and events of a process. What it leaves out is said 
 
 - a call activity is a task;
 - a timer on a task is a choice before it, between the task and a task that stands for the time-out;
-- where rows make rows of their own kind again, which no sub-process holds, a multi-instance activity is the task that it does for
-  one row: `lines.py` reads of a case what one row after the other did;
-- any other multi-instance activity is a task where its rows begin and one where all have ended; each row goes through a net of its own.
+- where rows make rows of their own kind again, which no sub-process holds, a multi-instance activity is the task that it does
+  for one row: `lines.py` reads of a case what one row after the other did;
+- any other multi-instance activity is a task where its rows begin and one where all have ended; each row goes through a net
+  of its own.
 
 Every outcome of a decision becomes a task on its flow, so that a case has to go where its decision says. A process ends when
 every token has reached an end; pm4py's converter knows one token there, so the tokens of several ends are brought together.

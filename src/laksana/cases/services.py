@@ -55,6 +55,7 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "instances",
+    "is_optional",
     "may_complete",
     "may_open_files",
     "may_start",

@@ -18,9 +18,22 @@ _WORD = re.compile(r"\w{4,}|\b[A-Z]{2,3}\b")
 _LATE_ROW = 30
 _LONGEST_EXIT = 40
 """Letters that the label of an exit has at most: three lines beside a diamond."""
-_SAYING_NOTHING = frozenset("lain lainnya lanjut dilanjutkan pilihan opsi alternatif jalur cabang keluar hasil".split()) | set(
-    "abcdefghij0123456789"
-)
+_SAYING_NOTHING = {
+    *(
+        "lain",
+        "lainnya",
+        "lanjut",
+        "dilanjutkan",
+        "pilihan",
+        "opsi",
+        "alternatif",
+        "jalur",
+        "cabang",
+        "keluar",
+        "hasil",
+    ),
+    *"abcdefghij0123456789",
+}
 """Words by which nobody can tell one exit from another."""
 
 
@@ -120,9 +133,8 @@ def _targets(procedure: Procedure, step: Step) -> set[str]:
 
 def _kept(procedure: Procedure, step: Step) -> Iterator[str]:
     """Yield the titles of what the office itself keeps or sends of a step: its papers and its books."""
-    for paper in (*procedure.documents, *procedure.registers):
-        if paper.at == step.id:
-            yield paper.title
+    yield from (document.title for document in procedure.documents if document.at == step.id)
+    yield from (book.title for book in procedure.registers if book.at == step.id)
 
 
 def _words(text: str) -> set[str]:

@@ -201,7 +201,9 @@ def _activity(procedure: Procedure, step_id: str) -> str:
 def _rows(procedure: Procedure, rows: Iterable[Any]) -> tuple[Row, ...]:
     """Return the rows of a case. Where none of those that began together is waited for, all of them are."""
     known = {step.id for step in procedure.steps}  # a version that the case has left may have had others
-    made = [(row, row.made_by not in known or not is_optional(procedure, row.made_by, row.row)) for row in rows]
+    made = [
+        (row, row.made_by not in known or not is_optional(procedure, row.made_by, row.row)) for row in rows
+    ]
     awaiting = {_beginning(row) for row, awaited in made if awaited}
     return tuple(
         Row(row.path, row.made_by, row.made_at, awaited or _beginning(row) not in awaiting)
