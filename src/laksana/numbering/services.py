@@ -182,9 +182,7 @@ def numbered_as(text: str) -> AllottedNumber | None:
     return AllottedNumber.objects.filter(written=text).first() if text else None
 
 
-def reserve(
-    series: str, year: int, at: datetime, reason: str, label: str = "", by: str = ""
-) -> int:
+def reserve(series: str, year: int, at: datetime, reason: str, label: str = "", by: str = "") -> int:
     """Keep the next number of the series for a document to come; `give_reserved` gives it, `void` cancels it."""
     return _take(series, year, at, label=label, state=AllottedNumber.State.RESERVED, reason=reason, by=by)
 

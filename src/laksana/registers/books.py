@@ -8,6 +8,7 @@ from laksana.cases.services import definition_in_force, definitions_of, procedur
 from laksana.documents.services import specs_over
 from laksana.registers.writing import FILLED_BY_THE_BOOK
 from laksana.sop.definition import Procedure, Register
+from laksana.sop.performer import Kind
 
 
 class UnknownBookError(LookupError):
@@ -16,11 +17,12 @@ class UnknownBookError(LookupError):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a book: its key, its head, and whether it is part of the cover of a sealed case."""
+    """A column of a book: its key, its head, whether it is part of the cover of a sealed case, and whether it is personal."""
 
     key: str
     head: str
     envelope: bool
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,15 @@ class Book:
     register: str
     title: str
     columns: tuple[Column, ...]
+    restricted: bool = False
+    """Whether the procedure's data are not open to all: who reads such a book is recorded."""
+    keepers: frozenset[str] = frozenset()
+    """The desks that take part in the procedure; they read what is personal."""
+
+    @property
+    def is_watched(self) -> bool:
+        """Return whether who reads the book is recorded."""
+        return self.restricted or any(column.personal for column in self.columns)
 
 
 def books(at: datetime) -> Iterator[Book]:
@@ -59,7 +70,25 @@ def book(procedure_id: str, register_id: str) -> Book:
         for column in _columns(procedure, register):
             columns.setdefault(column.key, column)
     latest, register = declared[0]
-    return Book(procedure_id, latest.title, register_id, register.title, tuple(columns.values()))
+    return Book(
+        procedure_id,
+        latest.title,
+        register_id,
+        register.title,
+        tuple(columns.values()),
+        restricted=latest.data.classification != "terbuka" or latest.data.access is not None,
+        keepers=frozenset(_desks(latest)),
+    )
+
+
+_DESKS = (Kind.POSITION, Kind.UNIT, Kind.GROUP)
+
+
+def _desks(procedure: Procedure) -> Iterator[str]:
+    for performer in procedure.performers.values():
+        for binding in (performer.holder, performer.recorded_by):
+            if binding is not None and binding.kind in _DESKS:
+                yield f"{binding.kind.value}:{binding.of}"
 
 
 def _columns(procedure: Procedure, register: Register) -> Iterator[Column]:
@@ -67,4 +96,5 @@ def _columns(procedure: Procedure, register: Register) -> Iterator[Column]:
     for key, source in register.columns.items():
         spec = specs.get(source)
         head = spec.label if spec is not None and key == source else key.replace("_", " ").capitalize()
-        yield Column(key, head, spec.envelope if spec is not None else source in FILLED_BY_THE_BOOK)
+        envelope = spec.envelope if spec is not None else source in FILLED_BY_THE_BOOK
+        yield Column(key, head, envelope, source in procedure.data.personal)

@@ -6,7 +6,7 @@ are kept in words, as they were when the row was written.
 
 from collections.abc import Callable
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from laksana.documents.services import Names, plain, worded, worded_moment
@@ -59,3 +59,23 @@ def words(held: Cell) -> str:
     if isinstance(value, date | time):
         return worded_moment(value)
     return value or ""
+
+
+def retyped(text: str, held: Cell) -> Cell:
+    """Return what was typed in place of a cell, of the same type: ISO dates and times, numbers with a point; "" for nothing.
+
+    Raises ValueError for a text that is none of that type.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if not isinstance(held, dict):
+        return text
+    [kind] = held
+    try:
+        value = _READ[kind](text)
+    except (ValueError, InvalidOperation) as error:
+        raise ValueError(text) from error
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError(text)
+    return {kind: text if isinstance(value, Decimal) else str(to_json(value))}

@@ -1,13 +1,16 @@
 """Books as files: CSV, XLSX and PDF. Rows pass through one by one, so that a book of any length needs little memory."""
 
 import csv
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+import pikepdf
 import xlsxwriter
 
 from laksana.documents.services import letterhead, render
@@ -17,6 +20,8 @@ from laksana.registers.reading import Line
 from laksana.worktime.zone import local
 
 ROWS_PER_PAGE = 20
+ROWS_PER_PART = 500
+"""How many rows are typeset at once: enough to fill some dozen pages, few enough for little memory."""
 _TEMPLATE = Path(__file__).resolve().parent / "typst" / "book.typ"
 _WIDEST = 18
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -89,6 +94,53 @@ def book_pdf(book: Book, lines: Iterable[Line], first_page: int, last_page: int,
         "printed": local(at).isoformat(),
     }
     return render(_TEMPLATE, data, at)
+
+
+def write_pdf(
+    book: Book, lines: Iterable[Line], target: BinaryIO, at: datetime, part: int = ROWS_PER_PART
+) -> None:
+    """Write a book as PDF, its heads on each page and the pages numbered through: typeset part by part, each put on the disk.
+
+    A book of one part is PDF/A-2a as it is; of a longer one the first part is, and the others' pages are added to it.
+    """
+    rows = iter(lines)
+    first = [_printed(book, line) for line in islice(rows, part)]
+    widths = _widths(book, first)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        whole = _part(book, first, widths, 1, at, Path(folder) / "1.pdf", opened)
+        pages = len(whole.pages)
+        while printed := [_printed(book, line) for line in islice(rows, part)]:
+            file = Path(folder) / f"{pages + 1}.pdf"
+            more = _part(book, printed, widths, pages + 1, at, file, opened)
+            for page in more.pages:
+                # The tags stay with their part: a number into a tree that is not there would mislead a reader.
+                page.obj.pop("/StructParents", None)
+            whole.pages.extend(more.pages)
+            pages += len(more.pages)
+        whole.save(target)
+
+
+def _part(
+    book: Book,
+    rows: Sequence[Mapping[str, Any]],
+    widths: Sequence[int],
+    first_page: int,
+    at: datetime,
+    file: Path,
+    opened: ExitStack,
+) -> pikepdf.Pdf:
+    """Typeset some rows into a file and return it open; what is not looked at stays on the disk."""
+    data = {
+        "letterhead": letterhead(),
+        "title": book.title,
+        "heads": [column.head for column in book.columns],
+        "widths": widths,
+        "first_page": first_page,
+        "pages": [rows] if rows else [],
+        "printed": local(at).isoformat(),
+    }
+    file.write_bytes(render(_TEMPLATE, data, at))
+    return opened.enter_context(pikepdf.open(file))
 
 
 def _heads(book: Book) -> list[str]:

@@ -1,4 +1,6 @@
-"""The rows of the books. They are only ever added: a correction is a row of its own that stays beside what it corrects."""
+"""The rows of the books, which are only ever added; the files made of books; and who has read a restricted one."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """A row of a book, or what was added to one later."""
+    """A row of a book, or what was added to one later: a correction is a row of its own that stays beside what it corrects."""
 
     class Kind(models.TextChoices):
         """A row; columns filled in that were empty; or columns corrected."""
@@ -57,3 +59,66 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure}/{self.register} {self.year} no. {self.number}"
+
+
+class Export(models.Model):
+    """A file made of a book for one person, in the background, kept for a time."""
+
+    class State(models.TextChoices):
+        """Waiting, being made, ready, or failed."""
+
+        WAITING = "menunggu", _("waiting")
+        MAKING = "dibuat", _("being made")
+        READY = "siap", _("ready")
+        FAILED = "gagal", _("failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    procedure = models.SlugField(max_length=80)
+    register = models.SlugField(max_length=80)
+    title = models.CharField(_("book"), max_length=300)
+    form = models.CharField(_("file type"), max_length=4)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    month = models.PositiveSmallIntegerField(_("month"), null=True)
+    words = models.CharField(_("words"), max_length=200, blank=True)
+    sort = models.CharField(_("order"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    total = models.PositiveIntegerField(_("rows"), default=0)
+    done = models.PositiveIntegerField(_("rows done"), default=0)
+    size = models.BigIntegerField(_("size"), default=0)
+    asked_at = models.DateTimeField(_("asked"))
+    kept_until = models.DateTimeField(_("kept until"), null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["person", "-asked_at"], name="export_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.form})"
+
+    @property
+    def stored_as(self) -> str:
+        """Return the name of the file in its storage."""
+        return f"{self.pk}.{self.form}"
+
+
+class Reading(models.Model):
+    """Who has read a restricted book, which part of it, when, and how."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    procedure = models.SlugField(max_length=80)
+    register = models.SlugField(max_length=80)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    month = models.PositiveSmallIntegerField(_("month"), null=True)
+    words = models.CharField(_("words"), max_length=200, blank=True)
+    how = models.CharField(_("how"), max_length=10)
+    """"halaman" for the page, else the type of the file."""
+    rows = models.PositiveIntegerField(_("rows"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["procedure", "register", "-at"], name="reading_of_book")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.procedure}/{self.register}"

@@ -1,9 +1,10 @@
 """Reading a book: its rows with what was added later, and what of them a person may see."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -11,12 +12,15 @@ from django.db.models import QuerySet
 from laksana.cases.models import Case
 from laksana.cases.services import cases_seen_by
 from laksana.people.models import Person
+from laksana.people.services import desks_of
 from laksana.registers.books import Book
-from laksana.registers.cells import Cell
+from laksana.registers.cells import Cell, typed, words
 from laksana.registers.models import Entry
 
 MASK = "(rahasia)"
 """What stands in a column that the reader may not see."""
+PERSONAL = "(data pribadi)"
+"""What stands in a personal column for one who takes no part in the procedure."""
 _CHUNK = 1_000
 _ZONE = ZoneInfo("Asia/Jakarta")
 
@@ -65,10 +69,59 @@ def lines(found: "QuerySet[Entry]", book: Book, person: Person | None, at: datet
     Reads by the thousand, so that a book of any length passes through little memory.
     """
     entries = found.select_related("case").prefetch_related("later__by").iterator(chunk_size=_CHUNK)
+    private = person is not None and not reads_personal(book, person, at)
     while chunk := list(islice(entries, _CHUNK)):
         seen = None if person is None else cases_seen_by(person, at, {entry.case_id for entry in chunk})
         for entry in chunk:
-            yield _line(entry, book, sealed=seen is not None and entry.case_id not in seen)
+            line = _line(entry, book, sealed=seen is not None and entry.case_id not in seen)
+            his = person is not None and entry.case.initiator_id == person.pk
+            yield _without_personal(line, book) if private and not his else line
+
+
+def reads_personal(book: Book, person: Person, at: datetime) -> bool:
+    """Return whether a person takes part in the procedure that keeps a book, and so reads what is personal in it."""
+    return not book.keepers.isdisjoint(desks_of(person, at))
+
+
+def _without_personal(line: Line, book: Book) -> Line:
+    hidden = {column.key for column in book.columns if column.personal}
+    if not hidden:
+        return line
+    corrections = tuple(
+        replace(each, before=_hide(each.before, hidden), after=_hide(each.after, hidden))
+        for each in line.corrections
+    )
+    return replace(line, cells=_hide(line.cells, hidden), corrections=corrections)
+
+
+def _hide(cells: dict[str, Cell], hidden: set[str]) -> dict[str, Cell]:
+    return {key: PERSONAL if key in hidden and held is not None else held for key, held in cells.items()}
+
+
+def containing(shown: Iterable[Line], text: str) -> Iterator[Line]:
+    """Keep the rows in which every word of a text stands, as the reader sees them: what is hidden is not found either."""
+    wanted = text.casefold().split()
+    for line in shown:
+        there = " ".join([line.case, *map(words, line.cells.values())]).casefold()
+        if all(word in there for word in wanted):
+            yield line
+
+
+def in_order(shown: Iterable[Line], column: str, *, falling: bool) -> list[Line]:
+    """Return rows in the order of a column; rows without a value come last either way."""
+    filled, empty = [], []
+    for line in shown:
+        (filled if line.cells.get(column) is not None else empty).append(line)
+    filled.sort(key=lambda line: _rank(line.cells[column]), reverse=falling)
+    return filled + empty
+
+
+def _rank(held: Cell) -> tuple[str, Any]:
+    """Return by what a cell is sorted: values of a kind among themselves."""
+    value = typed(held)
+    if isinstance(value, str):
+        return ("text", value.casefold())
+    return (type(value).__name__, value)
 
 
 def years(book: Book) -> list[int]:

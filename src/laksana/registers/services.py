@@ -4,25 +4,44 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from laksana.people.models import Person
+from laksana.registers.asking import (
+    FORMS,
+    MOST_SORTED,
+    Asked,
+    ask,
+    exports_of,
+    fetch,
+    may_sort,
+    note_reading,
+    part_of,
+    read,
+    readings,
+)
 from laksana.registers.books import Book, Column, UnknownBookError, book, books
 from laksana.registers.bundle import write_bundle
-from laksana.registers.cells import Cell, typed, words
+from laksana.registers.cells import Cell, retyped, typed, words
 from laksana.registers.correcting import correct, may_correct
-from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, csv_rows, write_csv, write_xlsx
-from laksana.registers.models import Entry
-from laksana.registers.reading import MASK, Correction, Line, lines, rows, years
+from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, csv_rows, write_csv, write_pdf, write_xlsx
+from laksana.registers.models import Entry, Export
+from laksana.registers.reading import MASK, PERSONAL, Correction, Line, lines, reads_personal, rows, years
 from laksana.registers.writing import current
 
 __all__ = [
+    "FORMS",
     "MASK",
+    "MOST_SORTED",
+    "PERSONAL",
     "ROWS_PER_PAGE",
+    "Asked",
     "Book",
     "Cell",
     "Column",
     "Correction",
     "Entry",
+    "Export",
     "Line",
     "UnknownBookError",
+    "ask",
     "book",
     "book_pdf",
     "books",
@@ -30,13 +49,24 @@ __all__ = [
     "csv_rows",
     "current",
     "entries",
+    "exports_of",
+    "fetch",
+    "line_of",
     "lines",
     "may_correct",
+    "may_sort",
+    "note_reading",
+    "part_of",
+    "read",
+    "readings",
+    "reads_personal",
+    "retyped",
     "rows",
     "typed",
     "words",
     "write_bundle",
     "write_csv",
+    "write_pdf",
     "write_xlsx",
     "years",
 ]
@@ -61,3 +91,8 @@ def entries(  # noqa: PLR0913  (a filter names what it filters by)
     found = rows(opened, year, month)
     end = None if limit is None else offset + limit
     yield from lines(found[offset:end], opened, person, at)
+
+
+def line_of(opened: Book, entry: int, person: Person, at: datetime) -> Line | None:
+    """Return one row of a book as a person may read it; None where there is none."""
+    return next(lines(rows(opened).filter(pk=entry), opened, person, at), None)

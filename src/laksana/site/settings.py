@@ -176,6 +176,14 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": file_storage(os.environ, HOME),
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "exports",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "laksana.web.static_files.CollectedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -219,6 +227,8 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_LEASE = timedelta(seconds=int(os.environ.get("LAKSANA_JOB_LEASE_SECONDS", "60")))
 """How long a worker may be silent before its jobs are taken back. Machines' clocks must agree within it."""
+EXPORTS_KEPT = timedelta(days=2)
+"""How long the file of a book is kept for the one who asked for it."""
 JOBS_KEPT = timedelta(days=7)
 """How long a job that was done is remembered."""
 NOTICES_KEPT = timedelta(days=365)

@@ -9,7 +9,11 @@ from django.http.response import HttpResponseBase
 
 from laksana.registers.services import Book, Line, csv_rows, write_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 
 
 class _Echo:
@@ -24,14 +28,12 @@ def sent(book: Book, lines: Iterable[Line], form: str, name: str) -> HttpRespons
     name = f"{name}.{form}".replace("/", "-")
     if form == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(
-            _written(book, lines), content_type="text/csv; charset=utf-8", headers=headers
-        )
+        return StreamingHttpResponse(_written(book, lines), content_type=TYPES["csv"], headers=headers)
     if form == "xlsx":
         file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
         write_xlsx(book, lines, file)
         file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=TYPES["xlsx"])
     raise Http404
 
 

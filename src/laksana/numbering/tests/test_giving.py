@@ -1,6 +1,5 @@
 """Numbers as papers get them: by the office's pattern, the reserved one first, none written twice, none left out."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -27,11 +26,10 @@ State = AllottedNumber.State
 
 
 @pytest.fixture(autouse=True)
-def declared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def declared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two series whose patterns write alike where the archive code is the same."""
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
     declare_both()
-    yield
 
 
 def declare_both() -> None:
@@ -156,10 +154,16 @@ class SeriesMachine(RuleBasedStateMachine):
         self.void: set[int] = set()
         declare_both()
 
-    @rule(key=st.sampled_from([KEY, OTHER]), case=st.integers(1, 3), code=st.sampled_from(["500.12", "000.8"]))
+    @rule(
+        key=st.sampled_from([KEY, OTHER]), case=st.integers(1, 3), code=st.sampled_from(["500.12", "000.8"])
+    )
     def give(self, key: str, case: int, code: str) -> None:
         services.give(
-            key, self.at, f"B/{case}", {"klasifikasi": code}, reserved_since=self.at.date() - timedelta(days=2)
+            key,
+            self.at,
+            f"B/{case}",
+            {"klasifikasi": code},
+            reserved_since=self.at.date() - timedelta(days=2),
         )
 
     @rule(key=st.sampled_from([KEY, OTHER]), case=st.integers(1, 3))

@@ -24,7 +24,10 @@ State = AllottedNumber.State
 def keeper(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The office, in which the section head is the kasubag-umpeg and a staff member handles letters."""
     unit = Unit.objects.get(code="dinas")
-    for code, person in (("kasubag-umpeg", office.kasubag), ("pengadministrasi-persuratan", office.people["staf"])):
+    for code, person in (
+        ("kasubag-umpeg", office.kasubag),
+        ("pengadministrasi-persuratan", office.people["staf"]),
+    ):
         post = Position.objects.create(code=code, title=code, unit=unit, kind="tugas")
         Holding.objects.create(person=person, position=post, since=date(2020, 1, 1))
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
@@ -63,7 +66,9 @@ def test_the_list_shows_the_next_number_and_what_is_amiss(keeper: Office, browse
 
 
 def test_a_number_leads_to_its_case_only_for_who_may_read_it(
-    keeper: Office, browser: Browser, desk: Desk  # noqa: F811
+    keeper: Office,
+    browser: Browser,
+    desk: Desk,  # noqa: F811
 ) -> None:
     give(desk.case.number)
     give("BERKAS/LAIN/1")
