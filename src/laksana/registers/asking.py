@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from typing import IO, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -135,7 +135,8 @@ def make(key: UUID, at: datetime) -> None:
     asked = Asked(export.year, export.month, export.words, export.sort)
     total = part_of(opened, asked).count()
     Export.objects.filter(pk=key).update(state=Export.State.MAKING, total=total, done=0)
-    with tempfile.TemporaryFile() as target:
+    with tempfile.TemporaryFile() as file:
+        target = cast("BinaryIO", file)
         counted = _Counted(export)
         _write(export.form, opened, counted.through(read(opened, asked, export.person, at)), target, at)
         size = target.tell()
@@ -168,7 +169,7 @@ class _Counted:
                 Export.objects.filter(pk=self._export.pk).update(done=self.rows)
 
 
-def _write(form: str, opened: Book, shown: Iterable[Line], target: IO[bytes], at: datetime) -> None:
+def _write(form: str, opened: Book, shown: Iterable[Line], target: BinaryIO, at: datetime) -> None:
     if form == "csv":
         text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
         write_csv(opened, shown, text)

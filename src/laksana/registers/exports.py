@@ -114,7 +114,8 @@ def write_pdf(
             more = _part(book, printed, widths, pages + 1, at, file, opened)
             for page in more.pages:
                 # The tags stay with their part: a number into a tree that is not there would mislead a reader.
-                page.obj.pop("/StructParents", None)
+                if "/StructParents" in page.obj:
+                    del page.obj["/StructParents"]
             whole.pages.extend(more.pages)
             pages += len(more.pages)
         whole.save(target)

@@ -109,7 +109,8 @@ def containing(shown: Iterable[Line], text: str) -> Iterator[Line]:
 
 def in_order(shown: Iterable[Line], column: str, *, falling: bool) -> list[Line]:
     """Return rows in the order of a column; rows without a value come last either way."""
-    filled, empty = [], []
+    filled: list[Line] = []
+    empty: list[Line] = []
     for line in shown:
         (filled if line.cells.get(column) is not None else empty).append(line)
     filled.sort(key=lambda line: _rank(line.cells[column]), reverse=falling)

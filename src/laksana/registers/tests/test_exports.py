@@ -8,13 +8,14 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import openpyxl
+import pikepdf
 import pytest
 
 from laksana.documents.tests.data import Names
 from laksana.documents.tests.pdf import pages_of, text_of
 from laksana.registers.books import Book, Column
 from laksana.registers.cells import cell, typed
-from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, write_csv, write_xlsx
+from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, write_csv, write_pdf, write_xlsx
 from laksana.registers.reading import Correction, Line
 from laksana.worktime.zone import OFFICE_ZONE
 
@@ -136,3 +137,31 @@ def test_typed_cells_come_back_as_they_went_in() -> None:
         assert typed(cell(value, None, Names())) == value
     assert typed(cell(None, None, Names())) is None
     assert typed(cell(True, None, Names())) == "Ya"
+
+
+@pytest.mark.django_db
+def test_a_book_of_several_parts_is_one_file_with_its_heads_and_pages_numbered_through() -> None:
+    rows = [line(number, hal=f"Surat ke-{number}.") for number in range(1, 131)]
+    target = BytesIO()
+    write_pdf(book("hal", "asal"), iter(rows), target, AT, part=60)
+    pdf = target.getvalue()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        texts = []
+        for page in opened.pages:
+            one = pikepdf.new()
+            one.pages.append(page)
+            alone = BytesIO()
+            one.save(alone)
+            texts.append(text_of(alone.getvalue()))
+            assert page.mediabox[2] > page.mediabox[3]
+    assert [f"Halaman {place}" in text for place, text in enumerate(texts, 1)] == [True] * len(texts)
+    assert all("Asal" in text for text in texts)
+    whole = " ".join(texts)
+    assert all(f"Surat ke-{number}." in whole for number in range(1, 131))
+
+
+@pytest.mark.django_db
+def test_an_empty_book_is_printed_as_such() -> None:
+    target = BytesIO()
+    write_pdf(book("hal"), [], target, AT)
+    assert "Belum ada catatan" in text_of(target.getvalue())

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import openpyxl
 import pytest
+from django.core.files.storage import storages
 from django_tasks_db.models import DBTaskResult
 
 from laksana.cases import actions
@@ -51,7 +52,9 @@ def desk(begin: Callable[..., Desk]) -> Desk:
             desk = Desk(desk.office, actions.start("contoh", desk.office.people["staf"], MORNING, values={}))
         desk.do("catat", **values)
     people = desk.office.people
-    people["tamu"] = Person.objects.create(name="Tamu Contoh", nip="198501012010011099", unit=people["staf"].unit)
+    people["tamu"] = Person.objects.create(
+        name="Tamu Contoh", nip="198501012010011099", unit=people["staf"].unit
+    )
     return desk
 
 
@@ -149,7 +152,8 @@ def test_a_file_is_made_in_the_background_with_its_progress_and_formulas_disarme
     assert b"<html" not in part.content
     assert b"hx-get" not in part.content
     assert f"/register/ekspor/{export.pk}/unduh/" in part.content.decode()
-    text = b"".join(client.get(f"/register/ekspor/{export.pk}/unduh/").streaming_content).decode("utf-8-sig")
+    response: Any = client.get(f"/register/ekspor/{export.pk}/unduh/")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert [row[1] for row in rows] == ["Hal", "'=1+1", "Undangan", "Laporan"]
     assert export.title in client.get("/register/ekspor/").content.decode()
@@ -179,7 +183,7 @@ def test_a_file_is_for_the_one_who_asked_and_for_a_time(desk: Desk, browser: Bro
     assert "no longer kept" in client.get(f"/register/ekspor/{export.pk}/").content.decode()
     remove_old_exports.call(at=later)
     assert not Export.objects.exists()
-    assert not asking.storages["exports"].exists(export.stored_as)
+    assert not storages["exports"].exists(export.stored_as)
 
 
 def test_a_file_that_cannot_be_made_says_so(desk: Desk, browser: Browser) -> None:
