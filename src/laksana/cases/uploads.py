@@ -13,10 +13,23 @@ from laksana.sop.definition import FieldSpec
 from laksana.sop.values import size
 
 
-def upload(content: BinaryIO, name: str, spec: FieldSpec, person: Person, at: datetime) -> Attachment:
-    """Store a file for a form not sent yet; only this person may use it. Raises files.services.FileRefused."""
+def upload(
+    content: BinaryIO,
+    name: str,
+    spec: FieldSpec,
+    person: Person,
+    at: datetime,
+    *,
+    remove_location: bool = False,
+) -> Attachment:
+    """Store a file for a form not sent yet; only this person may use it. Raises files.services.FileRefused.
+
+    `remove_location` takes out of a photograph where it was made: for what citizens bring.
+    """
     most = size(spec.max_size) if spec.max_size else None
-    stored = files.store(content, name, accept=spec.accept or (), max_bytes=most, at=at)
+    stored = files.store(
+        content, name, accept=spec.accept or (), max_bytes=most, at=at, remove_location=remove_location
+    )
     return Attachment.objects.create(case=None, stored=stored, name=name[:200], by=person, at=at)
 
 

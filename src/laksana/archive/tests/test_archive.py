@@ -15,7 +15,7 @@ from laksana.archive import filing, reading, rights, services, tables
 from laksana.archive.erasing import erase_destroyed
 from laksana.archive.models import DisposalList, Dossier
 from laksana.archive.services import Standing
-from laksana.archive.tasks import file_ended
+from laksana.archive.tasks import date_anew, file_ended
 from laksana.cases.chain import verify
 from laksana.cases.errors import NotYours
 from laksana.cases.models import Attachment, Case
@@ -108,6 +108,17 @@ def test_cases_that_ended_before_there_was_an_archive_are_filed_by_night(begin: 
     Dossier.objects.all().delete()
     file_ended.call(at=LATER)
     assert Dossier.objects.get(case=desk.case).closed_on == local_day(desk.at)
+
+
+def test_a_berkas_without_dates_gets_them_once_the_office_has_scheduled_its_code(
+    begin: Begin, storage: Path, settings: Settings
+) -> None:
+    desk = ended(begin, "lain")
+    assert reading.dossiers(Standing.WAITING, LATER.date()).get().case == desk.case
+    table = Path(settings.HOME) / "tables" / "jra-prosedur.csv"
+    table.write_text(table.read_text() + "lain,000.5,1 tahun,1 tahun,musnah,\n")
+    date_anew.call(at=LATER)
+    assert Dossier.objects.get(case=desk.case).final_on == date(2028, 11, 10)
 
 
 def test_every_procedure_has_a_code_that_the_office_knows() -> None:

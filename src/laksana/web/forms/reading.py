@@ -101,7 +101,10 @@ def _stored(
             continue
         for upload in uploads:
             try:
-                yield name, str(cases.upload(upload, upload.name or "", spec, person, at).pk)
+                kept = cases.upload(
+                    upload, upload.name or "", spec, person, at, remove_location=procedure.public
+                )
+                yield name, str(kept.pk)
             except FileRefused as refusal:
                 refused[name] = f"{upload.name}: {refusal}"
 
@@ -133,7 +136,9 @@ def _follow_row_buttons(request: HttpRequest, raw: dict[str, Any]) -> bool:
     return True
 
 
-def read_row(request: HttpRequest, table: FieldSpec, person: Person, at: datetime) -> dict[str, Any]:
+def read_row(
+    request: HttpRequest, table: FieldSpec, person: Person, at: datetime, *, remove_location: bool = False
+) -> dict[str, Any]:
     """Return one row sent for a journal, its cells named by their columns. Raises FileRefused."""
     row: dict[str, Any] = {}
     for name, spec in (table.columns or {}).items():
@@ -142,7 +147,10 @@ def read_row(request: HttpRequest, table: FieldSpec, person: Person, at: datetim
         given: list[Any] = [*request.POST.getlist(name)]
         if spec.type in FILE_TYPES:
             uploads: list[Any] = [*request.FILES.getlist(name)]
-            given += [cases.upload(upload, upload.name, spec, person, at).pk for upload in uploads]
+            given += [
+                cases.upload(upload, upload.name, spec, person, at, remove_location=remove_location).pk
+                for upload in uploads
+            ]
         several = spec.type in ("multichoice", "files")
         row[name] = given if several else (given[-1] if given else "")
     return row

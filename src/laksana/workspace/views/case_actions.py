@@ -128,7 +128,9 @@ def record_row(request: HttpRequest, visit: Visit, case: Case, item: int) -> str
     journal = procedure.step(found.step).journal
     if journal is None:
         raise Http404
-    row = read_row(request, procedure.fields[journal], visit.person, visit.at)
+    row = read_row(
+        request, procedure.fields[journal], visit.person, visit.at, remove_location=procedure.public
+    )
     actions.record_row(found.pk, _revision(request), visit.person, row, visit.at, key=sent_key(request))
     return _("The row has been added.")
 
@@ -149,8 +151,10 @@ def attach(request: HttpRequest, visit: Visit, case: Case) -> str:
         raise Invalid(
             {"files": _("Too large: %(name)s.") % {"name": refused} if refused else _("Choose a file.")}
         )
+    of_citizens = cases.definition(case).public
     for place, upload in enumerate(uploads):
-        stored = files.store(upload, upload.name or "", at=visit.at)
+        # Photographs in the cases of citizens do not tell where they live.
+        stored = files.store(upload, upload.name or "", at=visit.at, remove_location=of_citizens)
         key = sent_key(request) if place == 0 else None
         actions.attach(case.pk, visit.person, stored, upload.name or "", visit.at, key=key)
     return _("Attached: %(names)s.") % {"names": ", ".join(upload.name or "" for upload in uploads)}
