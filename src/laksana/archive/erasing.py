@@ -6,6 +6,7 @@ from datetime import datetime, time
 from laksana.cases.models import Attachment
 from laksana.files import services as files
 from laksana.files.models import StoredFile
+from laksana.files.previews import forget
 from laksana.jobs.services import job, scheduled
 
 
@@ -27,6 +28,7 @@ def erase_left(*, at: datetime) -> None:  # noqa: ARG001
 def _erase(found: Iterable[StoredFile]) -> None:
     for stored in found:
         if not is_referred_to(stored) and files.is_kept(stored):
+            forget(stored)
             files.erase(stored)
 
 

@@ -252,9 +252,14 @@ class Attachment(models.Model):
     at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
     """When its content was destroyed with the berkas; the row stays."""
+    read_at = models.DateTimeField(null=True)
+    """When it was read for its words."""
 
     class Meta:
         ordering = ["case", "id"]
+        indexes = [
+            models.Index(fields=["-id"], name="attachment_unread", condition=Q(read_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.name

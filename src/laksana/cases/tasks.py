@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from laksana.cases import announcing, uploads
+from laksana.cases import announcing, file_words, uploads
 from laksana.cases import sweep as sweeping
 from laksana.jobs.services import job, scheduled
 from laksana.worktime import services as worktime
@@ -13,6 +13,13 @@ from laksana.worktime import services as worktime
 def sweep(*, at: datetime) -> None:
     """Let steps time out and clocks run out."""
     sweeping.sweep(at)
+
+
+@scheduled(every=timedelta(minutes=1))
+@job(unique=True)
+def read_files(*, at: datetime) -> None:
+    """Read new files for the words by which their cases are found."""
+    file_words.read_new(at)
 
 
 @scheduled(daily=time(2, 30))

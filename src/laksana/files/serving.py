@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from laksana.files.kinds import JPEG, PDF, PNG, TEXT, WEBP, kind_named, kind_of
@@ -33,11 +34,16 @@ def serve(stored: StoredFile, name: str, *, download: bool = False) -> FileRespo
     response["Content-Disposition"] = (
         content_disposition_header(not shown, file_name(name, media_type)) or "inline"
     )
+    contain(response)
+    return response
+
+
+def contain(response: HttpResponseBase) -> None:
+    """Let an answer with somebody's content do nothing but be looked at, by this browser, now."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def file_name(name: str, media_type: str) -> str:

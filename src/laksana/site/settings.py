@@ -198,6 +198,10 @@ MAX_IMAGE_PIXELS = int(os.environ.get("LAKSANA_MAX_IMAGE_MEGAPIXELS", "120")) * 
 """Width times height of the largest image taken: what it needs once unpacked, whatever its size as a file."""
 CLAMD = os.environ.get("LAKSANA_CLAMD", "")
 """Where ClamAV's clamd listens ("/run/clamav/clamd.ctl" or "host:3310"); empty: files are not scanned."""
+OCR_PAGES = int(os.environ.get("LAKSANA_OCR_PAGES", "10"))
+"""How many pages of each file are read, so that cases are found by what their letters say; 0: none."""
+OCR_SECONDS = int(os.environ.get("LAKSANA_OCR_SECONDS", "30"))
+"""How long Tesseract may look at one page."""
 UPLOADS_KEPT = timedelta(days=30)
 """How long a file of a form that was never sent is kept where no draft names it, and the draft of a step that is closed."""
 ORPHANS_KEPT = timedelta(days=1)

@@ -1,13 +1,14 @@
 """Serving the files of cases: only to whoever may open those of the case, and never as something that runs."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.models import Attachment
-from laksana.files.serving import serve
+from laksana.files import previews
+from laksana.files.serving import contain, serve
 from laksana.web.visits import Visit, for_employees
 
 
@@ -21,6 +22,39 @@ def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase
     if row.destroyed_at is not None:
         return render(request, "web/destroyed.html", {"row": row}, status=410)
     return serve(row.stored, row.name, download="unduh" in request.GET)
+
+
+@require_safe
+@for_employees
+def look(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
+    """Show the pages of a file as pictures, each drawn when it comes into sight."""
+    row = _readable(visit, key)
+    try:
+        count = previews.pages(row.stored)
+    except (previews.NoPreviewError, FileNotFoundError):
+        count = 0
+    return render(request, "web/look.html", {"row": row, "pages": range(1, count + 1)})
+
+
+@require_safe
+@for_employees
+def page(request: HttpRequest, visit: Visit, key: int, number: int) -> HttpResponse:  # noqa: ARG001
+    """Give a page of a file, counted from 1, as a picture."""
+    row = _readable(visit, key)
+    try:
+        drawn = previews.page(row.stored, number - 1)
+    except (previews.NoPreviewError, FileNotFoundError):
+        raise Http404 from None
+    response = HttpResponse(drawn, content_type="image/webp")
+    contain(response)
+    return response
+
+
+def _readable(visit: Visit, key: int) -> Attachment:
+    row = Attachment.objects.filter(pk=key, destroyed_at=None).select_related("stored", "case").first()
+    if row is None or not _may_read(row, visit):
+        raise Http404
+    return row
 
 
 def _may_read(row: Attachment, visit: Visit) -> bool:

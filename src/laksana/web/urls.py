@@ -7,5 +7,7 @@ from laksana.web import attachments, theme
 app_name = "web"
 urlpatterns = [
     path("tema/", theme.choose, name="theme"),
+    path("lampiran/<int:key>/lihat/", attachments.look, name="look"),
+    path("lampiran/<int:key>/halaman/<int:number>/", attachments.page, name="attachment-page"),
     path("lampiran/<int:key>/", attachments.attachment, name="attachment"),
 ]

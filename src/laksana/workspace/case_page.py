@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from laksana.cases import services as cases
 from laksana.cases.models import Attachment, Case, Clock, WorkItem
 from laksana.cases.services import CaseView
+from laksana.files.previews import PREVIEWED
 from laksana.people.services import desk_titles, desks_of
 from laksana.signing import services as signing
 from laksana.sop.definition import ClockSpec, Step
@@ -23,8 +24,6 @@ from laksana.workspace.places import FormPlace
 from laksana.workspace.story import told
 from laksana.workspace.tree import tree_of
 from laksana.worktime.services import calendar
-
-PREVIEWED = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,7 @@ class FileShown:
     """A file of the case; `previewed` says that the page can show it."""
 
     attachment: Attachment
-    previewed: str
-    """ "frame" for a PDF, "image" for a picture, "" for what is only downloaded."""
+    previewed: bool
 
 
 def case_page(
@@ -200,13 +198,7 @@ def _files(view: CaseView) -> list[FileShown]:
     if not view.files:
         return []
     rows = view.case.attachments.select_related("stored", "by")
-    return [FileShown(row, "" if row.destroyed_at else _previewed(row.stored.media_type)) for row in rows]
-
-
-def _previewed(media_type: str) -> str:
-    if media_type not in PREVIEWED:
-        return ""
-    return "frame" if media_type == "application/pdf" else "image"
+    return [FileShown(row, row.destroyed_at is None and row.stored.media_type in PREVIEWED) for row in rows]
 
 
 def _related(case: Case, visit: Visit) -> list[Case]:

@@ -5,6 +5,10 @@ from django.db import migrations, models
 from laksana.cases import guards
 
 
+def install_search(apps, schema_editor):
+    guards.install_search(schema_editor.connection)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -18,11 +22,18 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
+            model_name='attachment',
+            name='read_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='attachment',
+            index=models.Index(condition=models.Q(('read_at', None)), fields=['-id'], name='attachment_unread'),
+        ),
+        migrations.AddField(
             model_name='case',
             name='file_words',
             field=models.TextField(blank=True, db_default='', default=''),
         ),
-        migrations.RunPython(
-            lambda apps, editor: guards.install_search(editor.connection), migrations.RunPython.noop
-        ),
+        migrations.RunPython(install_search, migrations.RunPython.noop),
     ]

@@ -315,6 +315,40 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches?.("[data-preview]")) showPaper(event.target);
 }, true);
 
+/* --- A file is looked at in a dialog over the page; its link leads to a page of its own. --- */
+async function look(link) {
+  const response = await fetch(link.href, { credentials: "same-origin" });
+  const sheets = response.ok && new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-sheets]");
+  if (!sheets) return location.assign(link.href);
+  const dialog = document.createElement("dialog");
+  const heading = document.createElement("h2");
+  const close = document.createElement("button");
+  dialog.className = "look";
+  heading.id = "lihat-judul";
+  heading.textContent = link.textContent.trim();
+  dialog.setAttribute("aria-labelledby", heading.id);
+  close.type = "button";
+  close.className = "btn small";
+  close.textContent = link.dataset.close;
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+  const head = document.createElement("header");
+  head.append(heading, close);
+  sheets.tabIndex = 0;
+  sheets.setAttribute("role", "group");
+  sheets.setAttribute("aria-labelledby", heading.id);
+  dialog.append(head, document.importNode(sheets, true));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-look]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+  event.preventDefault();
+  look(link);
+});
+
 function begin() {
   document.documentElement.dataset.script = "true";
   for (const part of document.querySelectorAll(".js-only")) part.hidden = part.matches("[data-locate]") && !navigator.geolocation;
