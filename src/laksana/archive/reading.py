@@ -71,11 +71,15 @@ def free(kind: str, on: date) -> "QuerySet[Dossier]":
     }[DisposalList.Kind(kind)]
     listed = ListLine.objects.filter(dossier=OuterRef("pk"), list__state__in=_OPEN)
     ended = dossiers(standing, on).exclude(case__state=Case.State.RUNNING)
-    return ended.filter(~Exists(listed), held=False)
+    return ended.filter(~Exists(listed), ~Exists(_open_holds()))
 
 
 def _with_holds() -> "QuerySet[Dossier]":
-    return Dossier.objects.annotate(held=Exists(Hold.objects.filter(dossier=OuterRef("pk"), lifted_at=None)))
+    return Dossier.objects.annotate(held=Exists(_open_holds()))
+
+
+def _open_holds() -> "QuerySet[Hold]":
+    return Hold.objects.filter(dossier=OuterRef("pk"), lifted_at=None)
 
 
 def _condition(standing: Standing, on: date) -> Q:

@@ -94,7 +94,9 @@ def test_a_destruction_is_walked_from_the_list_to_the_report(desk: Desk, browser
     key = desk.case.dossier.pk
     with time_machine.travel(LATER, tick=False):
         for who, code in ((staf, "staf"), (sekretaris, "sekretaris")):
-            who.force_login(desk.office.people[code].account)
+            account = desk.office.people[code].account
+            assert account is not None
+            who.force_login(account)
         page = parsed(staf.get("/arsip/?keadaan=musnah"))
         assert page.xpath("//input[@name='berkas']/@value") == [str(key)]
         made = staf.post("/arsip/daftar/usulkan/", {"jenis": "musnah", "berkas": [key]}, follow=True)
