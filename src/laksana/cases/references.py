@@ -31,9 +31,12 @@ _files = Select(Attachment, "id = %s")
 
 
 def _is_usable(file: Attachment, case: Case, person: Person | None) -> bool:
-    """Return whether a file is the case's, or one that the person put into a form which he had not sent yet."""
+    """Return whether a file is the case's, or one that the person put into a form which he had not sent yet.
+
+    Files without a person come from outside; `actions.submit` takes only those that its form brought.
+    """
     if file.case_id is None:
-        return person is not None and file.by_id == person.pk
+        return file.by_id == (person.pk if person else None)
     return file.case_id == case.pk
 
 

@@ -319,13 +319,13 @@ def _may_recall(run: Run, item: WorkItem, person: Person) -> bool:
     return True
 
 
-def form_situation(item: WorkItem, person: Person, at: datetime) -> Situation:
+def form_situation(item: WorkItem, person: Person | None, at: datetime) -> Situation:
     """Return what the form of an open step knows: its step, instance, and the values so far."""
     run = Run.read(item.case, at, person)
     return run.situation_of(item)
 
 
-def start_situation(procedure: Procedure, person: Person, at: datetime) -> Situation:
+def start_situation(procedure: Procedure, person: Person | None, at: datetime) -> Situation:
     """Return what the form of a case's first step knows before the case exists."""
     case = Case(procedure=procedure.id, initiator=person, level=procedure.data.classification, opened_at=at)
     return Situation(case, procedure, procedure.steps[0], (), {}, at, person, calendar())

@@ -17,14 +17,14 @@ def upload(
     content: BinaryIO,
     name: str,
     spec: FieldSpec,
-    person: Person,
+    person: Person | None,
     at: datetime,
     *,
     remove_location: bool = False,
 ) -> Attachment:
-    """Store a file for a form not sent yet; only this person may use it. Raises files.services.FileRefused.
+    """Store a file for a form not sent yet; only this person may use it, or the outside party whose form it is (None).
 
-    `remove_location` takes out of a photograph where it was made: for what citizens bring.
+    `remove_location` takes out of a photograph where it was made: for what citizens bring. Raises files.services.FileRefused.
     """
     most = size(spec.max_size) if spec.max_size else None
     stored = files.store(

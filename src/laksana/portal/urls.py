@@ -1,13 +1,23 @@
-"""Addresses of the public's pages."""
+"""Addresses of the public's pages under /layanan/."""
 
 from django.urls import path
 
-from laksana.portal import views
+from laksana.portal.views import form, home, library, track
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sop/", views.library, name="library"),
-    path("sop/<slug:procedure>/", views.procedure, name="procedure"),
-    path("sop/<slug:procedure>/unduh.pdf", views.pdf, name="procedure-pdf"),
+    path("", home.home, name="home"),
+    path("sop/", library.library, name="library"),
+    path("sop/<slug:procedure>/", library.procedure, name="procedure"),
+    path("sop/<slug:procedure>/unduh.pdf", library.pdf, name="procedure-pdf"),
+    path("kinerja/", home.performance, name="performance"),
+    path("privasi/", home.privacy, name="privacy"),
+    path("aksesibilitas/", home.accessibility, name="accessibility"),
+    path("loket/<path:number>/tanda-terima.pdf", track.counter_receipt, name="counter-receipt"),
+    path("isi/<str:token>/", form.first, name="form"),
+    path("isi/<str:token>/nanti/", form.later, name="later"),
+    path("isi/<str:token>/periksa/", form.check, name="check"),
+    path("isi/<str:token>/isian/<slug:slug>/", form.page, name="page"),
+    path("<slug:procedure>/", home.service, name="service"),
+    path("<slug:procedure>/mulai/", form.start, name="start"),
 ]

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("laksana.web.urls")),
     path("layanan/", include("laksana.portal.urls")),
     path("verifikasi/", include("laksana.portal.verification.urls")),
+    path("lacak/", include("laksana.portal.track_urls")),
     path("", include("laksana.workspace.urls")),
 ]

@@ -522,6 +522,11 @@ class Procedure(Part):
         named |= {holder.of for holder in holders if holder.kind in (Kind.SUPERIOR, Kind.HEAD)}
         return frozenset(self.performers.keys() & named - doing)
 
+    @property
+    def begins_outside(self) -> bool:
+        """Return whether somebody outside the office does the first step: a citizen, or another agency."""
+        return all(self.performers[lane].holder.kind in ("outside", "public") for lane in self.steps[0].by)
+
     def step(self, step_id: str) -> Step:
         """Return a step. Raises KeyError for an unknown one."""
         return self._by_id[step_id]

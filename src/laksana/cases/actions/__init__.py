@@ -23,10 +23,12 @@ from laksana.cases.actions.record_row import record_row
 from laksana.cases.actions.release import release
 from laksana.cases.actions.resume_clock import resume_clock
 from laksana.cases.actions.start import start
+from laksana.cases.actions.submit import answer, submit
 from laksana.cases.actions.time_out import time_out
 from laksana.cases.actions.withdraw import withdraw
 
 __all__ = [
+    "answer",
     "attach",
     "attach_paper",
     "attach_signed",
@@ -46,6 +48,7 @@ __all__ = [
     "release",
     "resume_clock",
     "start",
+    "submit",
     "time_out",
     "withdraw",
 ]

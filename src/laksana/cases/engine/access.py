@@ -16,7 +16,7 @@ NO_SUCH_STEP = "There is no such step."
 
 
 def open_item(
-    item_id: int, revision: int | None, at: datetime, actor: Person, key: UUID | None, kind: str
+    item_id: int, revision: int | None, at: datetime, actor: Person | None, key: UUID | None, kind: str
 ) -> tuple[Run, WorkItem]:
     """Return a locked case and its open work item; `revision` None stands for any.
 

@@ -43,7 +43,7 @@ _AUTOCOMPLETE = {"email": "email", "phone": "tel", "url": "url"}
 class Surroundings:
     """What the fields of one form share."""
 
-    person_id: int
+    person_id: int | None
     case: Case | None
     directory: Directory
     errors: Mapping[str, str]

@@ -49,7 +49,7 @@ class Sent:
         return {"raw": self.raw, OUTCOME: self.outcome or "", EVIDENCE: self.evidence}
 
 
-def read(request: HttpRequest, procedure: Procedure, step: Step, person: Person, at: datetime) -> Sent:
+def read(request: HttpRequest, procedure: Procedure, step: Step, person: Person | None, at: datetime) -> Sent:
     """Return what was sent; files are stored, and the buttons for rows and files have been followed."""
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     pairs = [
@@ -91,7 +91,7 @@ def _stored(
     sent: MultiValueDict[str, Any],
     procedure: Procedure,
     step: Step,
-    person: Person,
+    person: Person | None,
     at: datetime,
     refused: dict[str, str],
 ) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ class StepForm:
         known: Mapping[str, Any],
         *,
         lane: str,
-        person_id: int,
+        person_id: int | None,
         directory: Directory,
         sent: Sent | None = None,
         errors: Mapping[str, object] | None = None,

@@ -11,7 +11,7 @@ from django.db.models import Q
 from laksana.cases.models import Attachment, Case
 
 
-def uploads_of(keys: Iterable[Any], person_id: int, case: Case | None) -> list[Attachment]:
+def uploads_of(keys: Iterable[Any], person_id: int | None, case: Case | None) -> list[Attachment]:
     """Return the attachments that a form's field names, in order; those the person may not use there are left out."""
     wanted = [int(key) for key in keys if str(key).isdecimal()]
     mine = Q(case=None, by=person_id)

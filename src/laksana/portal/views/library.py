@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -21,23 +21,17 @@ PAGE_KEPT = timedelta(minutes=5)
 """How long browsers and proxies may keep a page."""
 PDF_KEPT = timedelta(hours=1)
 """How long sheets are kept once they were set: whoever asks for them again and again costs the office no typesetting."""
-_for_anybody = cache_control(public=True, max_age=int(PAGE_KEPT.total_seconds()))
-_as_asked = vary_on_headers("Cookie", "Accept-Language")
+for_anybody = cache_control(public=True, max_age=int(PAGE_KEPT.total_seconds()))
+as_asked = vary_on_headers("Cookie", "Accept-Language")
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (a view gets the request)
-    """Lead to the first page."""
-    return redirect("portal:library")
-
-
-@require_safe
-@_for_anybody
-@_as_asked
+@for_anybody
+@as_asked
 def library(request: HttpRequest) -> HttpResponse:
     """Show the public procedures by section, or those that hold the words looked for, the best first."""
     words = request.GET.get("q", "").strip()[:100]
-    book = _public(timezone.now())
+    book = public_procedures(timezone.now())
     context = {
         "words": words,
         "found": find(book, words) if words else [],
@@ -48,12 +42,12 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_for_anybody
-@_as_asked
+@for_anybody
+@as_asked
 def procedure(request: HttpRequest, procedure: str) -> HttpResponse:
     """Explain one public procedure: what it is, who does what in what time, what is needed, and on which law it stands."""
     at = timezone.now()
-    book = {each.id: each for each in _public(at)}
+    book = {each.id: each for each in public_procedures(at)}
     if procedure not in book:
         raise Http404
     shown = book[procedure]
@@ -77,7 +71,7 @@ def procedure(request: HttpRequest, procedure: str) -> HttpResponse:
 def pdf(request: HttpRequest, procedure: str) -> HttpResponse:  # noqa: ARG001  (a view gets the request)
     """Give the sheets of a public procedure as PDF."""
     at = timezone.now()
-    shown = next((each for each in _public(at) if each.id == procedure), None)
+    shown = next((each for each in public_procedures(at) if each.id == procedure), None)
     if shown is None:
         raise Http404
     key = f"public-sop:{cases.version_in_force(procedure, at).digest}"
@@ -87,6 +81,6 @@ def pdf(request: HttpRequest, procedure: str) -> HttpResponse:  # noqa: ARG001  
     return response
 
 
-def _public(at: datetime) -> list[Procedure]:
+def public_procedures(at: datetime) -> list[Procedure]:
     """Return the public procedures in force, in the order of the book."""
     return [procedure for procedure in cases.book_in_force(at).values() if procedure.public]

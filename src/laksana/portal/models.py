@@ -1,0 +1,53 @@
+"""What the public's pages keep: forms being filled in, codes to follow a case by, and counts against robots."""
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Submission(models.Model):
+    """A form that somebody outside fills in, page by page; whoever has its link may go on with it.
+
+    Only a hash of the link's token is kept, so that a copy of the database opens no form.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    procedure = models.SlugField(max_length=80)
+    work_item = models.ForeignKey("cases.WorkItem", models.CASCADE, null=True, related_name="submissions")
+    """The step that is answered; None where a case is to be started."""
+    raw = models.JSONField(default=dict)
+    """Field -> what was typed."""
+    outcome = models.CharField(max_length=200, blank=True)
+    files = models.JSONField(default=list)
+    """The keys of the attachments that came with it."""
+    key = models.UUIDField(default=uuid4)
+    """With which the action is called: sent twice, it happens once."""
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="submissions")
+    """What it became when it was sent."""
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.pk}"
+
+
+class TrackingCode(models.Model):
+    """A code by which the applicant follows his case; only its hash is kept."""
+
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="tracking_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class Counter(models.Model):
+    """How often something happened in one stretch of time. The key is a hash: no address is kept."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"

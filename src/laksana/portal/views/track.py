@@ -1,0 +1,150 @@
+"""Following a case by its code: where it is, what is asked, papers, and the receipt."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from laksana.cases import services as cases
+from laksana.cases.actions.submit import waits_for_applicant
+from laksana.cases.errors import NotFound
+from laksana.cases.models import Case, WorkItem
+from laksana.documents.services import letterhead
+from laksana.files.serving import serve
+from laksana.portal import limits
+from laksana.portal.filling import begin
+from laksana.portal.following import followed, papers_of
+from laksana.portal.receipt import address, qr, receipt_pdf
+from laksana.portal.tokens import case_followed, spaced, tracking_code
+from laksana.portal.views.form import too_many
+from laksana.web.visits import Visit, for_employees
+
+CaseView = Callable[..., HttpResponseBase]
+
+
+@require_safe
+@never_cache
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Ask for a code, and lead to its case."""
+    typed = request.GET.get("kode", "").strip()[:60]
+    if not typed:
+        return render(request, "portal/look_up.html", {"office": letterhead()})
+    at, whom = timezone.now(), limits.address_of(request)
+    if limits.GUESS.is_spent(whom, at):
+        return too_many(request)
+    case = case_followed(typed)
+    if case is not None:
+        return redirect("track:case", spaced(tracking_code(case, at)))
+    limits.GUESS.allows(whom, at)
+    context = {
+        "typed": typed,
+        "error": _("We know no such code. Look at your receipt: 16 letters and digits, in four groups."),
+        "office": letterhead(),
+    }
+    return render(request, "portal/look_up.html", context, status=404)
+
+
+def _by_code(view: CaseView) -> CaseView:
+    """Give the view the case of the code; there is nothing to be learnt from a code that is not one."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, code: str, **named: object) -> HttpResponseBase:
+        at, whom = timezone.now(), limits.address_of(request)
+        if limits.GUESS.is_spent(whom, at):
+            return too_many(request)
+        case = case_followed(code)
+        if case is None:
+            limits.GUESS.allows(whom, at)
+            raise Http404
+        return view(request, case, code, **named)
+
+    return opened
+
+
+@require_safe
+@_by_code
+def case(request: HttpRequest, case: Case, code: str) -> HttpResponse:
+    """Show a case to its applicant."""
+    at = timezone.now()
+    told = followed(case, code, at)
+    context = {
+        "told": told,
+        "others": [(other, spaced(tracking_code(other, at))) for other in told.others],
+        "sent": "terkirim" in request.GET,
+        "office": letterhead(),
+    }
+    return render(request, "portal/case.html", context)
+
+
+@require_safe
+@_by_code
+def receipt(request: HttpRequest, case: Case, code: str) -> HttpResponse:
+    """Show the receipt."""
+    told = followed(case, code, timezone.now())
+    context = {"told": told, "qr": qr(code), "address": address(code), "office": letterhead()}
+    return render(request, "portal/receipt.html", context)
+
+
+@require_safe
+@_by_code
+def receipt_file(request: HttpRequest, case: Case, code: str) -> HttpResponse:  # noqa: ARG001  (a view gets them)
+    """Give the receipt as PDF."""
+    return _pdf(case)
+
+
+@require_safe
+@_by_code
+def paper(request: HttpRequest, case: Case, code: str, key: int) -> HttpResponseBase:  # noqa: ARG001  (a view gets them)
+    """Give a paper that the applicant may have."""
+    row = papers_of(case).filter(pk=key).first()
+    if row is None:
+        raise Http404
+    return serve(row.stored, row.name, download="unduh" in request.GET)
+
+
+@require_POST
+@_by_code
+def answer(request: HttpRequest, case: Case, code: str, key: int) -> HttpResponse:
+    """Begin the form of a step that waits for the applicant."""
+    at = timezone.now()
+    item = WorkItem.objects.filter(case=case, pk=key).first()
+    if item is None or not waits_for_applicant(cases.definition(case), item):
+        return redirect("track:case", code)
+    if not limits.BEGIN.allows(limits.address_of(request), at):
+        return too_many(request)
+    return redirect("portal:form", begin(cases.definition(case), at, item))
+
+
+@require_safe
+@for_employees
+def counter_receipt(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:  # noqa: ARG001  (a view gets the request)
+    """Give an officer at the counter the receipt of a case that he sees and somebody outside began."""
+    try:
+        view = cases.case_view(number, visit.person, visit.at)
+    except NotFound:
+        raise Http404 from None
+    if (
+        not view.content
+        or not view.procedure.begins_outside
+        or not (view.takes_part or _recorded(view.case, visit))
+    ):
+        raise Http404
+    return _pdf(view.case)
+
+
+def _recorded(case: Case, visit: Visit) -> bool:
+    """Return whether this officer had work in the case: whoever may merely read it does not get its code."""
+    return case.initiator_id == visit.person.pk or case.work_items.filter(done_by=visit.person).exists()
+
+
+def _pdf(case: Case) -> HttpResponse:
+    response = HttpResponse(receipt_pdf(case, timezone.now()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="Tanda-terima-{case.number.replace("/", "-")}.pdf"'
+    return response
