@@ -48,8 +48,8 @@ def history(case: Case, procedure: Procedure, *, content: bool) -> Iterator[Entr
 
 
 def _actor(event: Event) -> str:
-    if event.actor is None:
-        return ""
+    if event.actor is None:  # the system; or an outside party by itself, whose submission is the evidence
+        return event.acting_as if "evidence" in event.data else ""
     return f"{event.actor} ({event.acting_as})" if event.acting_as else str(event.actor)
 
 
