@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ class _Version:
     """A signed file on its way to being kept."""
 
     base: int | None
-    content: BinaryIO
+    content: "BinaryIO | File[bytes]"
     name: str
     accept: tuple[str, ...]
 
@@ -80,7 +81,7 @@ def sign(key: int, person: Person, passphrase: str, at: datetime) -> Signature:
     return _keep(signature, person, version, port, at)
 
 
-def keep_scan(key: int, person: Person, scan: BinaryIO, name: str, at: datetime) -> Signature:
+def keep_scan(key: int, person: Person, scan: "BinaryIO | File[bytes]", name: str, at: datetime) -> Signature:
     """Keep the scan of a paper that was signed by hand as its signed version. Raises FileRefused and what `sign` raises."""
     signature = _mine(key, person, at)
     base = version_to_sign(signature)

@@ -88,9 +88,10 @@ class _Handler(BaseHTTPRequestHandler):
 def _parts(kind: str, body: bytes) -> dict[str, Any]:
     message = BytesParser(policy=policy.HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
     found: dict[str, Any] = {}
-    for part in message.iter_parts():  # type: ignore[attr-defined]
-        name = part.get_param("name", header="content-disposition")
+    for part in message.iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
         content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
         found[name] = content if part.get_filename() else content.decode()
     return found
 
@@ -98,7 +99,7 @@ def _parts(kind: str, body: bytes) -> dict[str, Any]:
 def _signed(signer: signers.SimpleSigner, given: dict[str, Any]) -> bytes:
     from PIL import Image
 
-    box = tuple(int(given[name]) for name in ("xAxis", "yAxis", "width", "height"))
+    box = (int(given["xAxis"]), int(given["yAxis"]), int(given["width"]), int(given["height"]))
     count = given["file"].count(b"/ByteRange")
     spec = fields.SigFieldSpec(f"sig_bsre_{count}", on_page=int(given["page"]) - 1, box=box)
     style = StaticStampStyle(background=PdfImage(Image.open(io.BytesIO(given["imageTTD"]))), border_width=0)

@@ -79,7 +79,7 @@ def bsre(nip: str, nik: str) -> None:
 
 
 def _person(nip: str) -> Person:
-    person = Person.objects.filter(nip=nip, active=True).first()
+    person: Person | None = Person.objects.filter(nip=nip, active=True).first()
     if person is None:
         raise click.ClickException(f"nobody in service has the NIP {nip}")
     return person
