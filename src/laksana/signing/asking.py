@@ -8,7 +8,7 @@ from laksana.cases.behaviour import Situation
 from laksana.cases.models import WorkItem
 from laksana.documents.services import Paper
 from laksana.people.models import Person
-from laksana.signing.blocks import Block, blocks
+from laksana.signing.blocks import Block, blocks, prints_a_signature
 from laksana.signing.models import Method, Signature
 from laksana.sop.definition import Procedure
 from laksana.sop.performer import Kind
@@ -25,7 +25,11 @@ def ask_for(situation: Situation, item: WorkItem) -> list[Signature]:
         document.at == situation.step.id for document in situation.procedure.documents
     ):
         return []
-    papers = Paper.objects.filter(work_item=item, signatures=None)
+    papers = [
+        paper
+        for paper in Paper.objects.filter(work_item=item, signatures=None)
+        if prints_a_signature(paper.template)
+    ]
     return [each for paper in papers for each in ask(paper, item, situation.procedure, situation.at)]
 
 

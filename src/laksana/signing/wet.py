@@ -8,6 +8,7 @@ from laksana.documents.services import Paper
 from laksana.people.models import Person
 from laksana.people.services import desks_of
 from laksana.signing.asking import ask, desk_of
+from laksana.signing.blocks import prints_a_signature
 from laksana.signing.models import Signature
 
 
@@ -20,7 +21,10 @@ def inkable(case_id: int, person: Person, at: datetime) -> list[Paper]:
     )
     desks = desks_of(person, at)
     return [
-        paper for paper in papers if desk_of(paper, paper.work_item, cases.definition(paper.case)) in desks
+        paper
+        for paper in papers
+        if prints_a_signature(paper.template)
+        and desk_of(paper, paper.work_item, cases.definition(paper.case)) in desks
     ]
 
 
