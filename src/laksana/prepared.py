@@ -78,8 +78,8 @@ class Select(Generic[M]):
     def _sql(self) -> str:
         table = _quoted(self.model._meta.db_table)
         lock = " FOR UPDATE" if self.locked and connection.features.has_select_for_update else ""
-        columns = _columns(self.model._meta.concrete_fields)
-        return f"SELECT {columns} FROM {table} WHERE {self.where} ORDER BY id{lock}"  # noqa: S608  (no values in it)
+        columns, key = _columns(self.model._meta.concrete_fields), _quoted(self.model._meta.pk.column)
+        return f"SELECT {columns} FROM {table} WHERE {self.where} ORDER BY {key}{lock}"  # noqa: S608  (no values in it)
 
     @cached_property
     def _names(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.utils.formats import date_format
@@ -68,11 +69,16 @@ def worded_moment(moment: date | time) -> str:
     """Return "16 November 2026", "16 November 2026, 09.20 WIB" or "09.20 WIB"."""
     if isinstance(moment, time):
         return f"{moment:%H.%M} WIB"
+    if isinstance(moment, datetime):
+        at = local(moment)
+        return f"{_worded_day(at.date())}, {at:%H.%M} WIB"
+    return _worded_day(moment)
+
+
+@lru_cache(maxsize=4096)
+def _worded_day(day: date) -> str:
     with override("id"):
-        if isinstance(moment, datetime):
-            at = local(moment)
-            return f"{date_format(at.date(), 'j F Y')}, {at:%H.%M} WIB"
-        return date_format(moment, "j F Y")
+        return date_format(day, "j F Y")
 
 
 _IN_WORDS: dict[FieldType, Callable[[Any, Names], str]] = {
