@@ -27,7 +27,7 @@ class Values:
         self.procedure = procedure
         self.instances = instances
         self.changed: set[str] = set()
-        """Fields of the case itself that were kept since it was read."""
+        """Fields of the case itself that hold another value than when it was read."""
         self._seen: dict[Instance, dict[str, Any]] = {}
 
     def seen(self, instance: Instance) -> dict[str, Any]:
@@ -52,11 +52,11 @@ class Values:
 
     def keep(self, values: Mapping[str, Any], instance: Instance) -> None:
         """Keep typed values in the case, or in the instance they were given on."""
-        data = to_json(values)
-        self._data_of(instance).update(data)
-        self._see(instance, from_json(self.procedure, data))
+        data, held = to_json(values), self._data_of(instance)
         if not instance:
-            self.changed.update(values)
+            self.changed.update(name for name, value in data.items() if held.get(name) != value)
+        held.update(data)
+        self._see(instance, from_json(self.procedure, data))
 
     def keep_outcome(self, step_id: str, outcome: str | None, instance: Instance) -> None:
         """Keep the outcome of a decision; None forgets it."""
