@@ -45,7 +45,7 @@ def execute(sql: str, parameters: Sequence[Any], *, returns: bool = True) -> lis
     with database.wrap_database_errors:
         cursor = _cursor(database.vendor, database.connection)
         cursor.execute(_own(database.vendor, sql), parameters)
-        return cursor.fetchall() if returns else []  # type: ignore[no-any-return]
+        return cursor.fetchall() if returns else []
 
 
 def _cursor(vendor: str, driver: Any) -> Any:
