@@ -198,7 +198,7 @@ def _json(part: Any) -> Any:
             kept = {
                 name: getattr(part, name)
                 for name, field in type(part).model_fields.items()
-                if name == "kind" or getattr(part, name) != field.default
+                if name in ("kind", "runs") or getattr(part, name) != field.default
             }
             return {name: _json(value) for name, value in kept.items()}
         case tuple():
@@ -488,7 +488,8 @@ def _rows(lines: list[str]) -> Iterator[Any]:
 
 
 def _runs(text: str) -> Runs:
-    runs, end = [], 0
+    runs: list[tuple[str, dict[str, bool]]] = []
+    end = 0
     for match in _MARKED.finditer(text):
         runs.append((text[end : match.start()], {}))
         runs.append((match[1], {"bold": True}) if match[1] else (match[2], {"italic": True}))

@@ -221,3 +221,8 @@ def test_many_addressees_and_an_attachment_stand_on_pages_of_their_own() -> None
     assert "RINCIAN" in pages[2]
     assert "Halaman 3 dari 3" in pages[2]
     assert "Halaman" not in pages[0]
+
+
+def test_a_table_with_empty_cells_and_rows_of_unlike_length_is_set() -> None:
+    table = "<table><tr><th>Nama</th><th></th></tr><tr><td></td></tr></table>"
+    assert "Nama" in text_of(letter_of(table))

@@ -18,13 +18,17 @@ def p(text: str, **look: bool) -> Paragraph:
     return Paragraph(runs=(Run(text=text, **look),))
 
 
+def blocks_of(text: str) -> list[Any]:
+    return list(read(text).blocks)
+
+
 def test_each_plain_line_is_a_paragraph() -> None:
     assert read("Satu.\n\nDua <tiga> & empat.").blocks == (p("Satu."), p("Dua <tiga> & empat."))
 
 
 def test_the_conventions_of_plain_text_make_headings_lists_tables_and_marks() -> None:
     text = "# Dasar\nIsi **tebal** dan _miring_.\n1. satu\n   - dalam\n2. dua\n| Nama | Jumlah |\n| --- | --- |\n| Kertas | 3 |"
-    heading, paragraph, listing, table = read(text).blocks
+    heading, paragraph, listing, table = blocks_of(text)
     assert heading == Heading(level=1, runs=(Run(text="Dasar"),))
     assert [(run.text, run.bold, run.italic) for run in paragraph.runs] == [
         ("Isi ", False, False), ("tebal", True, False), (" dan ", False, False), ("miring", False, True), (".", False, False),
@@ -41,7 +45,7 @@ def test_what_the_editor_sends_is_read() -> None:
         '<ol start="3"><li><p>tiga</p><ul><li><p>dalam</p></li></ul></li></ol>'
         "<table><tbody><tr><th><p>Nama</p></th></tr><tr><td><p>satu</p><p>dua</p></td></tr></tbody></table>"
     )
-    heading, paragraph, listing, table = read(html).blocks
+    heading, paragraph, listing, table = blocks_of(html)
     assert heading == Heading(level=1, runs=(Run(text="Dasar"),))
     assert [run.text for run in paragraph.runs] == ["Isi ", "tebal ", "dan miring", "\nbaris"]
     assert (listing.kind, listing.start, len(listing.items[0])) == ("ol", 3, 2)
@@ -100,7 +104,8 @@ def test_what_is_too_long_or_too_deep_is_refused_as_such() -> None:
 
 
 def test_a_text_without_words_is_no_text() -> None:
-    for blank in ("<p></p>", "<p> <br> </p>", {"blocks": []}, "  "):
+    blanks: list[Any] = ["<p></p>", "<p> <br> </p>", {"blocks": []}, "  "]
+    for blank in blanks:
         assert parse(BODY, blank) is None
     assert is_empty(Prose())
 
