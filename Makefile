@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LAKSANA_HOME ?= $(CURDIR)/.laksana
 
-.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench judge pictures lint format lock messages clean
+.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench bench-papers judge pictures lint format lock messages clean
 
 run: .venv/ready  ## the demonstration office, ready to click
 	LAKSANA_DEMO=1 $(BIN)/laksana init --demo
@@ -15,6 +15,9 @@ test: .venv/test-ready  ## everything: what CI runs
 
 bench: .venv/test-ready  ## steps per second beside plain SQL and SpiffWorkflow, on both databases
 	.ci/bench
+
+bench-papers: .venv/test-ready  ## papers per second, size, time to the first, beside WeasyPrint and LibreOffice
+	.ci/bench-papers
 
 judge: .venv/test-ready  ## hold soundness, BPMN and event logs against programs of others
 	judges/run
