@@ -6,7 +6,7 @@ import pytest
 
 from laksana.library.catalogue import Entry, entries, entry
 from laksana.library.tables import all_tables, faults
-from laksana.sop import soundness
+from laksana.sop import advice, soundness
 from laksana.sop.book import misfits
 from laksana.sop.definition import dump, load
 from laksana.sop.source import DefinitionError
@@ -30,6 +30,11 @@ def test_a_definition_loads_and_survives_being_written(procedure_id: str) -> Non
 @pytest.mark.parametrize("procedure_id", ids)
 def test_a_flow_can_always_end_and_leaves_nothing_open(procedure_id: str) -> None:
     assert soundness.check(entry(procedure_id).procedure) == ()
+
+
+@pytest.mark.parametrize("procedure_id", ids)
+def test_an_examiner_would_ask_about_nothing_in_a_definition(procedure_id: str) -> None:
+    assert [(path, str(why)) for path, why in advice.warnings(entry(procedure_id).procedure)] == []
 
 
 SECTIONS = {"A": 44, "B": 7, "C": 7, "D": 6, "E": 2}
