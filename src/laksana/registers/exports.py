@@ -3,10 +3,12 @@
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -22,6 +24,7 @@ from laksana.worktime.zone import local
 ROWS_PER_PAGE = 20
 ROWS_PER_PART = 500
 """How many rows are typeset at once: enough to fill some dozen pages, few enough for little memory."""
+PARTS_PER_PROCESS = 4
 _TEMPLATE = Path(__file__).resolve().parent / "typst" / "book.typ"
 _WIDEST = 18
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -107,11 +110,18 @@ def write_pdf(
     first = [_printed(book, line) for line in islice(rows, part)]
     widths = _widths(book, first)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
-        whole = _part(book, first, widths, 1, at, Path(folder) / "1.pdf", opened)
+        # What Typst keeps of earlier parts would fill the memory: a process sets some parts and is replaced.
+        apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=PARTS_PER_PROCESS)
+        pool = opened.enter_context(apart)
+        file = Path(folder) / "1.pdf"
+        file.write_bytes(render(_TEMPLATE, _part(book, first, widths, 1, at), at))
+        whole = opened.enter_context(pikepdf.open(file))
         pages = len(whole.pages)
         while printed := [_printed(book, line) for line in islice(rows, part)]:
             file = Path(folder) / f"{pages + 1}.pdf"
-            more = _part(book, printed, widths, pages + 1, at, file, opened)
+            data = _part(book, printed, widths, pages + 1, at)
+            file.write_bytes(pool.submit(render, _TEMPLATE, data, at).result())
+            more = opened.enter_context(pikepdf.open(file))
             for page in more.pages:
                 # The tags stay with their part: a number into a tree that is not there would mislead a reader.
                 if "/StructParents" in page.obj:
@@ -122,16 +132,10 @@ def write_pdf(
 
 
 def _part(
-    book: Book,
-    rows: Sequence[Mapping[str, Any]],
-    widths: Sequence[int],
-    first_page: int,
-    at: datetime,
-    file: Path,
-    opened: ExitStack,
-) -> pikepdf.Pdf:
-    """Typeset some rows into a file and return it open; what is not looked at stays on the disk."""
-    data = {
+    book: Book, rows: Sequence[Mapping[str, Any]], widths: Sequence[int], first_page: int, at: datetime
+) -> dict[str, Any]:
+    """Return what the template needs for some rows, which flow over as many pages as they take."""
+    return {
         "letterhead": letterhead(),
         "title": book.title,
         "heads": [column.head for column in book.columns],
@@ -140,8 +144,6 @@ def _part(
         "pages": [rows] if rows else [],
         "printed": local(at).isoformat(),
     }
-    file.write_bytes(render(_TEMPLATE, data, at))
-    return opened.enter_context(pikepdf.open(file))
 
 
 def _heads(book: Book) -> list[str]:
