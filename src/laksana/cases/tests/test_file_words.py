@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import fontpkg_arimo
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pytest_django import Settings
@@ -14,7 +15,6 @@ from pytest_django import Settings
 from laksana.cases import file_words, services
 from laksana.cases.models import Attachment, Case
 from laksana.cases.tests.conftest import Desk
-from laksana.documents.typesetting import FONTS
 from laksana.files import services as files
 from laksana.files.pdf import page_count, page_texts
 from laksana.files.tests.conftest import storage
@@ -33,7 +33,7 @@ needs_tesseract = pytest.mark.skipif(
 def scan() -> Image.Image:
     """A page as a scanner gives it: a picture of words."""
     page = Image.new("L", (1654, 700), 255)
-    face = ImageFont.truetype(str(FONTS / "Arimo[wght].ttf"), 44)
+    face = ImageFont.truetype(str(fontpkg_arimo.ROOT / "files" / "Arimo[wght].ttf"), 44)
     draw = ImageDraw.Draw(page)
     for line, words in enumerate(textwrap.wrap(SAID, 36)):
         draw.text((120, 120 + 90 * line), words, font=face, fill=0)
