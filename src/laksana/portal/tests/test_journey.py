@@ -325,3 +325,19 @@ def test_counts_are_kept_without_the_address_and_forgotten() -> None:
     assert "203.0.113.9" not in str(list(Counter.objects.values()))
     assert limits.forget_counts(AT + timedelta(hours=1)) == 0
     assert limits.forget_counts(AT + timedelta(hours=3)) == 1
+
+
+@pytest.mark.usefixtures("now")
+def test_a_file_sent_as_soon_as_it_is_chosen_is_listed_and_stays_one() -> None:
+    applicant = Applicant()
+    form = applicant.begin("permohonan-informasi")
+    address = f"{form}isian/identitas/"
+    part = applicant.client.post(address, {"identitas": paper()}, headers={"hx-request": "true"})
+    assert part.status_code == 200
+    assert "<html" not in part.content.decode()
+    (key,) = page(part).xpath("//input[@type='hidden' and @name='identitas']/@value")
+    assert applicant.client.post(address, {"identitas": key}).status_code == 302
+    assert Submission.objects.get().raw["identitas"] == key
+    dropped = applicant.client.post(address, {"identitas": key, "_drop": f"identitas|{key}"})
+    assert dropped.status_code == 200
+    assert Submission.objects.get().raw["identitas"] == ""

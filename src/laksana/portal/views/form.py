@@ -107,7 +107,9 @@ def page(request: HttpRequest, form: Filling, slug: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: Filling, shown: Page) -> HttpResponse:
     sent = form.read(request, shown)
-    if not sent.final:
+    if (
+        not sent.final or request.headers.get("HX-Request") == "true"
+    ):  # a file that is sent as soon as it is chosen
         status = 422 if sent.refused else 200
         return _page(request, form, shown, sent=sent, errors=sent.refused, status=status)
     if "_nanti" in request.POST:
