@@ -14,14 +14,14 @@ from tests.browser.test_letter import _check_page
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
-CLERK = "ningsih"
-"""The correspondence clerk: what she did on the letters of the last weeks waits for her signature."""
+HEAD = "wiraguna"
+"""The head of the office, for whose signature an outgoing letter waits."""
 
 
 @pytest.fixture
 def signer(visit: Visit, site: str) -> Page:
     """The page of somebody for whose signature papers wait that are made already."""
-    page = visit(CLERK, PHONE)
+    page = visit(HEAD, PHONE)
     for _attempt in range(60):
         page.goto("/tanda-tangan/")
         if page.locator("input[name=key]:not([disabled])").count():

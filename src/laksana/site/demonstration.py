@@ -10,7 +10,7 @@ from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.shift import begins, moved
 from laksana.library import catalogue
 from laksana.people import demo
-from laksana.signing.services import install_signers
+from laksana.signing.services import electronic, install_signers
 from laksana.worktime.services import calendar
 from laksana.worktime.zone import local
 
@@ -51,6 +51,10 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
         with suppress(PlayError):
             for _event in play(scenario, folder):
                 pass
+    if electronic():
+        with suppress(PlayError):
+            for _event in play(_to_sign(at), catalogue.entry("surat-keluar").folder):
+                pass
     say(f"  {Case.objects.count()} surat rekaan dari {_WEEKS} minggu terakhir")
 
 
@@ -61,6 +65,16 @@ def _scenarios(at: datetime) -> Iterator[Scenario]:
     now = local(at).replace(tzinfo=None)
     letters = [*_of_the_last_weeks([told[name] for name in _PLAYED], now), *_standing(told[_ORDINARY], now)]
     yield from (_its_own(letter, number) for number, letter in enumerate(letters, 1))
+
+
+def _to_sign(at: datetime) -> Scenario:
+    """Return an outgoing letter of last week that has its number and waits for the signature of the head of the office."""
+    file = catalogue.entry("surat-keluar").folder / "scenarios.yaml"
+    told = {each.id: each for each in read_script(file.read_text(encoding="utf-8"), str(file))}["normal-tte"]
+    now = local(at).replace(tzinfo=None)
+    letter = moved(told, timedelta(weeks=(now.date() - begins(told)).days // 7 - 1), now)
+    numbered = next(place for place, act in enumerate(letter.acts) if act.step == "nomor")
+    return letter.model_copy(update={"acts": letter.acts[: numbered + 1]})
 
 
 def _of_the_last_weeks(played: list[Scenario], now: datetime) -> Iterator[Scenario]:

@@ -1,10 +1,11 @@
 """An office that signs with its own authority, and a paper that waits for the section head's signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from laksana.cases.tests.conftest import MORNING, Desk, Office, begin, office
@@ -35,6 +36,13 @@ DOCUMENT: dict[str, Any] = {
     "at": "putus",
     "contents": ["Nama pemohon, isi"],
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Let refusals speak as the code is written, whatever their translation says."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
