@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": "laksana.site.commands.audit",
     "demo": "laksana.site.commands.demo",
     "tte": "laksana.site.commands.tte",
+    "personnel": "laksana.site.commands.personnel",
     "export": "laksana.site.commands.export",
     "bench": "laksana.site.commands.bench",
     "manage": "laksana.site.commands.manage",

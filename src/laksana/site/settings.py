@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "laksana.library.tatalaksana",
     "laksana.library.rumah_tangga",
     "laksana.library.kepegawaian",
+    "laksana.library.kepegawaian.riwayat",
     "laksana.library.statistik",
     "laksana.agenda",
     "laksana.archive",

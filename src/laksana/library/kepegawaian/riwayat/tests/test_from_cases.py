@@ -1,0 +1,56 @@
+"""What ended cases leave in the employee file, by the worked examples of their procedures."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from laksana.cases.models import Case
+from laksana.cases.play import play, read_script
+from laksana.library import catalogue
+from laksana.library.kepegawaian.riwayat.from_cases import keep_result
+from laksana.library.kepegawaian.riwayat.models import FileRow
+
+AT = datetime(2027, 1, 4, 2, tzinfo=UTC)
+
+
+def _rows_of(procedure: str) -> list[FileRow]:
+    """Return the rows that the examples of a procedure leave, each example played by itself."""
+    folder = catalogue.entry(procedure).folder
+    script = folder / "scenarios.yaml"
+    found: list[FileRow] = []
+    for scenario in read_script(script.read_text(encoding="utf-8"), str(script)):
+        with transaction.atomic():
+            for _event in play(scenario, folder):
+                pass
+            rows = list(FileRow.objects.select_related("case", "person"))
+            for case in Case.objects.filter(state=Case.State.ENDED):
+                keep_result(case, AT)
+            assert FileRow.objects.count() == len(rows), f"{scenario.id}: written twice"
+            found += rows
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("procedure", "kind", "column", "field"),
+    [
+        ("kenaikan-gaji-berkala", "gaji", "gaji_pokok", "gaji_baru"),
+        ("kenaikan-pangkat", "pangkat", "golongan", "golongan_baru"),
+        ("cuti", "cuti", "jenis_cuti", "jenis_cuti"),
+        ("satyalancana", "penghargaan", "penghargaan", "jenis"),
+        ("skp-asn", "skp", "predikat", "predikat_tahunan"),
+    ],
+)
+def test_what_ended_cases_decided_stands_in_the_file_once_and_names_the_case(
+    procedure: str, kind: str, column: str, field: str
+) -> None:
+    rows = _rows_of(procedure)
+    assert rows
+    for row in rows:
+        assert row.case is not None
+        assert (row.kind, row.case.procedure) == (kind, procedure)
+        assert str(row.data[column]) == str(row.case.data[field])
+        assert row.person_id == (row.case.data.get("pegawai") or row.case.initiator_id)
