@@ -199,12 +199,19 @@ def give_reserved(number: AllottedNumber, label: str, at: datetime, by: str = ""
 
 
 def void(number: AllottedNumber, reason: str, at: datetime, by: str = "") -> None:
-    """Cancel a number; it stays in the series with its reason. Raises NumberRefused when it was void already."""
+    """Cancel a number; it stays in the series with its reason, and with what it was reserved for. Raises NumberRefused."""
     if not reason.strip():
         raise NumberRefused(_("Say why number %(number)s is void.") % {"number": number})
     states = AllottedNumber.State
+    meant = number.label or (number.reason if number.state == states.RESERVED else "")
     _move(
-        number, {states.GIVEN, states.RESERVED}, at, state=states.VOID, reason=reason.strip(), changed_by=by
+        number,
+        {states.GIVEN, states.RESERVED},
+        at,
+        state=states.VOID,
+        label=meant,
+        reason=reason.strip(),
+        changed_by=by,
     )
 
 

@@ -107,6 +107,9 @@ def test_a_reserved_number_goes_to_the_paper_it_was_kept_for_with_its_own_date()
 @pytest.mark.django_db
 def test_a_reservation_too_far_back_is_not_used_and_stays_to_be_taken_back() -> None:
     services.reserve(KEY, 2026, AT, "Undangan", "SK/2026/7", "Ani")
+    services.reserve(OTHER, 2026, AT, "Edaran")
+    services.void(services.allotted(OTHER, 2026, 1), "Tidak jadi", AT)
+    assert services.allotted(OTHER, 2026, 1).label == "Edaran"
     assert given("SK/2026/7", at=AT + timedelta(days=1)).value == 2
     services.void(services.allotted(KEY, 2026, 1), "Tidak jadi", AT, "Ani")
     row = services.allotted(KEY, 2026, 1)
