@@ -11,9 +11,11 @@ EDI = RINA | {"lines": ["a.n. Kepala Dinas", "Sekretaris,"], "name": "Edi Contoh
 @pytest.mark.parametrize(
     ("template", "printed"),
     [
-        ("documents/typst/forms/surat.typ", True),
         ("documents/typst/forms/berita-acara.typ", True),
         ("documents/typst/forms/naskah.typ", False),
+        ("documents/typst/forms/notula.typ", True),
+        ("documents/typst/forms/keputusan.typ", True),
+        ("documents/typst/forms/surat.typ", True),
         ("library/persuratan/surat_keluar/surat-dinas.typ", True),
         ("library/persuratan/surat_keluar/lembar-verbal.typ", False),
         ("library/persuratan/surat_masuk/lembar-disposisi.typ", False),

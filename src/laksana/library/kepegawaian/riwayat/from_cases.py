@@ -37,7 +37,7 @@ def _pay(data: Mapping[str, Any]) -> _Result | None:
 
 def _grade(data: Mapping[str, Any]) -> _Result | None:
     """Return the new grade of a promotion whose decree has come."""
-    if not data.get("nomor_sk"):
+    if not (data.get("nomor_sk") and data.get("golongan_baru")):
         return None
     held = {
         "golongan": data["golongan_baru"],
@@ -49,7 +49,7 @@ def _grade(data: Mapping[str, Any]) -> _Result | None:
 
 def _award(data: Mapping[str, Any]) -> _Result | None:
     """Return the award that was conferred."""
-    if not (data.get("nomor_keppres") and data.get("tanggal_keppres")):
+    if not (data.get("nomor_keppres") and data.get("tanggal_keppres") and data.get("jenis")):
         return None
     return _Result(
         "penghargaan", data["tanggal_keppres"], {"penghargaan": data["jenis"]}, data["nomor_keppres"]
