@@ -13,8 +13,10 @@ Goods = tuple[str, str]
 
 
 def fit_to_give(situation: Situation) -> Mapping[str, str]:
-    """Refuse what is badly broken, and what is proposed for write-off or was written off; other rows may go on."""
+    """Refuse what is badly broken, proposed for write-off or written off, unless it only comes back to the store."""
     found: dict[str, str] = {}
+    if situation.values["sumber"] == "pengembalian":
+        return found
     leaving = _leaving()
     for number, row in enumerate(situation.values["daftar_barang"]):
         if row["kondisi"] == "RB":
@@ -36,8 +38,8 @@ def within_standard(situation: Situation) -> Mapping[str, str]:
     ):
         return {}
     rows = values["daftar_barang"]
-    moving = {_goods(row) for row in rows}
-    holders = {goods: person for goods, person in _held(situation).items() if goods not in moving}
+    gone = {_goods(row) for row in rows} | _leaving().keys()
+    holders = {goods: person for goods, person in _held(situation).items() if goods not in gone}
     for row in rows:
         person = row.get("ke_pemegang") or values["penerima"]
         kept = [
@@ -59,7 +61,7 @@ def _goods(row: Mapping[str, Any]) -> Goods:
 
 def _leaving() -> dict[Goods, str]:
     """Return the goods of proposals of write-off that run or ended in a decree, each with why it cannot be given."""
-    found = {}
+    found: dict[Goods, str] = {}
     for case in Case.objects.filter(procedure=DISPOSAL).exclude(state=Case.State.CANCELLED):
         decree = case.data.get("nomor_sk")
         if case.state == Case.State.ENDED and not decree:
@@ -72,7 +74,8 @@ def _leaving() -> dict[Goods, str]:
 def _held(situation: Situation) -> dict[Goods, Any]:
     """Return who holds what by the last handover of every asset in good condition; nobody where it stands in a room."""
     found: dict[Goods, Any] = {}
-    for case in other_cases(situation).filter(data__nomor_bast__isnull=False):
+    handed = other_cases(situation).filter(data__nomor_bast__isnull=False)
+    for case in sorted(handed, key=lambda each: str(each.data.get("tanggal_serah"))):
         for row in case.data.get("daftar_barang") or ():
             found[_goods(row)] = case.data.get("pemegang") if row["kondisi"] == "B" else None
     return found
