@@ -19,6 +19,7 @@ BOUGHT = date(2026, 11, 12)
         (date(2026, 12, 30), 0),
         (date(2026, 12, 31), 1641250),
         (date(2027, 6, 30), 3282500),
+        (date(2028, 3, 20), 4923750),
         (date(2030, 6, 30), 13130000),
         (date(2040, 1, 1), 13130000),
     ],
@@ -85,4 +86,5 @@ def test_the_periods_left_are_those_of_the_life_that_have_not_ended() -> None:
 def test_the_higher_of_the_values_that_are_known_is_claimed() -> None:
     assert accounting.claim_base(Decimal(6), None) == 6
     assert accounting.claim_base(Decimal(6), Decimal(7)) == 7
+    assert accounting.claim_base(Decimal(8_206_250), Decimal(9_000_000)) == 9_000_000
     assert accounting.claim_base(None, None) is None

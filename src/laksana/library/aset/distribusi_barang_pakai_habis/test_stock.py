@@ -81,6 +81,8 @@ def test_an_item_at_its_reorder_point_is_bought_unless_it_is_on_order(
 def test_a_count_books_a_shortage_at_cost_and_a_surplus_at_the_latest_price() -> None:
     book = [lot("A", "52", "2758080")]
     assert stock.count_difference(book, Decimal(51), Decimal(60000)) == exact(-1, -53040)
+    # One missing and one water-damaged: 50 good rims of Rp2,652,000 are left.
+    assert stock.count_difference(book, Decimal(50), Decimal(60000)) == exact(-2, 2652000 - 2758080)
     assert stock.count_difference(book, Decimal(53), Decimal(60000)) == exact(1, 60000)
     assert stock.count_difference(book, Decimal(52), Decimal(60000)) == exact(0, 0)
 
