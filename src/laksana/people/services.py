@@ -107,7 +107,6 @@ def desk_titles(keys: Iterable[str]) -> dict[str, str]:
     return titles
 
 
-@transaction.atomic
 def units_of_desks(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return desk -> code and name of the unit that it belongs to; a group, which may span units, stands for itself."""
     found: dict[str, tuple[str, str]] = {}
@@ -136,6 +135,7 @@ def _units_of(kind: Kind, codes: list[str]) -> Iterable[tuple[str, str, str]]:
     return []
 
 
+@transaction.atomic
 def appoint(
     person: Person,
     position: Position,
