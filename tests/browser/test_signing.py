@@ -59,8 +59,9 @@ def test_a_paper_is_signed_and_verified_on_a_phone(
     _check_page(public)
     public.locator("input[type=file]").set_input_files(signed)
     expect(public.locator("#putusan")).to_contain_text("sama dengan yang ditandatangani")
-    signed.write_bytes(signed.read_bytes() + b"\n")
-    public.locator("input[type=file]").set_input_files(signed)
+    changed = tmp_path / "berubah.pdf"
+    changed.write_bytes(signed.read_bytes() + b"\n")
+    public.locator("input[type=file]").set_input_files(changed)
     expect(public.locator("#putusan")).to_contain_text("BUKAN")
     _check_page(public)
     public.context.close()

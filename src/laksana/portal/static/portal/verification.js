@@ -34,5 +34,6 @@ if (form && window.crypto?.subtle) {
     event.preventDefault();
     compare(input.files[0]);
   });
+  input.addEventListener("click", () => { input.value = ""; }); // a file that changed meanwhile may be chosen again
   input.addEventListener("change", () => input.files.length && compare(input.files[0]));
 }
