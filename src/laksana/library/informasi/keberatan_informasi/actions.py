@@ -1,12 +1,13 @@
 """What an objection adds to its definition: its number, its days of law, and what its grounds allow."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.models import Case
 from laksana.library.informasi.limits import workdays
 from laksana.library.informasi.registration import day_received, register_number
 from laksana.library.tables import Row, Table, YesNo
@@ -25,6 +26,7 @@ class GroundRow(Row):
 
 
 GROUNDS = Table(__file__, "alasan-keberatan.csv", GroundRow, key="huruf")
+_UNANSWERED = "c"
 
 
 @keberatan.check("ajukan", "lengkapi")
@@ -36,6 +38,20 @@ def request_named(situation: Situation) -> Mapping[str, str]:
         return {}
     text = _("Ground %s needs the number of a request.") % ", ".join(needing)
     return {"nomor_pendaftaran_permohonan": text}
+
+
+@keberatan.check("ajukan", "lengkapi")
+def silence_over(situation: Situation) -> Mapping[str, str]:
+    """Refuse the ground that a request was not answered while its time limit still runs (UU 14/2008 art. 35 (1) c)."""
+    values = situation.values
+    number = values.get("nomor_pendaftaran_permohonan")
+    if _UNANSWERED not in (values.get("alasan") or ()) or not number:
+        return {}
+    request = Case.objects.filter(procedure="permohonan-informasi", data__nomor_pendaftaran=number).first()
+    limit = request.data.get("batas_aktif") if request else None
+    if limit and local_day(situation.at) <= date.fromisoformat(limit):
+        return {"alasan": _("Ground c comes too early: the request may still be answered until %s.") % limit}
+    return {}
 
 
 @keberatan.check("periksa")
