@@ -1,9 +1,11 @@
-"""What developing an application adds to its definition: scores, the share of tests passed, and the guarantee."""
+"""What developing an application adds: scores, the share of tests passed, what forbids acceptance, the guarantee."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.rounding import half_up
@@ -16,6 +18,9 @@ aplikasi = Behaviour("pengembangan-aplikasi")
 _POINTS = {"A": 5, "B": 2, "C": 1}
 _CATEGORIES = ((35, "strategis"), (16, "tinggi"), (0, "rendah"))
 _BEST = 4
+_LEAST_PASSED, _GRAVE = 95, 2
+"""Percent of the scenarios that must pass; defects of this severity and worse forbid acceptance."""
+_BLOCKING = {"kritis", "tinggi"}
 
 
 class WeightRow(Row):
@@ -73,3 +78,32 @@ def guaranteed(situation: Situation) -> Mapping[str, Any]:
     if handed is None or not isinstance(limit, Duration):
         return {}
     return {"garansi_sampai": handed + timedelta(days=int(limit.amount))}
+
+
+@aplikasi.check("putus-uat")
+def acceptable(situation: Situation) -> Mapping[str, str]:
+    """Refuse to accept an application that fails a mandatory scenario, too many others, or has a grave defect."""
+    if situation.outcome != "Diterima":
+        return {}
+    values = situation.values
+    tests = values.get("hasil_uat") or ()
+    failed = [row for row in tests if row["hasil"] != "lulus"]
+    defects = [row for row in values.get("cacat_terbuka") or () if row["status"] == "terbuka"]
+    if any(row.get("wajib") for row in failed):
+        return {"outcome": _("A mandatory scenario has failed.")}
+    if 100 * (len(tests) - len(failed)) < _LEAST_PASSED * len(tests):
+        return {"outcome": _("Fewer than %s percent of the scenarios passed.") % _LEAST_PASSED}
+    if any(row["keparahan_1_4"] <= _GRAVE for row in defects):
+        return {"outcome": _("A defect of severity 1 or 2 is still open.")}
+    return {}
+
+
+@aplikasi.check("putus-keamanan")
+def fit(situation: Situation) -> Mapping[str, str]:
+    """Refuse to call an application fit while a critical or high finding is open."""
+    findings = situation.values.get("temuan_keamanan") or ()
+    if situation.outcome == "Laik" and any(
+        row["status"] == "terbuka" and row["tingkat"] in _BLOCKING for row in findings
+    ):
+        return {"outcome": _("A critical or high finding is still open.")}
+    return {}
