@@ -53,3 +53,25 @@ def within_ceiling(situation: Situation) -> Mapping[str, str]:
         if ceiling is not None and over > 0
         else {}
     )
+
+
+@rka.check("uji", "input-sipd-perbaikan", "penyempurnaan")
+def cash_plan_adds_up(situation: Situation) -> Mapping[str, str]:
+    """Refuse a cash plan whose months do not make the amount of the plan."""
+    total = situation.values.get("total_rka")
+    planned = sum(
+        (row.get("jumlah") or Decimal() for row in situation.values.get("anggaran_kas") or ()), Decimal()
+    )
+    if total is None or planned == total:
+        return {}
+    return {"anggaran_kas": f"Rencana kas {rupiah(planned)}; jumlah RKA {rupiah(total)}."}
+
+
+@rka.check("telaah")
+def prices_within_standard(situation: Situation) -> Mapping[str, str]:
+    """Refuse to let a price above the standard pass unless somebody approved it."""
+    if situation.outcome != "Sesuai":
+        return {}
+    over = [row for row in situation.values.get("cek_ssh") or () if not row.get("persetujuan")]
+    told = "; ".join(f"{row['baris']} {rupiah(row['harga'] - row['standar'])}" for row in over)
+    return {"outcome": f"Harga melampaui standar tanpa persetujuan: {told}."} if over else {}
