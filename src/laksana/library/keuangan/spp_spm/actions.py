@@ -7,11 +7,14 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.numbered import number_once
+from laksana.library.rounding import percent
 from laksana.library.rupiah import rupiah
+from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
 spp_spm = Behaviour("spp-spm")
+figure = Settings(__file__, "../ketentuan-spp.csv")
 number_once(spp_spm, "susun-spp", "nomor_spp", "SPP")
 
 
@@ -33,6 +36,24 @@ def adds_up(situation: Situation) -> Mapping[str, str]:
     lines, value = situation.values.get("rincian") or (), situation.values.get("nilai")
     total = sum((line.get("bruto") or Decimal() for line in lines), Decimal())
     return {"nilai": f"Jumlah rincian {rupiah(total)}; nilai harus sama."} if lines and value != total else {}
+
+
+@spp_spm.check("ajukan")
+def float_is_spent(situation: Situation) -> Mapping[str, str]:
+    """Refuse to refill a float (GU) of which too little is accounted for, or by another amount than that."""
+    values = situation.values
+    whole, spent = values.get("besaran_up"), values.get("belanja_sah")
+    if values.get("jenis_spp") != "GU" or not whole or spent is None:
+        return {}
+    share, least = percent(spent, whole), figure("ambang_gu")
+    if spent * 100 < least * whole:
+        told = str(share).replace(".", ",")
+        return {"belanja_sah": f"Belanja sah baru {told} persen dari UP; GU diajukan mulai {least} persen."}
+    if spent > whole:
+        return {"belanja_sah": "Belanja sah melampaui besaran UP."}
+    return (
+        {} if values.get("nilai") == spent else {"nilai": "Nilai GU sama dengan belanja yang sudah disahkan."}
+    )
 
 
 @spp_spm.computes("teliti", "perbaiki")
