@@ -30,3 +30,15 @@ def test_a_small_business_bears_the_final_tax_whatever_it_sells() -> None:
         "pph22",
         Decimal(300_000),
     )
+
+
+def test_the_treasurer_collects_both_taxes_just_above_two_million_and_none_at_it() -> None:
+    at_limit, above = Fraction(2_000_000), Fraction(2_000_100)
+    assert [spending_tax.withheld(tax, at_limit) for tax in ("ppn", "pph22")] == [0, 0]
+    assert [spending_tax.withheld(tax, above) for tax in ("ppn", "pph22")] == [220_011, 30_001]
+
+
+def test_cleaning_by_a_firm_bears_vat_and_two_percent() -> None:
+    base = spending_tax.without("ppn", Decimal(55_500_000))
+    assert base == 50_000_000
+    assert [spending_tax.withheld(tax, base) for tax in ("ppn", "pph23")] == [5_500_000, 1_000_000]
