@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.models import Case, WorkItem
 from laksana.library.numbered import number_once
+from laksana.library.others import other_cases
 from laksana.library.rounding import percent
 from laksana.library.rupiah import rupiah
 from laksana.library.tables import Settings
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
+from laksana.worktime.zone import local_day
 
 spp_spm = Behaviour("spp-spm")
 figure = Settings(__file__, "../ketentuan-spp.csv")
@@ -54,6 +57,24 @@ def float_is_spent(situation: Situation) -> Mapping[str, str]:
     return (
         {} if values.get("nilai") == spent else {"nilai": "Nilai GU sama dengan belanja yang sudah disahkan."}
     )
+
+
+def is_settled(case: Case) -> bool:
+    """Return whether an advance is accounted for: its file lies with the archive, or is there already."""
+    return WorkItem.objects.filter(case=case, step="arsip").exists()
+
+
+@spp_spm.check("ajukan")
+def earlier_advance_is_settled(situation: Situation) -> Mapping[str, str]:
+    """Refuse an advance (TU) while an earlier one is overdue and its account not yet approved."""
+    if situation.values.get("jenis_spp") != "TU":
+        return {}
+    today = local_day(situation.at)
+    for case in other_cases(situation, jenis_spp="TU"):
+        until = case.data.get("jatuh_tempo_tu")
+        if until and date.fromisoformat(until) < today and not is_settled(case):
+            return {"jenis_spp": f"TU {case.number} lewat jatuh tempo dan belum disahkan."}
+    return {}
 
 
 @spp_spm.computes("teliti", "perbaiki")
