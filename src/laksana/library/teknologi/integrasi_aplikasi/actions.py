@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.tables import Settings
 from laksana.numbering.services import allot
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 integrasi = Behaviour("integrasi-aplikasi")
-_MONTHS_OF_A_KEY = 12
+figure = Settings(__file__, "../ketentuan-aplikasi.csv")
 
 
 @integrasi.computes("ajukan")
@@ -28,7 +29,7 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
 def key_within_agreement(situation: Situation) -> Mapping[str, str]:
     """Refuse a key that outlives its agreement, or a year."""
     until, agreed = situation.values.get("kunci_sampai"), situation.values.get("perjanjian_sampai")
-    longest = months_later(local_day(situation.at), _MONTHS_OF_A_KEY)
+    longest = months_later(local_day(situation.at), figure.whole("kunci_bulan"))
     last = min(longest, agreed) if agreed else longest
     return (
         {"kunci_sampai": _("The key may be valid until %s at the latest.") % last}

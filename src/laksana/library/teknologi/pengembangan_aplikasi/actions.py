@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.rounding import half_up
-from laksana.library.tables import Row, Table
+from laksana.library.tables import Row, Settings, Table
 from laksana.numbering.services import allot
 from laksana.sop.duration import Duration
 from laksana.worktime.zone import local_day
@@ -18,8 +18,7 @@ aplikasi = Behaviour("pengembangan-aplikasi")
 _POINTS = {"A": 5, "B": 2, "C": 1}
 _CATEGORIES = ((35, "strategis"), (16, "tinggi"), (0, "rendah"))
 _BEST = 4
-_LEAST_PASSED, _GRAVE = 95, 2
-"""Percent of the scenarios that must pass; defects of this severity and worse forbid acceptance."""
+figure = Settings(__file__, "../ketentuan-aplikasi.csv")
 _BLOCKING = {"kritis", "tinggi"}
 
 
@@ -91,10 +90,11 @@ def acceptable(situation: Situation) -> Mapping[str, str]:
     defects = [row for row in values.get("cacat_terbuka") or () if row["status"] == "terbuka"]
     if any(row.get("wajib") for row in failed):
         return {"outcome": _("A mandatory scenario has failed.")}
-    if 100 * (len(tests) - len(failed)) < _LEAST_PASSED * len(tests):
-        return {"outcome": _("Fewer than %s percent of the scenarios passed.") % _LEAST_PASSED}
-    if any(row["keparahan_1_4"] <= _GRAVE for row in defects):
-        return {"outcome": _("A defect of severity 1 or 2 is still open.")}
+    least, grave = figure.whole("uat_lulus_persen"), figure.whole("keparahan_menghalangi")
+    if 100 * (len(tests) - len(failed)) < least * len(tests):
+        return {"outcome": _("Fewer than %s percent of the scenarios passed.") % least}
+    if any(row["keparahan_1_4"] <= grave for row in defects):
+        return {"outcome": _("A defect of severity %s or worse is still open.") % grave}
     return {}
 
 
