@@ -306,7 +306,7 @@ class _Reader(HTMLParser):
         self.lists: list[tuple[str, int, list[tuple[Any, ...]]]] = []
         self.rows: list[list[Cell]] = []
         self.head = False
-        self.in_table = 0
+        self.in_table = 0  # how deep: a table in a cell is read as lines of the cell
         self.marks: dict[str, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -314,7 +314,8 @@ class _Reader(HTMLParser):
             self.marks[_MARKS[tag]] = self.marks.get(_MARKS[tag], 0) + 1
         elif tag == "br":
             self.frames[-1].runs.append(Run(text="\n"))
-        elif self.in_table and tag not in ("tr", "td", "th"):
+        elif self.in_table > 1 or (self.in_table and tag not in ("tr", "td", "th")):
+            self.in_table += tag == "table"
             self._part()
         elif tag in ("ul", "ol"):
             self.frames[-1].end_block()
@@ -338,6 +339,9 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _MARKS:
             self.marks[_MARKS[tag]] = max(0, self.marks.get(_MARKS[tag], 0) - 1)
+        elif self.in_table > 1:
+            self.in_table -= tag == "table"
+            self._part()
         elif tag in ("td", "th") and self.in_table:
             cell = Cell(runs=_tidied(self.frames.pop().runs))
             (self.rows or [[]])[-1].append(cell)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from laksana.sop.definition import FieldSpec
@@ -150,6 +150,8 @@ TAGS = ("<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<h3>", "</h3>", "<b>",
 TABLE_TAGS = ("<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>")
 
 
+@example(["<table>", "<td>", "x", "<table>"])
+@example(["<table>", "<td>", "<table>", "<td>", "x", "</table>", "x"])
 @given(st.lists(st.sampled_from(TAGS + TABLE_TAGS), max_size=30))
 def test_broken_html_is_read(parts: list[str]) -> None:
     try:
