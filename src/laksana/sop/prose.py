@@ -339,16 +339,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _MARKS:
             self.marks[_MARKS[tag]] = max(0, self.marks.get(_MARKS[tag], 0) - 1)
-        elif self.in_table > 1:
-            self.in_table -= tag == "table"
-            self._part()
-        elif tag in ("td", "th") and self.in_table:
-            cell = Cell(runs=_tidied(self.frames.pop().runs))
-            (self.rows or [[]])[-1].append(cell)
-        elif tag == "table" and self.in_table:
-            self._end_table()
         elif self.in_table:
-            self._part()
+            self._end_in_table(tag)
         elif tag == "li" and self.lists:
             frame = self.frames.pop()
             frame.end_block()
@@ -362,6 +354,18 @@ class _Reader(HTMLParser):
                 )
         elif tag != "br":
             self.frames[-1].end_block(max(1, min(3, int(tag[1]) - 2)) if re.fullmatch(r"h\d", tag) else 0)
+
+    def _end_in_table(self, tag: str) -> None:
+        if self.in_table > 1:
+            self.in_table -= tag == "table"
+            self._part()
+        elif tag in ("td", "th"):
+            cell = Cell(runs=_tidied(self.frames.pop().runs))
+            (self.rows or [[]])[-1].append(cell)
+        elif tag == "table":
+            self._end_table()
+        else:
+            self._part()
 
     def handle_data(self, data: str) -> None:
         text = re.sub(r"\s+", " ", _INVISIBLE.sub("", data))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pikepdf import Dictionary
 
@@ -112,7 +112,11 @@ def _check_with_others(file: Path) -> None:
 WORDS = st.integers(1, 60).map(lambda count: " ".join(["kata"] * count) + ".")
 
 
+LONG = " ".join(["kata"] * 43) + "."
+
+
 @settings(max_examples=25, deadline=None)
+@example(texts=["kata.", "kata.", LONG, LONG, LONG, " ".join(["kata"] * 12) + "."], title="Piagam")
 @given(texts=st.lists(WORDS, min_size=1, max_size=60), title=st.sampled_from(sorted(KINDS)))
 def test_a_signature_never_stands_without_two_lines_of_what_it_signs(texts: list[str], title: str) -> None:
     _holds_the_signature(of_kind(title, facts(texts)), len(texts))
