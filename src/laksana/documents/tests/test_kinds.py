@@ -125,7 +125,11 @@ def test_a_signature_never_stands_without_two_lines_of_what_it_signs(texts: list
 BODY = template_of("surat-keluar", document("Surat Dinas", "surat").model_copy(update={"id": "surat-dinas"}))
 
 
+SHORT, MIDDLE = (" ".join(["kata"] * count) + "." for count in (20, 39))
+
+
 @settings(max_examples=60, deadline=None)
+@example(texts=["kata."] * 7 + [SHORT] + [MIDDLE] * 5 + [" ".join(["kata"] * 18) + "."], marked=False)
 @given(texts=st.lists(WORDS, min_size=1, max_size=60), marked=st.booleans())
 def test_a_letter_of_any_length_ends_with_two_lines_above_its_signature(
     texts: list[str], marked: bool
