@@ -55,7 +55,7 @@ def trend_picture(months: Sequence[Month]) -> Picture:
 def _bar(month: Month, left: float, room: float, most: int) -> Bar:
     unit = HEIGHT / most if most else 0
     punctual, late = month.punctual * unit, (month.steps - month.punctual) * unit
-    share, median = month.share_on_time, month.cases.times.median
+    share, median = month.share_on_time, month.ended.median
     return Bar(
         month,
         x=round(left + room * _GAP / 2, 1),

@@ -64,6 +64,18 @@ def test_the_office_costs_as_many_queries_for_many_cases_as_for_one(begin: Begin
     assert cost() == once
 
 
+def test_twelve_months_cost_as_many_queries_as_one(begin: Begin) -> None:
+    begin(steps=STEPS)
+
+    def cost(months: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            trend("contoh", MORNING, months)
+        return len(queries)
+
+    cost(1)
+    assert cost(12) == cost(1)
+
+
 def test_months_are_the_offices_and_the_last_is_counted_until_now(begin: Begin) -> None:
     desk = begin(steps=STEPS)
     desk.do("isi")
@@ -71,7 +83,7 @@ def test_months_are_the_offices_and_the_last_is_counted_until_now(begin: Begin) 
     desk.do("periksa", "kasubag")
     months = trend("contoh", MORNING + timedelta(hours=5), months=3)
     assert [month.first for month in months] == [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
-    assert [(month.steps, month.punctual, month.cases.ended) for month in months] == [
+    assert [(month.steps, month.punctual, month.ended.count) for month in months] == [
         (0, 0, 0), (0, 0, 0), (3, 2, 1),
     ]  # fmt: skip
     assert months[0].share_on_time is None

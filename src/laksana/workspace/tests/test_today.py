@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laksana.cases.tests.conftest import Desk
-from laksana.measurement.services import CaseCounts, Month, Times
+from laksana.measurement.services import Month, Times
 from laksana.workspace.tests.conftest import Browser, parsed
 from laksana.workspace.trend_picture import HEIGHT, WIDTH, trend_picture
 
-NONE = CaseCounts(0, 0, 0, 0, Times(0, None, None))
+NONE = Times(0, None, None)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_measured_procedure_shows_its_months_as_picture_and_table(desk: Desk, 
     )
 )
 def test_bars_stay_inside_the_picture_and_do_not_overlap(counts: list[tuple[int, int]]) -> None:
-    months = [Month(date(2026, 1, 1), NONE, steps, punctual) for steps, punctual in counts]
+    months = [Month(date(2026, 1, 1), 0, NONE, steps, punctual) for steps, punctual in counts]
     picture = trend_picture(months)
     for bar in picture.bars:
         assert bar.late_y >= -0.1
