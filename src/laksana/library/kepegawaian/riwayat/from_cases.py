@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from laksana.cases.errors import Refused
 from laksana.cases.models import Case
+from laksana.library.kepegawaian.riwayat.kinds import ContentError
 from laksana.library.kepegawaian.riwayat.models import FileRow
 from laksana.library.kepegawaian.riwayat.services import Proof, record
 from laksana.people.models import Person
@@ -86,7 +88,7 @@ _RESULTS: Mapping[str, Callable[[Mapping[str, Any]], _Result | None]] = {
 
 
 def keep_result(case: Case, at: datetime) -> None:
-    """Write what an ended case decided into the file of its employee, once."""
+    """Write what an ended case decided into the file of its employee, once. Raises Refused for what the file cannot hold."""
     decided = _RESULTS.get(case.procedure)
     if decided is None or not (pegawai := case.data.get("pegawai") or case.initiator_id):
         return
@@ -95,4 +97,7 @@ def keep_result(case: Case, at: datetime) -> None:
         return
     span = (date.fromisoformat(result.since), date.fromisoformat(result.until) if result.until else None)
     proof = Proof(result.document, case)
-    record(Person.objects.get(pk=pegawai), result.kind, span, result.content, proof, at=at)
+    try:
+        record(Person.objects.get(pk=pegawai), result.kind, span, result.content, proof, at=at)
+    except ContentError as error:
+        raise Refused(f"Berkas pegawai tidak dapat memuat hasil ini: {error}") from None

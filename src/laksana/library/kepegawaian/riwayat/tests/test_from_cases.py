@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
+from laksana.cases.errors import Refused
 from laksana.cases.models import Case
 from laksana.cases.play import play, read_script
 from laksana.library import catalogue
@@ -54,3 +55,24 @@ def test_what_ended_cases_decided_stands_in_the_file_once_and_names_the_case(
         assert (row.kind, row.case.procedure) == (kind, procedure)
         assert str(row.data[column]) == str(row.case.data[field])
         assert row.person_id == (row.case.data.get("pegawai") or row.case.initiator_id)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_a_result_that_the_file_cannot_hold_is_refused_in_words() -> None:
+    folder = catalogue.entry("kenaikan-pangkat").folder
+    script = folder / "scenarios.yaml"
+    scenarios = read_script(script.read_text(encoding="utf-8"), str(script))
+    for scenario in scenarios:
+        for _event in play(scenario, folder):
+            pass
+        if (row := FileRow.objects.select_related("case").first()) is not None:
+            break
+    assert row is not None
+    case = row.case
+    assert case is not None
+    row.delete()
+    case.data["golongan_baru"] = "IX/z"
+    with pytest.raises(Refused, match="Berkas pegawai tidak dapat memuat hasil ini: golongan"):
+        keep_result(case, AT)
+    assert not FileRow.objects.exists()
