@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -105,3 +106,12 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield sign_in
     for context in contexts:
         context.close()
+
+
+def check_page(page: Page) -> None:
+    """Nothing hangs over the edge of the screen, and axe finds nothing."""
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url} is {overflow} px wider than the screen"
+    found = Axe().run(page).response["violations"]
+    told = [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:160]}" for v in found]
+    assert not told, f"{page.url}: " + "\n".join(told)

@@ -3,20 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, check_page
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 SCREENS = pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-
-
-def _check(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_palette_leads_to_a_service_with_the_keyboard_alone(visit: Visit) -> None:
@@ -24,7 +17,7 @@ def test_the_palette_leads_to_a_service_with_the_keyboard_alone(visit: Visit) ->
     page.keyboard.press("Control+k")
     palette = page.get_by_role("dialog", name="Lompat ke halaman, layanan, atau berkas")
     expect(palette.get_by_role("link", name="Kalender kerja")).to_be_visible()
-    _check(page)
+    check_page(page)
     page.keyboard.type("ajukan cuti")
     expect(palette.get_by_text("Mulai", exact=True)).to_be_visible()
     page.keyboard.press("ArrowDown")
@@ -46,14 +39,14 @@ def test_the_palette_closes_and_leaves_one_where_one_was(visit: Visit) -> None:
 def test_the_pages_that_lead_are_clean(visit: Visit, screen: dict[str, int], path: str) -> None:
     page = visit("wiraguna", screen)
     page.goto(path)
-    _check(page)
+    check_page(page)
 
 
 def test_the_feed_is_switched_on_and_its_address_answers(visit: Visit) -> None:
     page = visit("wiraguna", PHONE)
     page.goto("/kalender/")
     page.get_by_role("button", name="Tampilkan di kalender saya sendiri").click()
-    _check(page)
+    check_page(page)
     address = page.get_by_label("Alamat", exact=True).input_value()
     answer = page.request.get(address)
     assert answer.headers["content-type"].startswith("text/calendar")

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from laksana.library.persuratan import surat_masuk
 from laksana.worktime.zone import OFFICE_ZONE
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, check_page
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -31,7 +30,7 @@ def test_a_letter_goes_from_intake_to_archive(visit: Visit, screen: dict[str, in
     subject = f"Permintaan data uji {screen['width']}"
     clerk = visit(CLERK, screen)
     number = _receive(clerk, subject)
-    _check_page(clerk)
+    check_page(clerk)
 
     _act(visit(KASUBAG, screen), number, outcome="Ya")
     _act(
@@ -42,7 +41,7 @@ def test_a_letter_goes_from_intake_to_archive(visit: Visit, screen: dict[str, in
     )
     kadis = visit(KADIS, screen)
     _open_task(kadis, number)
-    _check_page(kadis)
+    check_page(kadis)
     _dispose(kadis)
     _act(clerk, number)
 
@@ -64,14 +63,14 @@ def test_a_letter_goes_from_intake_to_archive(visit: Visit, screen: dict[str, in
     _act(archivist, number, nomor_berkas="000.7.2/2026/09")
     archivist.goto(f"/berkas/{number}/")
     expect(archivist.locator("main")).to_contain_text("Selesai")
-    _check_page(archivist)
+    check_page(archivist)
 
 
 def _receive(page: Page, subject: str) -> str:
     """Register a letter up to its agenda number; return the case's number."""
     now = datetime.now(OFFICE_ZONE)
     page.goto("/mulai/surat-masuk/")
-    _check_page(page)
+    check_page(page)
     _fill(
         page,
         saluran="pos",
@@ -86,7 +85,7 @@ def _receive(page: Page, subject: str) -> str:
     _act(page, number, outcome="Sesuai", jumlah_lampiran="1")
     _act(page, number, outcome="Biasa atau terbatas", sifat="biasa", kecepatan="biasa")
     _open_task(page, number)
-    _check_page(page)
+    check_page(page)
     _act(
         page,
         number,
@@ -156,12 +155,3 @@ def _send(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     faults = page.locator("#isian section.errors")
     assert faults.count() == 0, f"{page.url}: {faults.inner_text()}"
-
-
-def _check_page(page: Page) -> None:
-    """Nothing hangs over the edge of the screen, and axe finds nothing."""
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, f"{page.url} is {overflow} px wider than the screen"
-    found = Axe().run(page).response["violations"]
-    told = [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:160]}" for v in found]
-    assert not told, f"{page.url}: " + "\n".join(told)

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, check_page
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -34,19 +33,19 @@ def citizen(browser: Browser, site: str) -> Iterator[Callable[[dict[str, int]], 
 def test_an_employee_finds_a_procedure_with_the_keyboard_alone(visit: Visit, screen: dict[str, int]) -> None:
     page = visit("melati", screen)
     page.goto("/sop/")
-    _check(page)
+    check_page(page)
     expect(page.locator(".shelf li")).to_have_count(66)
     page.get_by_label("Apa yang Anda cari?").focus()
     page.keyboard.type("mengajukan cuti")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sop/?q=*")
-    _check(page)
+    check_page(page)
     expect(page.locator(".shelf h3 mark").first).to_have_text("Pengajuan")
     _tab_to(page, "/sop/cuti/")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sop/cuti/")
     expect(page.locator("h1")).to_have_text("Mekanisme Pengajuan Cuti")
-    _check(page)
+    check_page(page)
     page.get_by_role("navigation", name="Di halaman ini").get_by_role("link", name="Keterkaitan").click()
     expect(page.locator("#kaitan")).to_be_in_viewport()
 
@@ -77,7 +76,7 @@ def test_the_pages_for_the_public_are_accessible_and_fit_the_screen(
     context = browser.new_context(viewport=screen, locale="id-ID", base_url=site)
     page = context.new_page()
     page.goto(address)
-    _check(page)
+    check_page(page)
     context.close()
 
 
@@ -87,11 +86,3 @@ def _tab_to(page: Page, address: str) -> None:
         if page.evaluate("document.activeElement.getAttribute('href')") == address:
             return
     pytest.fail(f"the key Tab does not lead to {address}")
-
-
-def _check(page: Page) -> None:
-    """Check what axe sees, and that nothing is wider than the screen."""
-    page.wait_for_load_state()
-    violations = Axe().run(page).response["violations"]
-    assert violations == [], [(each["id"], each["nodes"][0]["html"]) for each in violations]
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

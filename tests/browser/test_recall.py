@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, check_page
 from tests.browser.test_letter import (
     CLERK,
     KABID,
@@ -13,7 +13,6 @@ from tests.browser.test_letter import (
     KASUBAG,
     SEKRETARIS,
     _act,
-    _check_page,
     _dispose,
     _open_task,
     _receive,
@@ -35,13 +34,13 @@ def test_a_disposition_is_taken_back_before_it_is_opened(visit: Visit, screen: d
 
     kadis.goto(f"/berkas/{number}/")
     kadis.locator("details.fold summary", has_text="Tarik kembali").click()
-    _check_page(kadis)
+    check_page(kadis)
     kadis.locator("textarea[name=reason]:visible").fill("Seharusnya Bidang Statistik.")
     kadis.get_by_role("button", name="Tarik kembali", exact=True).click()
     expect(kadis.locator("main")).to_contain_text("Sudah ditarik kembali")
     expect(kadis.locator("main")).to_contain_text("Ditarik kembali dari Kepala Bidang E-Government")
     expect(kadis.locator("main")).to_contain_text("ditarik pemberinya")
-    _check_page(kadis)
+    check_page(kadis)
     _open_task(kadis, number)
 
     kabid = visit(KABID, screen)

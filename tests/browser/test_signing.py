@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from laksana.people.demo import PASSPHRASE
-from tests.browser.conftest import PHONE
-from tests.browser.test_letter import _check_page
+from tests.browser.conftest import PHONE, check_page
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -34,18 +33,18 @@ def test_a_paper_is_signed_and_verified_on_a_phone(
     signer: Page, browser: Browser, site: str, tmp_path: Path
 ) -> None:
     page = signer
-    _check_page(page)
+    check_page(page)
     entry = page.locator(".sign-list li", has=page.locator("input[name=key]:not([disabled])")).first
     entry.locator("a").click()
-    _check_page(page)
+    check_page(page)
     page.get_by_label("Frasa sandi sertifikat Anda").fill("bukan ini")
     page.get_by_role("button", name="Tandatangani", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("tidak benar")
-    _check_page(page)
+    check_page(page)
     page.get_by_label("Frasa sandi sertifikat Anda").fill(PASSPHRASE)
     page.get_by_role("button", name="Tandatangani", exact=True).click()
     page.wait_for_url(re.compile("/berkas/"))
-    _check_page(page)
+    check_page(page)
     address = page.get_by_role("link", name="Halaman verifikasi").first.get_attribute("href")
     assert address is not None
     with page.expect_download() as download:
@@ -56,12 +55,12 @@ def test_a_paper_is_signed_and_verified_on_a_phone(
     public = browser.new_context(viewport=PHONE, locale="id-ID", base_url=site).new_page()
     public.goto(address)
     expect(public.locator("main")).to_contain_text("sesuai")
-    _check_page(public)
+    check_page(public)
     public.locator("input[type=file]").set_input_files(signed)
     expect(public.locator("#putusan")).to_contain_text("sama dengan yang ditandatangani")
     changed = tmp_path / "berubah.pdf"
     changed.write_bytes(signed.read_bytes() + b"\n")
     public.locator("input[type=file]").set_input_files(changed)
     expect(public.locator("#putusan")).to_contain_text("BUKAN")
-    _check_page(public)
+    check_page(public)
     public.context.close()

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from laksana.worktime.zone import OFFICE_ZONE
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_letter import KABID, KASUBAG, _check_page, _fill, _send
+from tests.browser.conftest import DESKTOP, PHONE, check_page
+from tests.browser.test_letter import KABID, KASUBAG, _fill, _send
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -22,40 +22,40 @@ def test_the_records_of_the_office_are_kept(visit: Visit, screen: dict[str, int]
 
     page.goto("/organisasi/")
     page.get_by_role("link", name="Ketidakhadiran").click()
-    _check_page(page)
+    check_page(page)
     page.get_by_role("link", name="Catat ketidakhadiran").click()
-    _check_page(page)
+    check_page(page)
     page.locator("#formulir .form-end button.primary").click()
     expect(page.locator("section.errors")).to_contain_text("Pegawai")
-    _check_page(page)
+    check_page(page)
     _choose(page, "person", "Prasaja")
     _fill(page, **days, reason="Dinas luar daerah")
     _send(page)
     expect(page.locator("main")).to_contain_text("Dinas luar daerah")
-    _check_page(page)
+    check_page(page)
 
     page.get_by_role("link", name="Penunjukan", exact=True).click()
-    _check_page(page)
+    check_page(page)
     page.get_by_role("link", name="Catat penunjukan").click()
     _fill(page, position="kabid-egov", kind="plh", **days, decree=f"Surat Perintah 800/{week}/2026")
     _choose(page, "person", "Ratnawulan")
-    _check_page(page)
+    check_page(page)
     _send(page)
     page.locator("#cari").fill(f"800/{week}/2026")
     page.get_by_role("button", name="Cari").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody")).to_contain_text("Plh.")
-    _check_page(page)
+    check_page(page)
 
     page.goto(f"/kalender/libur/?tahun={first.year}")
-    _check_page(page)
+    check_page(page)
     page.get_by_role("link", name="Catat hari libur").click()
     _fill(page, day=first.isoformat(), name=f"Libur uji {week}", category="libur", number="Kepwal 1/2026")
     _fill(page, about="Libur setempat", issued="2026-01-05")
-    _check_page(page)
+    check_page(page)
     _send(page)
     expect(page.locator("main")).to_contain_text(f"Libur uji {week}")
-    _check_page(page)
+    check_page(page)
 
 
 def test_others_find_no_way_to_these_records(visit: Visit) -> None:
@@ -64,7 +64,7 @@ def test_others_find_no_way_to_these_records(visit: Visit) -> None:
     expect(page.get_by_role("link", name="Ketidakhadiran")).to_have_count(0)
     page.goto("/organisasi/ketidakhadiran/")
     expect(page.locator("main")).not_to_contain_text("Catat ketidakhadiran")
-    _check_page(page)
+    check_page(page)
 
 
 def _choose(page: Page, name: str, words: str) -> None:
