@@ -16,6 +16,28 @@ os.environ.setdefault("LAKSANA_HOME", tempfile.mkdtemp(prefix="laksana-test-"))
 os.environ.setdefault("LAKSANA_SECRET_KEY", "only for tests")
 
 
+_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second database be tried with what depends on it."""
+    parser.addoption("--asks-database", action="store_true", help="Leave out tests that ask no database.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks no database, where that is wanted."""
+    if not config.getoption("--asks-database"):
+        return
+    left_out = [item for item in items if not _asks_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _asks_database(item)]
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not _DATABASE.isdisjoint(fixtures)
+
+
 def pytest_configure() -> None:
     """Make the place of collected static files: their server warns where there is none."""
     from django.conf import settings as django_settings

@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +43,7 @@ from laksana.people.models import Account, Person
 from laksana.people.services import office_on
 
 PROCEDURE = "ramai"
-CASES = 12
+CASES, CHAINS = 12, 20
 STEPS: list[dict[str, Any]] = [
     {"id": "terima", "asks": ["hal"]},
     {"id": "agenda", "auto": "nomor", "attended": True, "then": ["bagi", "paraf"]},
@@ -211,7 +212,7 @@ def work_off(done: int) -> None:
 def kill_often(door: str, times: int, log_name: str, longest: float) -> None:
     """Keep two processes at work by a door, and kill one after the other, each at some moment after it has done something.
 
-    A worker is also killed when it has done nothing for a while.
+    A worker is also killed when it has done nothing for a while. There are always cases left for workers to carry on.
     """
     _read_ahead()
     _warm_up(door)
@@ -219,6 +220,8 @@ def kill_often(door: str, times: int, log_name: str, longest: float) -> None:
     chance = random.Random(door)  # noqa: S311
     working = [_born(door, chance, log) for _ in range(2)]
     for _ in range(times):
+        if door == "worker":
+            _keep_chains_running()
         victim, hears = working.pop(0)
         working.append(_born(door, chance, log))
         select([hears], [], [], 0.5 if door == "worker" else 60)
@@ -460,12 +463,21 @@ def begin_chains(count: int) -> None:
             enqueue(carry_on, case=case.pk, key=str(uuid4()))
 
 
+def chains_left() -> QuerySet[Any]:
+    """Return the jobs that carry cases on and have not ended."""
+    jobs = apps.get_model("django_tasks_database", "DBTaskResult").objects
+    return jobs.filter(task_path__endswith=".carry_on", status__in=("READY", "RUNNING"))
+
+
+def _keep_chains_running() -> None:
+    """Start as many cases as have ended, so that no worker is killed while it has nothing to do."""
+    begin_chains(CHAINS - chains_left().count())
+    connections.close_all()  # before the next process is born
+
+
 def finish_chains() -> None:
     """Let one worker do what is left, that of the killed ones too once their leases have ended."""
-    jobs = apps.get_model("django_tasks_database", "DBTaskResult").objects.filter(
-        task_path__endswith=".carry_on"
-    )
-    while jobs.filter(status__in=("READY", "RUNNING")).exists():
+    while chains_left().exists():
         JobRunner().run(once=True)
         time.sleep(0.2)
 

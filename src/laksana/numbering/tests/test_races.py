@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,13 +28,22 @@ def environment(tmp_path: Path) -> dict[str, str]:
     if connection.vendor == "postgresql":
         url = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
         return {**os.environ, "DATABASE_URL": url}
-    shared = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'race.sqlite3'}"}
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v0", "numbering"],
-        env=shared,
-        check=True,
-    )
-    return shared
+    copied = tmp_path / "race.sqlite3"
+    copied.write_bytes(_migrated())
+    return {**os.environ, "DATABASE_URL": f"sqlite:///{copied}"}
+
+
+@cache
+def _migrated() -> bytes:
+    """Return an empty SQLite database with the tables of series, made once for all tests."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "race.sqlite3"
+        subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v0", "numbering"],
+            env={**os.environ, "DATABASE_URL": f"sqlite:///{file}"},
+            check=True,
+        )
+        return file.read_bytes()
 
 
 @dataclass(frozen=True)

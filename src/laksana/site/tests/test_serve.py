@@ -111,7 +111,7 @@ def test_a_killed_worker_and_a_killed_server_are_started_again(office: Office) -
     wait_until(lambda: answers(port))
     process.terminate()
     assert process.wait(60) == 0
-    assert office.said(process).count("-9") == 2
+    assert office.said(process).count("kode keluar -9") == 2
 
 
 def test_when_it_is_killed_itself_nothing_stays_behind(office: Office) -> None:
