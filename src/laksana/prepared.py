@@ -8,16 +8,29 @@ The driver itself runs them. Through Django's cursors SQLite would look for the 
 PostgreSQL would get a text with the values in it, to be read and planned anew each time.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
+from operator import methodcaller
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import CharField, DateTimeField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+)
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any], Any]
+Placed = list[tuple[int, Convert]]
+"""The places of those values of a row that are converted, and how; the others are taken as they are."""
 _Field = Field[Any, Any]
 
 
@@ -43,17 +56,19 @@ def execute(sql: str, parameters: Sequence[Any], *, returns: bool = True) -> lis
     if database.connection is None:
         database.ensure_connection()
     with database.wrap_database_errors:
-        cursor = _cursor(database.vendor, database.connection)
+        cursor = _cursors(database.vendor)(database.connection)
         cursor.execute(_own(database.vendor, sql), parameters)
         return cursor.fetchall() if returns else []
 
 
-def _cursor(vendor: str, driver: Any) -> Any:
+@cache
+def _cursors(vendor: str) -> Callable[[Any], Any]:
+    """Return what opens a cursor on a connection of the driver."""
     if vendor != "postgresql":
-        return driver.cursor()
+        return methodcaller("cursor")
     from psycopg import Cursor  # binds on the server, unlike Django's; the connection says when it prepares
 
-    return Cursor(driver)
+    return Cursor
 
 
 @lru_cache(maxsize=512)
@@ -69,10 +84,15 @@ class Select(Generic[M]):
 
     def __call__(self, *parameters: Any) -> list[M]:
         """Return the rows in the order of their keys; `locked` ones are this transaction's until it ends."""
-        from_db, names = self.model.from_db, self._names
-        return [
-            from_db(DEFAULT_DB_ALIAS, names, self._converted(row)) for row in execute(self._sql, parameters)
-        ]
+        return [self._object(_converted(row, self._converters)) for row in execute(self._sql, parameters)]
+
+    def _object(self, values: list[Any]) -> M:
+        """Return the object of a row as `Model.from_db` does, but without signals, to which nobody of these models listens."""
+        found = self.model.__new__(self.model)
+        found.__dict__.update(zip(self._names, values, strict=True))
+        found._state = state = ModelState()  # noqa: SLF001  (documented, and told of a row as by the ORM)
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        return found
 
     @cached_property
     def _sql(self) -> str:
@@ -86,9 +106,9 @@ class Select(Generic[M]):
         return [field.attname for field in self.model._meta.concrete_fields]
 
     @cached_property
-    def _converters(self) -> list[tuple[int, Convert]]:
-        """Return, for the columns whose values the database gives otherwise than Python wants them, what converts them."""
-        found: list[tuple[int, Convert]] = []
+    def _converters(self) -> Placed:
+        """Return what converts the values that the database gives otherwise than Python wants them."""
+        found: Placed = []
         for place, field in enumerate(self.model._meta.concrete_fields):
             column = field.get_col(self.model._meta.db_table)
             each = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
@@ -97,12 +117,14 @@ class Select(Generic[M]):
                 found.append((place, _with_zone if is_instant else _chained(each, column)))
         return found
 
-    def _converted(self, row: Sequence[Any]) -> list[Any]:
-        values = list(row)
-        for place, convert in self._converters:
-            if (value := values[place]) is not None:
-                values[place] = convert(value)
-        return values
+
+def _converted(row: Iterable[Any], converters: Placed) -> list[Any]:
+    """Return a row's values, those converted that are to be and are not None."""
+    values = list(row)
+    for place, convert in converters:
+        if (value := values[place]) is not None:
+            values[place] = convert(value)
+    return values
 
 
 def _with_zone(value: datetime) -> datetime:
@@ -110,9 +132,9 @@ def _with_zone(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC)
 
 
-def _without_zone(value: datetime | None) -> str | None:
+def _without_zone(value: datetime) -> str:
     """Return an instant as SQLite keeps it: its text in UTC, without a zone."""
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 def _chained(converters: list[Any], column: Any) -> Convert:
@@ -134,8 +156,7 @@ class Insert(Generic[M]):
         """Insert and return a row."""
         for field in self._stamped:
             field.pre_save(row, add=True)
-        parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
-        returned = execute(self._sql, parameters, returns=self._makes_key)
+        returned = execute(self._sql, self._parameters(row.__dict__), returns=self._makes_key)
         if self._makes_key:
             row.pk = returned[0][0]
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  (as the ORM does)
@@ -143,7 +164,11 @@ class Insert(Generic[M]):
 
     def values(self, **values: Any) -> None:
         """Insert a row of which nobody needs the object: by the values of its columns, all of them."""
-        execute(self._sql, [prepare(values[name]) for name, prepare in self._prepares], returns=False)
+        execute(self._sql, self._parameters(values), returns=False)
+
+    @cached_property
+    def _parameters(self) -> Callable[[Mapping[str, Any]], list[Any]]:
+        return _parameters(self._fields)
 
     @cached_property
     def _stamped(self) -> list[_Field]:
@@ -157,10 +182,6 @@ class Insert(Generic[M]):
     @cached_property
     def _fields(self) -> list[_Field]:
         return [f for f in self.model._meta.concrete_fields if not (f.primary_key and self._makes_key)]
-
-    @cached_property
-    def _prepares(self) -> list[tuple[str, Convert]]:
-        return [(field.attname, _prepares(field)) for field in self._fields]
 
     @cached_property
     def _sql(self) -> str:
@@ -178,17 +199,16 @@ class Update(Generic[M]):
 
     def __call__(self, row: M) -> None:
         """Write the columns."""
-        parameters = [prepare(getattr(row, name)) for name, prepare in self._prepares]
-        execute(self._sql, [*parameters, row.pk], returns=False)
+        execute(self._sql, [*self._parameters(row.__dict__), row.pk], returns=False)
+
+    @cached_property
+    def _parameters(self) -> Callable[[Mapping[str, Any]], list[Any]]:
+        return _parameters(self._fields)
 
     @cached_property
     def _fields(self) -> list[_Field]:
         fields = {field.name: field for field in self.model._meta.concrete_fields}
         return [fields[name] for name in self.names]
-
-    @cached_property
-    def _prepares(self) -> list[tuple[str, Convert]]:
-        return [(field.attname, _prepares(field)) for field in self._fields]
 
     @cached_property
     def _sql(self) -> str:
@@ -201,18 +221,25 @@ _AS_THEY_ARE = (CharField, TextField, IntegerField)
 """Fields whose values a driver takes as Python holds them."""
 
 
-def _prepares(field: _Field) -> Convert:
-    """Return what turns a field's value into what the driver takes."""
+def _parameters(fields: Iterable[_Field]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """Return what takes the values of some columns out of a mapping, as the driver takes them."""
+    fields = list(fields)
+    names = [field.attname for field in fields]
+    places = enumerate(map(_prepares, fields))
+    converters = [(place, prepare) for place, prepare in places if prepare is not None]
+
+    def parameters(values: Mapping[str, Any]) -> list[Any]:
+        return _converted([values[name] for name in names], converters)
+
+    return parameters
+
+
+def _prepares(field: _Field) -> Convert | None:
+    """Return what turns a field's value into what the driver takes; None where it takes it as Python holds it."""
     if isinstance(field.target_field if isinstance(field, ForeignKey) else field, _AS_THEY_ARE):
-        return _same
+        return None
     if isinstance(field, DateTimeField):
-        return _without_zone if connection.vendor == "sqlite" else _same  # every instant of ours has a zone
-
-    def prepare(value: Any) -> Any:
-        return None if value is None else field.get_db_prep_save(value, connection)
-
-    return prepare
-
-
-def _same(value: Any) -> Any:
-    return value
+        return _without_zone if connection.vendor == "sqlite" else None  # every instant of ours has a zone
+    if isinstance(field, JSONField):
+        return partial(connection.ops.adapt_json_value, encoder=field.encoder)
+    return partial(field.get_db_prep_save, connection=connection)

@@ -9,6 +9,8 @@ from typing import Any
 
 from laksana.cases.models import Case, Event
 
+_ONE_LINE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def link(previous: str, case_number: str, event: Event) -> str:
     """Return the hash of an event, in hexadecimal, given that of the one before it ("" for the first)."""
@@ -30,7 +32,7 @@ def chained_text(previous: str, case_number: str, event: Event) -> str:
         "data": event.data,
         "key": str(event.key) if event.key else None,
     }
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ONE_LINE.encode(content)
 
 
 def _instant(at: datetime) -> str:

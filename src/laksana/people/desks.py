@@ -37,6 +37,9 @@ class Kind(StrEnum):
     HEAD = "head"
 
 
+_KINDS = frozenset(Kind)
+
+
 class Title(StrEnum):
     """By what title somebody has a position; the order is the order in which they count."""
 
@@ -76,7 +79,7 @@ class Members:
 def split(desk: str) -> tuple[Kind, str]:
     """Return the kind and the code (or person) of a desk. Raises ValueError for what is no desk."""
     kind, _colon, of = desk.partition(":")
-    if kind not in set(Kind) or not of or (kind in (Kind.PERSON, Kind.SUPERIOR) and not of.isdecimal()):
+    if kind not in _KINDS or not of or (kind in (Kind.PERSON, Kind.SUPERIOR) and not of.isdecimal()):
         raise ValueError(f"{desk!r} is no desk; expected " + ", ".join(f"{k}:..." for k in Kind))
     return Kind(kind), of
 

@@ -69,9 +69,9 @@ class Location:
 
 def is_empty(value: Any) -> bool:
     """Return whether nothing was given: None, blank text, an empty list or mapping."""
-    if isinstance(value, Prose):
-        return value.is_blank
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
+    if value is None or isinstance(value, str):
+        return not value or value.isspace()
+    return value.is_blank if isinstance(value, Prose) else value in ([], {}, ())
 
 
 def parse(spec: FieldSpec, given: Any) -> Any:
@@ -85,8 +85,13 @@ def parse(spec: FieldSpec, given: Any) -> Any:
     return None if is_empty(value) else value
 
 
+_JSON_ALREADY = frozenset({type(None), str, int, bool})
+
+
 def to_json(value: Any) -> Any:  # noqa: PLR0911  (one return for each kind of value)
     """Return a typed value, or a mapping of them, as JSON-able data; `from_json` reads it without loss."""
+    if type(value) in _JSON_ALREADY:  # most are, and a match of a mapping is slow
+        return value
     match value:
         case Mapping():
             return {key: to_json(item) for key, item in value.items()}

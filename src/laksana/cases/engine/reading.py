@@ -13,6 +13,7 @@ R = TypeVar("R", WorkItem, Clock, Instance)
 _CASE = Select(Case, "id = %s", locked=True)
 _CASE_OF_ITEM = Select(Case, "id = (SELECT case_id FROM cases_workitem WHERE id = %s)", locked=True)
 _ACTIVE = Select(WorkItem, "case_id = %s AND state IN ('terbuka', 'menunggu')")
+_case_of = WorkItem._meta.get_field("case")
 _INSTANCES = Select(Instance, "case_id = %s")
 _PAST = (
     "SELECT step, lane, instance, done_by_id FROM cases_workitem"
@@ -35,7 +36,7 @@ def active_items(case: Case) -> list[WorkItem]:
     """Return the work items that are open or wait, in the order in which they were opened."""
     items = _ACTIVE(case.pk)
     for item in items:
-        item.case = case
+        _case_of.set_cached_value(item, case)
     return items
 
 
