@@ -8,7 +8,16 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import AutoField, Field, ForeignKey, Model, UUIDField
 
-APPLICATIONS = ("cases", "registers", "documents", "numbering", "files", "notices", "django_tasks_database")
+APPLICATIONS = (
+    "cases",
+    "registers",
+    "documents",
+    "numbering",
+    "files",
+    "notices",
+    "archive",
+    "django_tasks_database",
+)
 Row = tuple[type[Model], Any]
 Snapshot = dict[Row, dict[str, Any]]
 
