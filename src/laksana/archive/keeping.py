@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from laksana.archive.filing import due_dates
 from laksana.archive.models import Dossier, Hold
 from laksana.archive.rights import keeps
-from laksana.cases.actions import record_archiving
+from laksana.cases.actions import record_beside
 from laksana.cases.errors import NotYours
 from laksana.people.models import Person
 from laksana.worktime.zone import local_day
@@ -22,7 +22,7 @@ def hold(dossier_id: int, person: Person, reason: str, at: datetime) -> Hold:
     if dossier.holds.filter(lifted_at=None).exists():
         raise ValidationError(_("This case file is held already."))
     made = Hold.objects.create(dossier=dossier, reason=_said(reason), by=person, at=at)
-    record_archiving(dossier.case_id, "archive-held", person, {"reason": made.reason}, at)
+    record_beside(dossier.case_id, "archive-held", person, {"reason": made.reason}, at)
     return made
 
 
@@ -35,7 +35,7 @@ def lift(dossier_id: int, person: Person, reason: str, at: datetime) -> Hold:
         raise ValidationError(_("This case file is not held."))
     held.lifted_by, held.lifted_at, held.lift_reason = person, at, _said(reason)
     held.save()
-    record_archiving(dossier.case_id, "archive-released", person, {"reason": held.lift_reason}, at)
+    record_beside(dossier.case_id, "archive-released", person, {"reason": held.lift_reason}, at)
     return held
 
 
@@ -64,7 +64,7 @@ def appraise(dossier_id: int, person: Person, fate: str, reason: str, at: dateti
     dossier.fate = fate
     dossier.note = f"{person}: {_said(reason)}"[:300]
     dossier.save()
-    record_archiving(dossier.case_id, "archive-appraised", person, {"fate": fate, "reason": reason}, at)
+    record_beside(dossier.case_id, "archive-appraised", person, {"fate": fate, "reason": reason}, at)
     return dossier
 
 

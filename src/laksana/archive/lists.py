@@ -15,7 +15,7 @@ from laksana.archive.reading import free
 from laksana.archive.report import report_pdf
 from laksana.archive.rights import keeps, positions
 from laksana.archive.tables import figure
-from laksana.cases.actions import destroy_files, record_archiving
+from laksana.cases.actions import destroy_files, record_beside
 from laksana.cases.errors import NotYours
 from laksana.documents.services import forget_data
 from laksana.files import services as files
@@ -144,10 +144,10 @@ def _carry_out_line(listed: DisposalList, line: ListLine, person: Person, at: da
     match _Kind(listed.kind):
         case _Kind.TRANSFER:
             dossier.custody = Dossier.Custody.CENTRE
-            record_archiving(dossier.case_id, "archive-moved", person, data, at)
+            record_beside(dossier.case_id, "archive-moved", person, data, at)
         case _Kind.HANDOVER:
             dossier.custody = Dossier.Custody.ARCHIVES
-            record_archiving(dossier.case_id, "archive-handed-over", person, data, at)
+            record_beside(dossier.case_id, "archive-handed-over", person, data, at)
         case _Kind.DESTRUCTION:
             dossier.custody = Dossier.Custody.DESTROYED
             destroy_files(dossier.case_id, person, data, at)

@@ -31,9 +31,11 @@ def _read(attachment: Attachment, at: datetime) -> None:
     """Read one file outside of any transaction, for it may take a while, then note its words with the case locked."""
     case = attachment.case
     assert case is not None  # noqa: S101  (asked for)
-    # What a sealed letter says is written down nowhere else.
+    # What a sealed letter says is written down nowhere else, nor what only some of its readers may open.
     words = ""
-    if words_of_files_found(case, parsed(case.sop_id).procedure):
+    procedure = parsed(case.sop_id).procedure
+    spec = procedure.fields.get(attachment.field)
+    if words_of_files_found(case, procedure) and not (spec and spec.seen_by):
         words = stems(words_of(attachment.stored))
     with transaction.atomic():
         marked = Attachment.objects.filter(pk=attachment.pk, read_at=None, destroyed_at=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from laksana.cases import inbox as inbox_of
 from laksana.cases.actions.recall import check_may_recall
@@ -23,7 +23,15 @@ from laksana.cases.inbox import WaitingStep
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do, check_may_place
 from laksana.cases.search import search, search_files
-from laksana.cases.sight import content_seen, files_opened, opens_files, seen_values, sees_content
+from laksana.cases.sight import (
+    content_seen,
+    files_opened,
+    hidden_fields,
+    opens_file,
+    opens_files,
+    seen_values,
+    sees_content,
+)
 from laksana.cases.uploads import upload
 from laksana.people.models import Person
 from laksana.people.services import desks_of
@@ -57,6 +65,7 @@ __all__ = [
     "instances",
     "is_optional",
     "may_complete",
+    "may_open",
     "may_open_files",
     "may_start",
     "may_withdraw",
@@ -207,19 +216,25 @@ def cases_seen_by(person: Person, at: datetime, keys: Collection[int]) -> set[in
 
 
 def attachments_for(person: Person, at: datetime, case: Case) -> "QuerySet[Attachment]":
-    """Return the files and papers of a case that a person may open: all or none."""
+    """Return the files and papers of a case that a person may open: those in fields kept from him left out."""
     if not may_open_files(person, at, case.pk):
         return Attachment.objects.none()
-    return Attachment.objects.filter(case=case).select_related("stored", "by")
+    hidden = hidden_fields(case, definition(case), person, desks_of(person, at))
+    return (
+        Attachment.objects.filter(case=case)
+        .exclude(Q(field__in=hidden) & ~Q(by=person))
+        .select_related("stored", "by")
+    )
 
 
 def files_found(person: Person, at: datetime, text: str, limit: int) -> list[Attachment]:
     """Return the newest files and papers that a person may open and whose names hold every word of `text` in any form."""
     desks = desks_of(person, at)
     readable = Case.objects.readable_by(person, desks)
-    return search_files(
+    found = search_files(
         readable, text, lambda found: files_opened(found, person, desks, _access_of), limit=limit
     )
+    return [each for each in found if each.case and _opens(each, each.case, person, desks)]
 
 
 def may_open_files(person: Person, at: datetime, case_id: int) -> bool:
@@ -227,6 +242,17 @@ def may_open_files(person: Person, at: datetime, case_id: int) -> bool:
     desks = desks_of(person, at)
     case = Case.objects.readable_by(person, desks).filter(pk=case_id).first()
     return case is not None and opens_files(case, definition(case), person, desks)
+
+
+def may_open(person: Person, at: datetime, file: Attachment) -> bool:
+    """Return whether a person may open a file of a case; false too where he may not know of the case."""
+    desks = desks_of(person, at)
+    case = Case.objects.readable_by(person, desks).filter(pk=file.case_id).first()
+    return case is not None and _opens(file, case, person, desks)
+
+
+def _opens(file: Attachment, case: Case, person: Person, desks: Collection[str]) -> bool:
+    return opens_file(file, case, definition(case), person, desks)
 
 
 def _access_of(sop_id: int) -> Access | None:
@@ -248,6 +274,8 @@ class CaseView:
     """Whether he sees the content; of a sealed case perhaps only the cover."""
     files: bool
     """Whether he may open its files."""
+    hidden: frozenset[str]
+    """Fields that are kept from him, though he sees the rest."""
     values: dict[str, Any]
     mine: list[WorkItem]
     """Open items that he may do now."""
@@ -279,6 +307,7 @@ def case_view(number: str, person: Person, at: datetime) -> CaseView:
     run = Run.read(case, at, person)
     content = sees_content(case, run.procedure, person, desks)
     files_too = opens_files(case, run.procedure, person, desks)
+    hidden = hidden_fields(case, run.procedure, person, desks)
     open_items = [item for item in run.items if item.state == WorkItem.State.OPEN]
     mine = [item for item in open_items if _may(run, item, person, desks)]
     return CaseView(
@@ -286,7 +315,8 @@ def case_view(number: str, person: Person, at: datetime) -> CaseView:
         run.procedure,
         content,
         files_too,
-        seen_values(run.procedure, run.values(), content=content, files=files_too),
+        hidden,
+        seen_values(run.procedure, run.values(), content=content, files=files_too, hidden=hidden),
         mine,
         open_items,
         [item for item in open_items if _may_place(run, item, person)],

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from laksana.cases.models import Case, Reader, WorkItem
+from laksana.cases.models import Attachment, Case, Reader, WorkItem
 from laksana.cases.subject import SEALED, on_cover
 from laksana.people.models import Person
 from laksana.sop.definition import Access, Procedure
@@ -95,14 +95,41 @@ def _on_path_only(access: Access | None) -> bool:
     return access is not None and access.files != "content"
 
 
+def hidden_fields(case: Case, procedure: Procedure, person: Person, desks: Collection[str]) -> frozenset[str]:
+    """Return the fields of a case that a person may not see, and whose files he may not open, though he sees the rest.
+
+    Those that their definition leaves to some lanes, unless he holds or held a step of one of these.
+    """
+    kept = {name: set(spec.seen_by) for name, spec in procedure.fields.items() if spec.seen_by}
+    if not kept:
+        return frozenset()
+    work = WorkItem.objects.had().filter(Q(desk__in=desks) | Q(done_by=person), case=case)
+    lanes = set(work.values_list("lane", flat=True))
+    return frozenset(name for name, allowed in kept.items() if allowed.isdisjoint(lanes))
+
+
+def opens_file(
+    file: Attachment, case: Case, procedure: Procedure, person: Person, desks: Collection[str]
+) -> bool:
+    """Return whether a person may open this file of a case: he opens its files, and its field is not kept from him."""
+    if not opens_files(case, procedure, person, desks):
+        return False
+    return file.by_id == person.pk or file.field not in hidden_fields(case, procedure, person, desks)
+
+
 def seen_values(
-    procedure: Procedure, values: Mapping[str, Any], *, content: bool, files: bool = True
+    procedure: Procedure,
+    values: Mapping[str, Any],
+    *,
+    content: bool,
+    files: bool = True,
+    hidden: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return those of a case's values that may be shown: all, or the cover's; files only to who may open them."""
+    """Return those of a case's values that may be shown: all, or the cover's; files only to who may open them; none `hidden`."""
     fields = procedure.fields
     seen = values if content else on_cover(procedure, values)
     return {
         name: value
         for name, value in seen.items()
-        if name in fields and (files or fields[name].type not in ("file", "files"))
+        if name in fields and name not in hidden and (files or fields[name].type not in ("file", "files"))
     }

@@ -67,7 +67,7 @@ def search_text(case: Case, procedure: Procedure, values: Mapping[str, Any]) -> 
     told = on_cover(procedure, values) if case.level in SEALED else values
     texts = [case.number, case.subject]
     for name, spec in procedure.fields.items():
-        if spec.type in _WORDS and isinstance(value := told.get(name), str | Prose):
+        if spec.type in _WORDS and not spec.seen_by and isinstance(value := told.get(name), str | Prose):
             texts.append((spec.choices or {}).get(str(value), str(value)))
     own = stems(re.sub(r"\s+", " ", " ".join(texts)))
     return f"{own} {case.file_words}" if case.file_words and words_of_files_found(case, procedure) else own

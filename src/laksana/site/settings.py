@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "laksana.cases",
     "laksana.documents",
     "laksana.signing",
+    "laksana.disclosure",
     "laksana.registers",
     "laksana.measurement",
     "laksana.library",

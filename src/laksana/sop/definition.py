@@ -154,6 +154,8 @@ class FieldSpec(Part):
     """Of a formatted text: the documents whose body it is, which can be previewed while it is written."""
     envelope: bool = False
     """Shown to those who may see a sealed case's cover but not its content."""
+    seen_by: Names = ()
+    """Lanes that alone see the value, and open its files: those who hold or held a step of one. Empty: whoever sees the case."""
 
     @property
     def is_year(self) -> bool:

@@ -162,6 +162,12 @@ def _lanes(procedure: "Procedure") -> Found:
     yield from (
         (("data", "access", "readers"), unknown("performer", n, lanes)) for n in readers if n not in lanes
     )
+    for name, spec in procedure.fields.items():
+        yield from (
+            (("fields", name, "seen_by"), unknown("performer", n, lanes))
+            for n in spec.seen_by
+            if n not in lanes
+        )
 
 
 def _bindings(procedure: "Procedure") -> Found:

@@ -60,4 +60,4 @@ def _readable(visit: Visit, key: int) -> Attachment:
 def _may_read(row: Attachment, visit: Visit) -> bool:
     if row.case_id is None:
         return row.by_id == visit.person.pk
-    return cases.may_open_files(visit.person, visit.at, row.case_id)
+    return cases.may_open(visit.person, visit.at, row)

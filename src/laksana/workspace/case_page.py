@@ -79,7 +79,7 @@ def case_page(
 ) -> dict[str, Any]:
     """Return the context of `workspace/case.html`. Raises NotFound."""
     view = view or cases.case_view(number, visit.person, visit.at)
-    files = _files(view)
+    files = _files(view, visit)
     return {
         **form,
         "view": view,
@@ -194,10 +194,10 @@ def _journal(place: FormPlace, visit: Visit) -> Journal | None:
     return Journal(table.label, cells)
 
 
-def _files(view: CaseView) -> list[FileShown]:
+def _files(view: CaseView, visit: Visit) -> list[FileShown]:
     if not view.files:
         return []
-    rows = view.case.attachments.select_related("stored", "by")
+    rows = cases.attachments_for(visit.person, visit.at, view.case).order_by("pk")
     return [FileShown(row, row.destroyed_at is None and row.stored.media_type in PREVIEWED) for row in rows]
 
 

@@ -16,9 +16,10 @@ from laksana.cases.actions.delegate import delegate
 from laksana.cases.actions.destroy_files import destroy_files
 from laksana.cases.actions.extend_clock import extend_clock
 from laksana.cases.actions.migrate import migrate, preview_migration
+from laksana.cases.actions.open_planned import open_planned
 from laksana.cases.actions.pause_clock import pause_clock
 from laksana.cases.actions.recall import recall
-from laksana.cases.actions.record_archiving import record_archiving
+from laksana.cases.actions.record_beside import record_beside
 from laksana.cases.actions.record_row import record_row
 from laksana.cases.actions.release import release
 from laksana.cases.actions.resume_clock import resume_clock
@@ -40,10 +41,11 @@ __all__ = [
     "destroy_files",
     "extend_clock",
     "migrate",
+    "open_planned",
     "pause_clock",
     "preview_migration",
     "recall",
-    "record_archiving",
+    "record_beside",
     "record_row",
     "release",
     "resume_clock",

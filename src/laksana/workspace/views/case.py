@@ -31,9 +31,9 @@ def case(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
 @refusals_answered
 @for_employees
 def bundle(request: HttpRequest, visit: Visit, number: str) -> FileResponse:  # noqa: ARG001
-    """Give a case's files, data, events and their sums as a zip, to whoever may see its content and open its files."""
+    """Give a case's files, data, events and their sums as a zip, to whoever may see all of it: content, files, every field."""
     view = cases.case_view(number, visit.person, visit.at)
-    if not (view.content and view.files):
+    if view.hidden or not (view.content and view.files):
         raise Http404
     target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     write_bundle(view.case, target, visit.at)

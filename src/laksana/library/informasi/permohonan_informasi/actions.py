@@ -8,11 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.disclosure import services as disclosure
+from laksana.library.informasi import giving
 from laksana.library.informasi.limits import workdays
 from laksana.library.informasi.registration import day_received, register_number
 from laksana.worktime.zone import local_day
 
 permohonan = Behaviour("permohonan-informasi")
+disclosure.declare(permohonan.procedure, giving.SOURCES, giving.grounds)
+_BACK = "Kembalikan konsep"
 _BY_KIND = {
     "perseorangan": ("identitas",),
     "badan_hukum": ("akta_badan_hukum", "identitas_pengurus"),
@@ -101,6 +105,67 @@ def cost(situation: Situation) -> Mapping[str, Any]:
     others = (Decimal(values.get(name) or 0) for name in ("biaya_kirim", "biaya_lain"))
     total = sum((row["subtotal"] for row in rows), Decimal(0)) + sum(others, Decimal(0))
     return {"rincian_biaya": rows, "total_biaya": total}
+
+
+@permohonan.warns("telaah", "himpun", "konsep-pemberitahuan")
+def near_exempt(situation: Situation) -> Mapping[str, str]:
+    """Warn of a request that touches the list of exempt information."""
+    return giving.warn_of_exempt(situation)
+
+
+@permohonan.check("konsep-pemberitahuan")
+def refusal_rests_on_a_decision(situation: Situation) -> Mapping[str, str]:
+    """Refuse a refusal, wholly or in part, without a decision in force that bears its letters (UU 14/2008 art. 17, 19)."""
+    return giving.decision_stands(situation)
+
+
+@permohonan.check("hitamkan")
+def handed_in(situation: Situation) -> Mapping[str, str]:
+    """Refuse to leave the blacking out while a file was not handed in to the second person."""
+    drafts = [
+        each.file.name
+        for each in disclosure.standing(situation.case, situation.values)
+        if each.release.state == disclosure.Release.State.DRAFT
+    ]
+    if drafts:
+        return {
+            "": f"Belum diajukan kepada orang kedua: {', '.join(drafts)}. Buka halaman Penghitaman berkas."
+        }
+    return {}
+
+
+@permohonan.check("periksa-konsep")
+def two_people_released(situation: Situation) -> Mapping[str, str]:
+    """Refuse to pass an answer in part whose files two people have not released."""
+    return giving.refuse_undecided(situation) if situation.outcome == "Setuju" else {}
+
+
+@permohonan.check("tetapkan")
+def released_when_decided(situation: Situation) -> Mapping[str, str]:
+    """Refuse to decide an answer in part whose files two people have not released."""
+    return giving.refuse_undecided(situation) if situation.outcome == "Diberikan sebagian" else {}
+
+
+@permohonan.check("kirim-pemberitahuan", "serahkan")
+def only_what_was_released(situation: Situation) -> Mapping[str, str]:
+    """Refuse to send or hand over an answer in part with any other file than those released."""
+    return giving.refuse_other_files(situation)
+
+
+@permohonan.computes("hitamkan", "tetapkan")
+def blacked_out(situation: Situation) -> Mapping[str, Any]:
+    """Return the table of what was blacked out and why, and once it is decided the files that go out."""
+    if situation.step.id == "tetapkan":
+        table = {"bagian_dihitamkan": giving.blacked_out_rows(situation)} if _partly(situation) else {}
+        return {
+            **table,
+            "berkas_jawaban": giving.answer_files(situation) if situation.outcome != _BACK else [],
+        }
+    return {"bagian_dihitamkan": giving.blacked_out_rows(situation)}
+
+
+def _partly(situation: Situation) -> bool:
+    return bool(situation.outcome == "Diberikan sebagian")
 
 
 @permohonan.computes("kirim-pemberitahuan", "kirim-penolakan", "kirim-tidak-dikuasai")

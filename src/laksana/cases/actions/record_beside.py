@@ -1,4 +1,4 @@
-"""Record archiving: what the archive did with a case becomes part of its chain of events."""
+"""Record beside: what another application did with a case, the archive for one, becomes part of its chain of events."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,8 +12,8 @@ from laksana.people.models import Person
 
 
 @atomically
-def record_archiving(case_id: int, kind: str, person: Person, data: Mapping[str, Any], at: datetime) -> Case:
-    """Add an event of the archive to a case; the right to do it is the archive's to check. Raises NotFound."""
+def record_beside(case_id: int, kind: str, person: Person, data: Mapping[str, Any], at: datetime) -> Case:
+    """Add an event beside its flow to a case; the right to do what it tells is the caller's to check. Raises NotFound."""
     run = Run.open(case_id, at, person)
     run.record(kind, data=data)
     save_beside_flow(run)
