@@ -65,6 +65,7 @@ class Behaviour:
     automatics: dict[str, Automatic] = field(default_factory=dict)
     checks: dict[str, list[Check]] = field(default_factory=lambda: defaultdict(list))
     warnings: dict[str, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    opening: dict[str, list[Check]] = field(default_factory=lambda: defaultdict(list))
     computed: dict[str, list[Computed]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[str, Row] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
@@ -84,6 +85,15 @@ class Behaviour:
     def warns(self, *steps: str) -> Callable[[F], F]:
         """Register a warning at the form of these steps: it is shown and does not refuse."""
         return self._onto(self.warnings, steps)
+
+    def warns_at_once(self, *steps: str) -> Callable[[F], F]:
+        """Register a warning that rests on what the case knows: it stands in the form of these steps as soon as it opens."""
+
+        def register(function: F) -> F:
+            self._onto(self.opening, steps)(function)
+            return self._onto(self.warnings, steps)(function)
+
+        return register
 
     def computes(self, *steps: str) -> Callable[[F], F]:
         """Register computed fields, filled when one of these steps is completed, before its automatic action."""

@@ -70,6 +70,7 @@ __all__ = [
     "may_start",
     "may_withdraw",
     "net_states",
+    "opening_warnings",
     "procedures_in_force",
     "readable_by",
     "search",
@@ -359,6 +360,14 @@ def start_situation(procedure: Procedure, person: Person | None, at: datetime) -
     """Return what the form of a case's first step knows before the case exists."""
     case = Case(procedure=procedure.id, initiator=person, level=procedure.data.classification, opened_at=at)
     return Situation(case, procedure, procedure.steps[0], (), {}, at, person, calendar())
+
+
+def opening_warnings(situation: Situation) -> dict[str, str]:
+    """Return what the procedure warns of before anything is typed into a form: field -> warning."""
+    found: dict[str, str] = {}
+    for check in behaviour(situation.procedure.id).opening.get(situation.step.id, ()):
+        found |= check(situation)
+    return found
 
 
 def form_warnings(

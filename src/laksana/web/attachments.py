@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.models import Attachment
+from laksana.disclosure import services as disclosure
 from laksana.files import previews
 from laksana.files.serving import contain, serve
 from laksana.web.visits import Visit, for_employees
@@ -16,7 +17,7 @@ from laksana.web.visits import Visit, for_employees
 @for_employees
 def attachment(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase:
     """Give a file: in the page where that is safe, else as a download."""
-    row = Attachment.objects.filter(pk=key).select_related("stored").first()
+    row = Attachment.objects.filter(pk=key).select_related("stored", "case__sop").first()
     if row is None or not _may_read(row, visit):
         raise Http404
     if row.destroyed_at is not None:
@@ -58,6 +59,11 @@ def _readable(visit: Visit, key: int) -> Attachment:
 
 
 def _may_read(row: Attachment, visit: Visit) -> bool:
+    """Return whether a person may read a file; that he does is written down where it is kept to some lanes."""
     if row.case_id is None:
         return row.by_id == visit.person.pk
-    return cases.may_open(visit.person, visit.at, row)
+    if not cases.may_open(visit.person, visit.at, row):
+        return False
+    if row.case and (spec := cases.definition(row.case).fields.get(row.field)) and spec.seen_by:
+        disclosure.note_reading(row.case, visit.person, [row.field], visit.at, row)
+    return True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from laksana.cases import services as cases
 from laksana.cases.models import Attachment, Case, Clock, WorkItem
 from laksana.cases.services import CaseView
+from laksana.disclosure import services as disclosure
 from laksana.files.previews import PREVIEWED
 from laksana.people.services import desk_titles, desks_of
 from laksana.signing import services as signing
@@ -24,6 +25,9 @@ from laksana.workspace.places import FormPlace
 from laksana.workspace.story import told
 from laksana.workspace.tree import tree_of
 from laksana.worktime.services import calendar
+
+
+_READINGS = 20
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def case_page(
         "related": _related(view.case, visit),
         "withdrawable": _withdrawable(view, visit),
         "may_cancel": view.may_cancel(visit.person),
+        "readings": [] if view.hidden else view.case.readings.select_related("person", "attachment")[:_READINGS],
+        "gives_files": bool(view.content and view.files and disclosure.sources_of(view.case)),
     }
 
 

@@ -111,7 +111,9 @@ class FormPlace:
             directory=Directory(self.at),
             sent=sent,
             errors=errors,
-            warnings=cases.form_warnings(self.situation, raw, outcome=sent.outcome) if sent else {},
+            warnings=cases.form_warnings(self.situation, raw, outcome=sent.outcome)
+            if sent
+            else cases.opening_warnings(self.situation),
             case=self.case,
         )
 

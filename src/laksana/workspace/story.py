@@ -111,6 +111,11 @@ _TELLERS: dict[str, _Teller] = {
     "archive-destroyed": lambda entry, _titles: (
         _("Files destroyed by list %(list)s") % {"list": entry.data.get("list", "")}
     ),
+    "file-blacked-out": lambda entry, _titles: _("Blacked out: %(name)s") % {"name": entry.data.get("name", "")},
+    "release-approved": lambda entry, _titles: (
+        _("Released by a second person: %(name)s") % {"name": entry.data.get("name", "")}
+    ),
+    "release-given-back": lambda _entry, _titles: _("File of the answer given back"),
     "migrated": lambda _entry, _titles: _("Moved to another version of the SOP"),
 }
 """Kind of event -> how it is told."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from laksana.workspace.views import (
     archive,
+    blackout,
     calendar,
     case,
     case_actions,
@@ -69,6 +70,8 @@ urlpatterns = [
     path(
         "berkas/<path:number>/batas/<int:clock>/<slug:what>/", case_actions.change_clock, name="change-clock"
     ),
+    path("berkas/<path:number>/hitamkan/<int:key>/", blackout.file, name="release"),
+    path("berkas/<path:number>/hitamkan/", blackout.files, name="releases"),
     path("berkas/<path:number>/unduh.zip", case.bundle, name="case-bundle"),
     path("berkas/<path:number>/", case.case, name="case"),
     path("sop/", library.library, name="library"),

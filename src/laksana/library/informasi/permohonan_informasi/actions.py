@@ -107,7 +107,7 @@ def cost(situation: Situation) -> Mapping[str, Any]:
     return {"rincian_biaya": rows, "total_biaya": total}
 
 
-@permohonan.warns("telaah", "himpun", "konsep-pemberitahuan")
+@permohonan.warns_at_once("telaah", "himpun", "konsep-pemberitahuan")
 def near_exempt(situation: Situation) -> Mapping[str, str]:
     """Warn of a request that touches the list of exempt information."""
     return giving.warn_of_exempt(situation)
