@@ -1,12 +1,16 @@
 """What the list of public information adds to its definition: one list of many, nothing exempt in it, and the year's figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.informasi.annual import figures
+from laksana.library.informasi.exempt import in_force
+from laksana.library.informasi.informasi_dikecualikan.rules import LETTERS
+from laksana.library.informasi.nearness import nearness
 from laksana.library.rounding import half_up
 from laksana.sop.rules import rule
 from laksana.worktime.zone import local_day
@@ -16,6 +20,8 @@ dip = Behaviour("daftar-informasi-publik")
 RESULTS = {"Diterima": "diterima", "Perlu perbaikan": "perbaikan", "Diduga dikecualikan": "dikecualikan"}
 ANSWERS = ("dikabulkan_penuh", "dikabulkan_sebagian", "ditolak", "tidak_dikuasai")
 ENDS = (*ANSWERS, "dicabut", "masih_berjalan")
+ALL = 100
+"""Percent of an exemption's telling words: the entry names just this."""
 
 
 @rule("daftar-informasi-publik.rasio", title="Bagian atau rata-rata, satu desimal", source="rumus kantor")
@@ -39,14 +45,16 @@ def round_begins(situation: Situation) -> Mapping[str, Any]:
 @dip.automatic("himpun-entri")
 def collect(situation: Situation) -> Done:
     """Return the entries of all agencies, and how many agencies sent theirs in time."""
-    rows: list[Any] = []
+    rows: list[dict[str, Any]] = []
     sent = on_time = 0
     for instance in cases.instances(situation.case):
         given = instance.data.get("tanggal_kirim")
         if given:
             sent += 1
             on_time += str(given) <= str(situation.values["batas_isian"])
-            rows += instance.data.get("daftar_entri") or ()
+            agency = instance.row.get("opd")
+            rows += [{"opd": agency, **row} for row in instance.data.get("daftar_entri") or ()]
+    rows = merged(rows)
     asked = len(situation.values["daftar_opd"])
     share = ratio(Decimal(on_time), Decimal(asked))
     return Done(
@@ -58,6 +66,55 @@ def collect(situation: Situation) -> Done:
             "tingkat_kepatuhan": share,
         }
     )
+
+
+def merged(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries of all agencies as one list: one told twice by an agency stands once, and no number stands twice.
+
+    Agencies number by themselves: where two used one number, the later one's gets the place of its agency before it.
+    """
+    kept: list[dict[str, Any]] = []
+    told: set[tuple[str, ...]] = set()
+    numbers: set[str] = set()
+    agencies: dict[Any, int] = {}
+    for row in rows:
+        place = agencies.setdefault(row.get("opd"), len(agencies) + 1)
+        same = tuple(str(row.get(name)).strip().lower() for name in ("opd", "ringkasan_isi", "unit_menguasai"))
+        if same in told:
+            continue
+        told.add(same)
+        number = str(row["nomor"])
+        while number in numbers:
+            number = f"{place}.{number}"
+        numbers.add(number)
+        kept.append({**row, "nomor": number})
+    return kept
+
+
+@dip.warns_at_once("verifikasi")
+def near_exempt(situation: Situation) -> Mapping[str, str]:
+    """Warn of entries that are near an information of the list of exempt information."""
+    exempt = in_force(situation.at)
+    near = [
+        f"{row['nomor']} ({', '.join(sorted({each.decision for each in touched}))})"
+        for row in situation.values.get("dip") or ()
+        if (touched := [each for each in exempt if each.touched_by(row["ringkasan_isi"])])
+    ]
+    return {"": f"Mendekati informasi yang dikecualikan: {'; '.join(near)}."} if near else {}
+
+
+@dip.check("verifikasi")
+def nothing_of_the_list(situation: Situation) -> Mapping[str, str]:
+    """Refuse to accept an entry that says all that an exemption in force says, unless the notes send it back or to a test."""
+    exempt = in_force(situation.at)
+    named = {each["nomor"] for each in situation.values.get("catatan_verifikasi") or ()}
+    for row in situation.values.get("dip") or ():
+        if row["nomor"] in named and situation.outcome != "Diterima":
+            continue
+        for each in exempt:
+            if any(text and nearness(row["ringkasan_isi"], text) >= ALL for text in (each.information, *each.titles)):
+                return {"outcome": f"Entri {row['nomor']} dikecualikan dengan {each.decision}; ajukan uji konsekuensi."}
+    return {}
 
 
 @dip.check("verifikasi")
@@ -83,9 +140,9 @@ def verified(situation: Situation) -> Mapping[str, Any]:
 @dip.computes("perbaiki")
 def corrected(situation: Situation) -> Mapping[str, Any]:
     """Return the entries with the corrected ones in the place of those of the same number."""
-    rows = {
-        row["nomor"]: row for row in [*(situation.values.get("dip") or ()), *situation.values["daftar_entri"]]
-    }
+    rows = {row["nomor"]: row for row in situation.values.get("dip") or ()}
+    for row in situation.values["daftar_entri"]:
+        rows[row["nomor"]] = {**rows.get(row["nomor"], {}), **row}
     return {"dip": list(rows.values()), "jumlah_entri": len(rows)}
 
 
@@ -114,10 +171,33 @@ def all_counted(situation: Situation) -> Mapping[str, str]:
     }
 
 
+@dip.warns_at_once("rekap")
+def other_than_registers(situation: Situation) -> Mapping[str, str]:
+    """Warn where the number of requests entered is not the registers'."""
+    rows = situation.values.get("rekap_layanan")
+    counted = figures(int(situation.values["tahun_laporan"]), situation.at).requests
+    entered = sum(int(row.get("jumlah_permohonan") or 0) for row in rows or ())
+    if rows and entered != counted:
+        return {"rekap_layanan": f"Register mencatat {counted} permohonan; di sini {entered}."}
+    return {}
+
+
+@dip.paper("laporan-layanan")
+def report(situation: Situation) -> Mapping[str, Any]:
+    """Return the year as the report prints it, and the letters of article 17 in words."""
+    year = int(situation.values["tahun_laporan"])
+    return {
+        "tahun_laporan": year,
+        "sampai": min(date(year, 12, 31), local_day(situation.at)),
+        "huruf_pasal_17": {row.huruf: f"{row.huruf}. {row.uraian}" for row in LETTERS.rows()},
+    }
+
+
 @dip.automatic("rekap-layanan-informasi")
 def year_figures(situation: Situation) -> Done:
-    """Return the figures of the year over the answered requests."""
-    rows = situation.values["rekap_layanan"]
+    """Return the figures of the year over the answered requests: as entered, else as the registers tell."""
+    year = figures(int(situation.values["tahun_laporan"]), situation.at)
+    rows = situation.values.get("rekap_layanan") or [month.row for month in year.months]
 
     def total(*names: str) -> Decimal:
         return sum((Decimal(row[name]) for row in rows for name in names), Decimal(0))
@@ -130,6 +210,11 @@ def year_figures(situation: Situation) -> Done:
     return Done(
         {
             "rekap_layanan": months,
+            "rincian_layanan": [
+                {"bagian": part, "ukuran": figure, "rincian": of, "nilai": value}
+                for part, figure, of, value in year.lines()
+                if not part.startswith("bulan ")
+            ],
             "jumlah_permohonan": total("jumlah_permohonan"),
             "rata_rata_hari": ratio(total("hari_terpakai"), answered, 1),
             "persen_tepat_waktu": ratio(total("tepat_waktu"), answered),

@@ -1,13 +1,14 @@
 """What a consequence test adds to its definition: its limit, what may be exempt and for how long, and the list's entries."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.informasi.informasi_dikecualikan.entries import PARTLY, entries
 from laksana.library.informasi.informasi_dikecualikan.rules import (
+    LETTERS,
     limit_of_test,
     longest_years,
     period_allowed,
@@ -187,6 +188,50 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
     """Return the number of the decision."""
     day = situation.values["tanggal_keputusan"]
     return {"nomor_keputusan": register_number(situation, "keputusan-klasifikasi", "DIK", day)}
+
+
+@uji.paper("lembar-uji")
+@uji.paper("lembar-uji-lanjutan")
+def tested(situation: Situation) -> Mapping[str, Any]:
+    """Return the sheet of the meeting: one row for the information tested, its period still a proposal."""
+    values = situation.values
+    years = values.get("usulan_jangka")
+    letters = values.get("huruf_final") or values.get("usulan_huruf") or []
+    statute = values.get("uu_final") or values.get("usulan_uu")
+    row = {
+        "informasi": values["uraian_informasi"],
+        "dasar": "; ".join(filter(None, (f"Pasal 17 huruf {', '.join(letters)}", statute))),
+        "jangka": f"Usulan {int(years)} tahun" if years else "Ditetapkan kemudian",
+        "batas": _longest(letters),
+    }
+    return {"baris_uji": [row]}
+
+
+@uji.paper("lembar-uji-penetapan")
+def tested_by_information(situation: Situation) -> Mapping[str, Any]:
+    """Return the sheet of the decision: a row for each exempt part, with its own ground, period and end."""
+    rows = entries(situation.values, local_day(situation.at), situation.calendar)
+    return {
+        "baris_uji": [
+            {
+                "informasi": each["informasi"],
+                "dasar": each["dasar"],
+                "jangka": each["jangka"],
+                "batas": f"Berakhir {each['berakhir']:%d-%m-%Y}" if each["berakhir"] else "Tanpa tanggal berakhir",
+            }
+            for each in rows
+        ]
+    }
+
+
+def _longest(letters: Sequence[str]) -> str:
+    """Return how long these letters may be exempt, in words; "" where the law leaves it to the team."""
+    if not letters:
+        return ""
+    if all(LETTERS[letter].permanen == "ya" for letter in letters):
+        return "Boleh tanpa batas (Pasal 20)"
+    years = longest_years(letters)
+    return f"Paling lama {years} tahun" if years else "Tidak permanen; diisi tim"
 
 
 @uji.automatic("jadwal-peninjauan-pengecualian")
