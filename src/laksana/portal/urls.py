@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laksana.portal.views import form, home, library, track
+from laksana.portal.views import form, home, information, library, track
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("kinerja/", home.performance, name="performance"),
     path("privasi/", home.privacy, name="privacy"),
     path("aksesibilitas/", home.accessibility, name="accessibility"),
+    path("informasi/", information.overview, name="information"),
+    path("informasi/daftar/", information.listed, name="information-list"),
+    path("informasi/daftar.csv", information.listed_csv, name="information-csv"),
+    path("informasi/daftar.jsonld", information.listed_jsonld, name="information-jsonld"),
+    path("informasi/daftar/<slug:key>/", information.entry, name="information-entry"),
+    path("informasi/dikecualikan/", information.exempt, name="exempt"),
+    path("informasi/dikecualikan.csv", information.exempt_csv, name="exempt-csv"),
+    path("informasi/laporan/<int:year>/", information.report, name="information-report"),
+    path("informasi/laporan/<int:year>.<slug:form>", information.report_file, name="information-report-file"),
     path("loket/<path:number>/tanda-terima.pdf", track.counter_receipt, name="counter-receipt"),
     path("isi/<str:token>/", form.first, name="form"),
     path("isi/<str:token>/nanti/", form.later, name="later"),

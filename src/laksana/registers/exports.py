@@ -40,9 +40,9 @@ def write_csv(book: Book, lines: Iterable[Line], target: TextIO) -> None:
 
 def csv_rows(book: Book, lines: Iterable[Line]) -> Iterator[list[str]]:
     """Yield the rows of a book as CSV writes them, the heads first, corrections below their row."""
-    yield [_inert(head) for head in _heads(book)]
+    yield [inert(head) for head in _heads(book)]
     for line in lines:
-        yield [str(line.number), *(_inert(_csv(line.cells.get(column.key))) for column in book.columns)]
+        yield [str(line.number), *(inert(_csv(line.cells.get(column.key))) for column in book.columns)]
         yield from _corrections_csv(book, line)
 
 
@@ -164,7 +164,7 @@ def _csv(held: Any) -> str:
     return value or ""
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Return a text that no spreadsheet program takes for a formula; plain negative numbers stay as they are."""
     if text.startswith(_FORMULA) and not _is_number(text):
         return "'" + text
@@ -178,7 +178,7 @@ def _is_number(text: str) -> bool:
 def _corrections_csv(book: Book, line: Line) -> Iterator[list[str]]:
     for correction in line.corrections:
         before = (correction.before.get(column.key) for column in book.columns)
-        yield [_told(correction), *(_inert(_csv(held)) for held in before)]
+        yield [_told(correction), *(inert(_csv(held)) for held in before)]
 
 
 def _told(correction: Any) -> str:

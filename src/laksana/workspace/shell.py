@@ -118,6 +118,7 @@ class Shell:
                     self._entry(_("Registers"), "book", "workspace:registers"),
                     self._entry(_("Numbers"), "list", "workspace:numbers"),
                     *self._archive,
+                    *self._information,
                     self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
                 ],
             ),
@@ -137,6 +138,15 @@ class Shell:
                 )
             )
         return groups
+
+    @property
+    def _information(self) -> list[Entry]:
+        """The way to public information, for those who look after it."""
+        from laksana.workspace.views.information import looks_after
+
+        if self.person is None or not looks_after(self.person, self._at):
+            return []
+        return [self._entry(_("Public information"), "info", "workspace:information")]
 
     @property
     def _archive(self) -> list[Entry]:

@@ -33,6 +33,21 @@ OUTCOMES = {
 }
 """What the register calls a decision -> its column in the report."""
 ANSWERED = ("dikabulkan_penuh", "dikabulkan_sebagian", "ditolak", "tidak_dikuasai")
+_SPOKEN = {
+    "jumlah": "Diterima",
+    "sudah_ditanggapi": "Sudah ditanggapi",
+    "alasan": "Alasan",
+    "keputusan": "Tanggapan",
+    "tanggapan_pemohon": "Sikap pemohon",
+    "mediasi": "Mediasi",
+    "amar": "Amar",
+    "sikap_pemerintah": "Sikap pemerintah",
+    "putusan_akhir": "Putusan akhir",
+    "diputus": "Diputus Komisi Informasi",
+    "ke_pengadilan": "Dibawa ke pengadilan",
+    "dilaksanakan": "Putusan dilaksanakan",
+}
+"""Figures of objections and disputes as a page says them."""
 _LETTER = re.compile(r"\b([a-j])\. ")
 _MANY = re.compile(r", (?=[a-z]\. )")
 
@@ -117,6 +132,12 @@ class Figures:
     def refused_percent(self) -> Decimal:
         """Return the share refused, in percent."""
         return _share(self.total("ditolak"), self.answered, 100)
+
+    @property
+    def after_requests(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Return the figures of objections and of disputes in words."""
+        parts = (("Keberatan", self.objections), ("Sengketa", self.disputes))
+        return [(title, list(_in_words(told))) for title, told in parts]
 
     def lines(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield every figure as (part, figure, of what, value), for open data."""
@@ -274,6 +295,12 @@ def _told(
     for name, column in filled.items():
         told[name] = {"": sum(1 for row in rows if row.get(column))}
     return told
+
+
+def _in_words(told: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, int]]:
+    for figure, counts in told.items():
+        for of, count in counts.items():
+            yield (f"{_SPOKEN[figure]}: {of}" if of else _SPOKEN[figure]), count
 
 
 def _share(part: int, whole: int, factor: int) -> Decimal:

@@ -1,25 +1,40 @@
 """The door of `informasi` for the pages: the published list, the list of exempt information, the year's report."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from laksana.cases.models import Attachment, Case, WorkItem
 from laksana.documents.services import letterhead, render
+from laksana.library.catalogue import entry
 from laksana.library.informasi.annual import Figures, figures, years
 from laksana.library.informasi.dcat import catalogue
-from laksana.library.informasi.exempt import Exemption, exemptions, in_force, touched
+from laksana.library.informasi.exempt import PROCEDURE, Exemption, exemptions, in_force, touched
 from laksana.library.informasi.informasi_dikecualikan.rules import LETTERS
 from laksana.library.informasi.published import CATEGORIES, PublicInformation, matching, published
 from laksana.library.informasi.reviews import Planned, planned
+from laksana.sop.performer import Kind
 
 __all__ = [
     "CATEGORIES", "Exemption", "Figures", "Planned", "PublicInformation", "approved_reports", "catalogue", "exemptions",
-    "figures", "in_force", "letters", "matching", "planned", "published", "report_paper", "report_pdf", "touched", "years",
+    "figures", "in_force", "keepers", "letters", "matching", "planned", "published", "report_paper", "report_pdf", "touched", "years",
 ]  # fmt: skip
 
 _TEMPLATE = Path(__file__).resolve().parent / "laporan-register.typ"
 _REPORTS = "daftar-informasi-publik"
+
+
+@cache
+def keepers() -> frozenset[str]:
+    """Return the desks that take part in the consequence test: they see the list of exempt information and its reviews."""
+    bindings = [
+        binding
+        for performer in entry(PROCEDURE).procedure.performers.values()
+        for binding in (performer.holder, performer.recorded_by)
+        if binding is not None and binding.kind in (Kind.POSITION, Kind.GROUP)
+    ]
+    return frozenset(f"{binding.kind.value}:{binding.of}" for binding in bindings)
 
 
 def letters() -> dict[str, str]:
