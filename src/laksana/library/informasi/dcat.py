@@ -8,6 +8,7 @@ from laksana.library.informasi.published import PublicInformation
 CONTEXT: Mapping[str, Any] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -37,8 +38,8 @@ def catalogue(
             "Informasi yang wajib disediakan dan diumumkan menurut UU 14/2008, dengan kategorinya."
         ),
         "dct:publisher": publisher,
-        "dct:language": {"@id": _LANGUAGE},
-        "foaf:homepage": {"@id": page},
+        "dct:language": _of(_LANGUAGE, "dct:LinguisticSystem"),
+        "foaf:homepage": _of(f"{page}#laman", "foaf:Document"),
         **({"dct:modified": _day(newest.isoformat())} if newest else {}),
         "dcat:dataset": [_dataset(each, office, base, page) for each in listed],
     }
@@ -48,7 +49,7 @@ def _dataset(each: PublicInformation, office: Mapping[str, str], base: str, page
     address = f"{base}{each.key}/"
     described = f"{each.summary}. {each.made}. Bentuk: {each.form}. Media: {each.media}. Penyimpanan: {each.retention}."
     return {
-        "@id": address,
+        "@id": f"{address}#data",
         "@type": "dcat:Dataset",
         "dct:identifier": each.key,
         "dct:title": _words(each.summary),
@@ -57,11 +58,11 @@ def _dataset(each: PublicInformation, office: Mapping[str, str], base: str, page
         "dcat:contactPoint": _contact(f"{page}#kontak", office),
         "dct:issued": _day(each.published.isoformat()),
         "dct:modified": _day(each.published.isoformat()),
-        "dct:accessRights": {"@id": _RIGHTS},
-        "dct:accrualPeriodicity": {"@id": _EVERY.get(each.category, _EVERY["setiap_saat"])},
-        "dct:language": {"@id": _LANGUAGE},
+        "dct:accessRights": _of(_RIGHTS, "dct:RightsStatement"),
+        "dct:accrualPeriodicity": _of(_EVERY.get(each.category, _EVERY["setiap_saat"]), "dct:Frequency"),
+        "dct:language": _of(_LANGUAGE, "dct:LinguisticSystem"),
         "dcat:keyword": [_words(each.category_name), _words(each.agency)],
-        "dcat:landingPage": {"@id": address},
+        "dcat:landingPage": _of(address, "foaf:Document"),
         **({"dcat:distribution": [_distribution(each, address)]} if each.address else {}),
     }
 
@@ -71,7 +72,7 @@ def _distribution(each: PublicInformation, address: str) -> dict[str, Any]:
         "@id": f"{address}#berkas",
         "@type": "dcat:Distribution",
         "dct:title": _words(each.summary),
-        "dcat:accessURL": {"@id": each.address},
+        "dcat:accessURL": _of(each.address, "rdfs:Resource"),
     }
 
 
@@ -89,11 +90,16 @@ def _contact(key: str, office: Mapping[str, str]) -> dict[str, Any]:
     mail, telephone = office.get("email"), office.get("telephone")
     return {
         "@id": key,
-        "@type": "vcard:Organization",
+        "@type": ["vcard:Organization", "vcard:Kind"],
         "vcard:fn": office["office"],
         **({"vcard:hasEmail": {"@id": f"mailto:{mail}"}} if mail else {}),
         **({"vcard:hasTelephone": {"@id": f"tel:{telephone.replace(' ', '')}"}} if telephone else {}),
     }
+
+
+def _of(key: str, kind: str) -> dict[str, str]:
+    """Return a thing by its address, with the class that DCAT-AP wants there."""
+    return {"@id": key, "@type": kind}
 
 
 def _words(text: str) -> dict[str, str]:

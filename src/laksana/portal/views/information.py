@@ -194,13 +194,24 @@ def _as_json(year: int, case: Case, counted: Figures) -> HttpResponseBase:
         "tahun": year,
         "sampai": counted.until.isoformat(),
         "laporan": case.data.get("nomor_laporan"),
-        "rekap_layanan": case.data.get("rekap_layanan") or [],
+        "rekap_layanan": [
+            {name: _number(held) for name, held in row.items()} for row in case.data.get("rekap_layanan") or ()
+        ],
         "angka": [
             {"bagian": part, "ukuran": figure, "rincian": of, "nilai": value}
             for part, figure, of, value in counted.lines()
         ],
     }
     return JsonResponse(made, json_dumps_params={"ensure_ascii": False})
+
+
+def _number(held: Any) -> Any:
+    """Return what a case keeps of a number as one; anything else as it is."""
+    try:
+        number = float(held)
+    except (TypeError, ValueError):
+        return held
+    return int(number) if number.is_integer() else number
 
 
 _FORMS: dict[str, Callable[[int, Case, Figures], HttpResponseBase]] = {
