@@ -248,7 +248,7 @@ def may_open_files(person: Person, at: datetime, case_id: int) -> bool:
 def may_open(person: Person, at: datetime, file: Attachment) -> bool:
     """Return whether a person may open a file of a case; false too where he may not know of the case."""
     desks = desks_of(person, at)
-    case = Case.objects.readable_by(person, desks).filter(pk=file.case_id).first()
+    case = Case.objects.readable_by(person, desks).filter(attachments=file).first()
     return case is not None and _opens(file, case, person, desks)
 
 

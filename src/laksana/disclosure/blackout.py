@@ -65,7 +65,7 @@ def blacked_out(content: IO[bytes], media_type: str, boxes: Iterable[Box], title
 
 
 def places_of(content: IO[bytes], media_type: str, words: str) -> list[Box]:
-    """Return where words stand in the text of a PDF, in any case and over line ends; of a picture nothing. Raises BlackoutError."""
+    """Return where words stand in a PDF, in any case and over line ends; nothing of a picture. Raises BlackoutError."""
     if media_type != PDF or not words.strip():
         return []
     return [Box(*each) for each in json.loads(_ask(content, "find", words))]

@@ -1,4 +1,4 @@
-"""The door of `disclosure`: deciding file by file what is given, blacking out, the second person, and who read what is personal."""
+"""The door of `disclosure`: what is given of each file, blacking out, the second person, and who read what is personal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ from laksana.people.models import Person
 from laksana.people.services import desks_of
 
 __all__ = [
-    "WHOLE", "Box", "Given", "Mark", "Reading", "Release", "Standing", "approve", "declare", "find_words", "give_back", "given_by",
-    "hand_in", "mark", "may_approve", "may_prepare", "note_reading", "open_again", "release_of", "released", "rows", "sources_of",
-    "standing", "unmark",
+    "WHOLE", "Box", "Given", "Mark", "Reading", "Release", "Standing", "approve", "declare", "find_words",
+    "give_back", "given_by", "hand_in", "mark", "may_approve", "may_prepare", "note_reading", "open_again",
+    "release_of", "released", "rows", "sources_of", "standing", "unmark",
 ]  # fmt: skip
 
 _State, _Handling = Release.State, Release.Handling

@@ -6,6 +6,7 @@ Nothing here names a person of the office, nor what the office wrote to itself: 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -177,14 +178,16 @@ def _papers(case: Case, text: ServiceText | None) -> "QuerySet[Attachment]":
     if text is None:
         return known.none()
     papers = [paper for paper, steps in text.papers.items() if done & set(steps)]
-    files = {key for field, steps in text.files.items() if done & set(steps) for key in _held(case.data.get(field))}
+    files = {
+        key for field, steps in text.files.items() if done & set(steps) for key in _held(case.data.get(field))
+    }
     latest: dict[str, int] = {}
     for paper, key in known.filter(document__in=papers).order_by("pk").values_list("document", "pk"):
         latest[paper] = key
     return known.filter(pk__in=latest.values()) | known.filter(pk__in=files)
 
 
-def _held(value: object) -> list[object]:
+def _held(value: Any) -> list[int]:
     """Return the files that a field holds now: one that was put in and taken out again is not given to anybody."""
     return value if isinstance(value, list) else [value] if value else []
 

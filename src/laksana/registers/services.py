@@ -21,7 +21,15 @@ from laksana.registers.books import Book, Column, UnknownBookError, book, books
 from laksana.registers.bundle import write_bundle
 from laksana.registers.cells import Cell, retyped, typed, words
 from laksana.registers.correcting import correct, may_correct
-from laksana.registers.exports import ROWS_PER_PAGE, book_pdf, csv_rows, inert, write_csv, write_pdf, write_xlsx
+from laksana.registers.exports import (
+    ROWS_PER_PAGE,
+    book_pdf,
+    csv_rows,
+    inert,
+    write_csv,
+    write_pdf,
+    write_xlsx,
+)
 from laksana.registers.models import Entry, Export
 from laksana.registers.reading import MASK, PERSONAL, Correction, Line, lines, reads_personal, rows, years
 from laksana.registers.writing import current

@@ -15,5 +15,10 @@ def csv_answer(heads: Sequence[str], rows: Iterable[Sequence[object]], name: str
     writer = csv.writer(written)
     writer.writerow(heads)
     writer.writerows([["" if cell is None else inert(str(cell)) for cell in row] for row in rows])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(
+        "\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers
+    )

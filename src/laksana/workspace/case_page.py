@@ -26,7 +26,6 @@ from laksana.workspace.story import told
 from laksana.workspace.tree import tree_of
 from laksana.worktime.services import calendar
 
-
 _READINGS = 20
 
 
@@ -106,7 +105,9 @@ def case_page(
         "related": _related(view.case, visit),
         "withdrawable": _withdrawable(view, visit),
         "may_cancel": view.may_cancel(visit.person),
-        "readings": [] if view.hidden else view.case.readings.select_related("person", "attachment")[:_READINGS],
+        "readings": []
+        if view.hidden
+        else view.case.readings.select_related("person", "attachment")[:_READINGS],
         "gives_files": bool(view.content and view.files and disclosure.sources_of(view.case)),
     }
 

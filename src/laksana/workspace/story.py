@@ -111,7 +111,9 @@ _TELLERS: dict[str, _Teller] = {
     "archive-destroyed": lambda entry, _titles: (
         _("Files destroyed by list %(list)s") % {"list": entry.data.get("list", "")}
     ),
-    "file-blacked-out": lambda entry, _titles: _("Blacked out: %(name)s") % {"name": entry.data.get("name", "")},
+    "file-blacked-out": lambda entry, _titles: (
+        _("Blacked out: %(name)s") % {"name": entry.data.get("name", "")}
+    ),
     "release-approved": lambda entry, _titles: (
         _("Released by a second person: %(name)s") % {"name": entry.data.get("name", "")}
     ),

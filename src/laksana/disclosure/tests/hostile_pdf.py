@@ -13,7 +13,7 @@ KEPT = "TERBUKA2026"
 
 
 def hostile_pdf(rotate: int = 0) -> bytes:
-    """Return a PDF of two pages: text, form value, note, attachment, layer, thumbnail, metadata, earlier version, cropped part."""
+    """Return two pages with text, a form value, note, attachment, layer, thumbnail, metadata, earlier version, cropped part."""
     document = pikepdf.new()
     font = document.make_indirect(
         Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
@@ -63,7 +63,7 @@ def hostile_pdf(rotate: int = 0) -> bytes:
     document.save(base, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     writer = IncrementalPdfFileWriter(base)
     writer.root["/Sejarah"] = generic.TextStringObject(f"{SECRET} versi")
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     grown = io.BytesIO()
-    writer.write(grown)
+    writer.write(grown)  # type: ignore[no-untyped-call]
     return grown.getvalue()

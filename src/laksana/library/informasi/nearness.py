@@ -10,7 +10,6 @@ from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 from laksana.stemming import WORD, roots
 
-
 figure = Settings(__file__, "kedekatan-informasi.csv")
 _SHORTEST = 3
 

@@ -1,4 +1,4 @@
-"""The list of public information (DIP) as it is published: the rounds merged, what is announced at once, what is due for renewal."""
+"""The list of public information (DIP) as it is published: rounds merged, what is announced at once, what is to be renewed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -18,7 +18,8 @@ from laksana.sop.performer import Kind
 
 __all__ = [
     "CATEGORIES", "Exemption", "Figures", "Planned", "PublicInformation", "approved_reports", "catalogue", "exemptions",
-    "figures", "in_force", "keepers", "letters", "matching", "planned", "published", "report_paper", "report_pdf", "touched", "years",
+    "figures", "in_force", "keepers", "letters", "matching", "planned", "published", "report_paper", "report_pdf",
+    "touched", "years",
 ]  # fmt: skip
 
 _TEMPLATE = Path(__file__).resolve().parent / "laporan-register.typ"
@@ -57,7 +58,9 @@ def approved_reports(at: datetime) -> dict[int, Case]:
 
 def report_paper(case: Case) -> Attachment | None:
     """Return the report of a case as it was made and, where it was, signed; None while it is being made."""
-    return case.attachments.filter(document="laporan-layanan", destroyed_at=None).select_related("stored").last()
+    return (
+        case.attachments.filter(document="laporan-layanan", destroyed_at=None).select_related("stored").last()
+    )
 
 
 def report_pdf(year: int, at: datetime) -> bytes:

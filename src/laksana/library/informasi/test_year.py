@@ -29,7 +29,11 @@ def _at(year: int, month: int, day: int, hour: int = 9) -> datetime:
 @pytest.mark.parametrize(
     ("text", "information", "near"),
     [
-        ("Mohon salinan daftar pelapor pengaduan masyarakat tahun 2025", "Daftar pelapor pengaduan masyarakat 2025", True),
+        (
+            "Mohon salinan daftar pelapor pengaduan masyarakat tahun 2025",
+            "Daftar pelapor pengaduan masyarakat 2025",
+            True,
+        ),
         ("Saya minta siapa saja yang melaporkan dan mengadukan", "Pelapor pengaduan", True),
         ("Nomer rekning pihak ketiga pada kontrak", "Nomor rekening pihak ketiga", True),
         ("Laporan kinerja dinas tahun 2025", "Daftar pelapor pengaduan masyarakat 2025", False),
@@ -46,13 +50,22 @@ def test_a_text_is_known_by_its_telling_words_in_any_form(text: str, information
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 def test_a_year_is_counted_from_the_registers_and_stays_what_it_was() -> None:
-    _play("permohonan_informasi", "normal-tepat-waktu", "sebagian-dengan-biaya", "perpanjangan-melintasi-lebaran")
+    _play(
+        "permohonan_informasi",
+        "normal-tepat-waktu",
+        "sebagian-dengan-biaya",
+        "perpanjangan-melintasi-lebaran",
+    )
     _play("keberatan_informasi", "diterima-dengan-perintah")
     later = _at(2028, 3, 1)
     year = informasi.figures(2026, later)
     booked = Case.objects.filter(procedure="permohonan-informasi", data__has_key="nomor_pendaftaran").count()
     assert year.requests == booked
-    assert (year.total("dikabulkan_penuh"), year.total("dikabulkan_sebagian"), year.grounds) == (2, 1, {"h": 1})
+    assert (year.total("dikabulkan_penuh"), year.total("dikabulkan_sebagian"), year.grounds) == (
+        2,
+        1,
+        {"h": 1},
+    )
     assert (year.fastest, year.slowest, year.on_time) == (8, 17, 3)
     assert year.mean == Decimal("11.0")
     assert year.months[2].row["jumlah_permohonan"] == 1
@@ -74,7 +87,11 @@ def test_a_year_is_counted_from_the_registers_and_stays_what_it_was() -> None:
 def test_an_exemption_ends_by_law_and_its_review_opens_by_itself_in_time() -> None:
     _play("permohonan_informasi", "sebagian-dengan-biaya")
     [entry] = informasi.exemptions(_at(2026, 12, 1))
-    assert (entry.decision, entry.letters, entry.ends) == ("001/DIK/PPID/X/2026", {"h"}, date(2031, 10, 12))
+    assert (entry.decision, entry.letters, entry.ends) == (
+        "001/DIK/PPID/X/2026",
+        frozenset("h"),
+        date(2031, 10, 12),
+    )
     assert not entry.announced
     assert entry.forecast
     [plan] = informasi.planned(_at(2026, 12, 1))
@@ -110,7 +127,9 @@ def test_the_list_holds_what_was_announced_and_serta_merta_at_once() -> None:
     found = informasi.matching(july, "putusan")
     assert [each.summary for each in found] == ["Putusan"]
     assert len(informasi.matching(july, "", category="berkala")) == 15
-    assert informasi.matching(july, "laporan kinerja", agency="OPD 3") == [each for each in july if each.agency == "OPD 3"]
+    assert informasi.matching(july, "laporan kinerja", agency="OPD 3") == [
+        each for each in july if each.agency == "OPD 3"
+    ]
 
 
 @pytest.mark.django_db

@@ -65,12 +65,21 @@ def visitor() -> Iterator[Client]:
 def test_the_list_is_searched_page_by_page_and_given_as_csv(visitor: Client) -> None:
     page = visitor.get("/layanan/informasi/daftar/").content.decode()
     assert page.count('class="line"') == 17
-    found = visitor.get("/layanan/informasi/daftar/", {"q": "putusan", "kategori": "setiap_saat"}).content.decode()
+    found = visitor.get(
+        "/layanan/informasi/daftar/", {"q": "putusan", "kategori": "setiap_saat"}
+    ).content.decode()
     assert re.findall(r'href="/layanan/informasi/daftar/([^"/]+)/"', found) == ["opd-16-e-16"]
     assert visitor.get("/layanan/informasi/daftar/opd-16-e-16/").status_code == 200
     assert visitor.get("/layanan/informasi/daftar/tidak-ada/").status_code == 404
-    assert "Nothing" in visitor.get("/layanan/informasi/daftar/", {"q": "zzz"}, headers={"accept-language": "en"}).content.decode()
-    rows = list(csv.DictReader(io.StringIO(visitor.get("/layanan/informasi/daftar.csv").content.decode("utf-8-sig"))))
+    assert (
+        "Nothing"
+        in visitor.get(
+            "/layanan/informasi/daftar/", {"q": "zzz"}, headers={"accept-language": "en"}
+        ).content.decode()
+    )
+    rows = list(
+        csv.DictReader(io.StringIO(visitor.get("/layanan/informasi/daftar.csv").content.decode("utf-8-sig")))
+    )
     assert len(rows) == 17
     assert rows[0]["kategori"] in ("berkala", "serta_merta", "setiap_saat")
     assert len(visitor.get("/layanan/informasi/daftar.csv?q=putusan").content.decode().splitlines()) == 2
@@ -95,7 +104,10 @@ def test_a_catalogue_can_harvest_the_list(visitor: Client) -> None:
 
 def _as_ckan_reads(graph: Graph, dataset: Any) -> dict[str, Any]:
     """Return what CKAN's harvester for DCAT takes of a dataset."""
-    value = lambda predicate: str(graph.value(dataset, predicate) or "")  # noqa: E731
+
+    def value(predicate: URIRef) -> str:
+        return str(graph.value(dataset, predicate) or "")
+
     publisher = graph.value(dataset, DCTERMS.publisher)
     contact = graph.value(dataset, DCAT.contactPoint)
     return {
@@ -109,7 +121,9 @@ def _as_ckan_reads(graph: Graph, dataset: Any) -> dict[str, Any]:
         "tags": [str(word) for word in graph.objects(dataset, DCAT.keyword)],
         "publisher": str(graph.value(publisher, FOAF.name) or ""),
         "contact": str(graph.value(contact, VCARD.fn) or ""),
-        "resources": [str(graph.value(each, DCAT.accessURL)) for each in graph.objects(dataset, DCAT.distribution)],
+        "resources": [
+            str(graph.value(each, DCAT.accessURL)) for each in graph.objects(dataset, DCAT.distribution)
+        ],
     }
 
 
@@ -121,8 +135,7 @@ def test_a_signed_report_is_published_and_an_unsigned_one_is_not(visitor: Client
     assert (told["tahun"], told["rekap_layanan"][0]["jumlah_permohonan"]) == (2026, 45)
     assert visitor.get("/layanan/informasi/laporan/2026.csv").content.decode().startswith("\ufeffbagian,")
     pdf = visitor.get("/layanan/informasi/laporan/2026.pdf")
-    text = _text(b"".join(pdf.streaming_content))
-    pdf.close()
+    text = _text(_content(pdf))
     assert "TAHUN 2026" in text
     assert "Petugas kurang" in text
     for missing in ("laporan/2025/", "laporan/2026.xls", "laporan/2025.pdf"):
@@ -142,9 +155,15 @@ def test_nothing_private_can_be_reached_by_a_stranger(visitor: Client) -> None:
     assert seeded > 100
     assert set(ONLINE) <= set(Case.objects.values_list("procedure", flat=True))
     pages = dict(_crawled(visitor))
-    assert {"/layanan/informasi/daftar.jsonld", "/layanan/informasi/dikecualikan.csv", "/layanan/informasi/laporan/2026.pdf"} <= set(pages)
+    assert {
+        "/layanan/informasi/daftar.jsonld",
+        "/layanan/informasi/dikecualikan.csv",
+        "/layanan/informasi/laporan/2026.pdf",
+    } <= set(pages)
     assert sum(1 for address in pages if address.endswith(".pdf") or ".pdf?" in address) > 3
-    leaking = {address: re.findall(rf"{SEED}\w+", text)[:3] for address, text in pages.items() if SEED in text}
+    leaking = {
+        address: re.findall(rf"{SEED}\w+", text)[:3] for address, text in pages.items() if SEED in text
+    }
     assert leaking == {}
     exempt = pages["/layanan/informasi/dikecualikan/"]
     assert "001/DIK/PPID/VIII/2026" in exempt
@@ -172,7 +191,14 @@ def _private(procedure: Procedure) -> set[str]:
     if service_of(procedure) is not None:
         names |= {name for name in procedure.steps[0].asks if procedure.fields[name].type in _WRITTEN}
     if procedure.id == "informasi-dikecualikan":
-        names |= {"judul_dokumen", "uraian_informasi", "konsekuensi_dibuka", "konsekuensi_ditutup", "analisis_hukum", "entri_dik"}
+        names |= {
+            "judul_dokumen",
+            "uraian_informasi",
+            "konsekuensi_dibuka",
+            "konsekuensi_ditutup",
+            "analisis_hukum",
+            "entri_dik",
+        }
     return names
 
 
@@ -183,7 +209,10 @@ def _seed(case: Case) -> int:
     """Write a word that stands nowhere else into every private field of a case, its registers, its files; return how many."""
     procedure = cases.definition(case)
     private = _private(procedure)
-    data = {**case.data, **{name: _seeded(case, name, procedure.fields[name], case.data.get(name)) for name in private}}
+    data = {
+        **case.data,
+        **{name: _seeded(case, name, procedure.fields[name], case.data.get(name)) for name in private},
+    }
     Case.objects.filter(pk=case.pk).update(
         data=data, subject=f"{SEED}{case.pk}perihal", search_text=f"{SEED}{case.pk}cari"
     )
@@ -193,7 +222,11 @@ def _seed(case: Case) -> int:
         Instance.objects.filter(pk=instance.pk).update(data={**instance.data, **kept})
     for entry in list(Entry.objects.filter(case=case, kind=Entry.Kind.ROW)):
         sources = {r.id: r.columns for r in procedure.registers}.get(entry.register, {})
-        values = {key: f"{SEED}{case.pk}{key}" for key in entry.values if sources.get(key) in private or key in _OF_THE_BOOK}
+        values = {
+            key: f"{SEED}{case.pk}{key}"
+            for key in entry.values
+            if sources.get(key) in private or key in _OF_THE_BOOK
+        }
         Entry.objects.create(
             procedure=entry.procedure, register=entry.register, year=entry.year, number=entry.number, kind=Entry.Kind.CORRECTION,
             changes=entry, case=case, values=values, reason=f"{SEED}{case.pk}alasan", at=LATER,
@@ -208,33 +241,66 @@ def _seeded(case: Case, name: str, spec: FieldSpec, held: Any) -> Any:
     word = f"{SEED}{case.pk}{name}"
     if spec.columns:
         rows = held or [{}]
-        texts = [column for column, inner in spec.columns.items() if inner.type in ("text", "longtext") and column != "dasar"]
+        texts = [
+            column
+            for column, inner in spec.columns.items()
+            if inner.type in ("text", "longtext") and column != "dasar"
+        ]
         return [{**row, **{column: f"{word}{column}" for column in texts}} for row in rows]
-    return held if spec.type in ("file", "files", "date", "datetime", "number", "money", "choice", "multichoice", "bool") else word
+    return (
+        held
+        if spec.type
+        in ("file", "files", "date", "datetime", "number", "money", "choice", "multichoice", "bool")
+        else word
+    )
 
 
 def _crawled(visitor: Client) -> Iterator[tuple[str, str]]:
     """Yield every address that a stranger reaches by links from the portal's doors, with all that can be read there."""
-    waiting = deque(["/layanan/", "/lacak/", "/verifikasi/", "/robots.txt", "/sitemap.xml", "/layanan/informasi/daftar/?q=BOCOR"])
+    waiting = deque(
+        [
+            "/layanan/",
+            "/lacak/",
+            "/verifikasi/",
+            "/robots.txt",
+            "/sitemap.xml",
+            "/layanan/informasi/daftar/?q=BOCOR",
+        ]
+    )
     seen: set[str] = set(waiting)
     while waiting:
         address = waiting.popleft()
         answer = visitor.get(address)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer.close()
+        content = _content(answer)
         kind = answer.get("Content-Type", "")
         if "BOCOR" in address:
             content = content.replace(b"BOCOR", b"")
-        yield address, _text(content) if kind == "application/pdf" else content.decode("utf-8", "replace") + str(answer.headers)
+        yield (
+            address,
+            _text(content)
+            if kind == "application/pdf"
+            else content.decode("utf-8", "replace") + str(answer.headers),
+        )
         if "html" not in kind or answer.status_code != 200:
             continue
-        for link in html.fromstring(content or b"<p>").xpath("//@href|//@src|//form[@method='get']/@action"):
+        page: Any = html.fromstring(content or b"<p>")
+        for link in page.xpath("//@href|//@src|//form[@method='get']/@action"):
             target = urldefrag(urljoin(f"http://testserver{address}", link))[0]
             parts = urlsplit(target)
             local = parts.path + (f"?{parts.query}" if parts.query else "")
-            if parts.netloc == "testserver" and not parts.path.startswith(("/static/", "/akun/")) and local not in seen:
+            if (
+                parts.netloc == "testserver"
+                and not parts.path.startswith(("/static/", "/akun/"))
+                and local not in seen
+            ):
                 seen.add(local)
                 waiting.append(local)
+
+
+def _content(answer: Any) -> bytes:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    return bytes(content)
 
 
 def _text(pdf: bytes) -> str:

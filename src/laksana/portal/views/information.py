@@ -21,7 +21,6 @@ from laksana.library.informasi import services as informasi
 from laksana.library.informasi.services import Exemption, Figures, PublicInformation
 from laksana.portal.views.library import as_asked, for_anybody
 from laksana.web.tables import csv_answer
-from laksana.worktime.zone import local_day
 
 _PAGE = 50
 _LONGEST = 100
@@ -122,7 +121,16 @@ def exempt(request: HttpRequest) -> HttpResponse:
 @for_anybody
 def exempt_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Give the list of exempt information, in general words, as CSV."""
-    heads = ("keputusan", "tanggal", "uraian_umum", "perangkat_daerah", "dasar", "jangka", "berakhir", "status")
+    heads = (
+        "keputusan",
+        "tanggal",
+        "uraian_umum",
+        "perangkat_daerah",
+        "dasar",
+        "jangka",
+        "berakhir",
+        "status",
+    )
     rows = (
         (each.decision, each.decided, each.summary, each.unit, each.basis, each.period, each.ends, each.state)
         for each in _announced(timezone.now())
@@ -195,7 +203,8 @@ def _as_json(year: int, case: Case, counted: Figures) -> HttpResponseBase:
         "sampai": counted.until.isoformat(),
         "laporan": case.data.get("nomor_laporan"),
         "rekap_layanan": [
-            {name: _number(held) for name, held in row.items()} for row in case.data.get("rekap_layanan") or ()
+            {name: _number(held) for name, held in row.items()}
+            for row in case.data.get("rekap_layanan") or ()
         ],
         "angka": [
             {"bagian": part, "ukuran": figure, "rincian": of, "nilai": value}

@@ -72,7 +72,7 @@ def _case(visit: Visit, number: str) -> Case:
     return view.case
 
 
-def _shown(  # noqa: PLR0913  (what the page shows)
+def _shown(
     request: HttpRequest,
     visit: Visit,
     case: Case,
@@ -138,7 +138,9 @@ def _mark_words(request: HttpRequest, visit: Visit, case: Case, key: int) -> str
     each = disclosure.release_of(case, key)
     found = disclosure.find_words(each.file, words)
     if not found:
-        told = _("These words were not found in the text of the file. A scan has no text: mark the place on the page.")
+        told = _(
+            "These words were not found in the text of the file. A scan has no text: mark the place on the page."
+        )
         raise Invalid({"kata": told})
     return _marked(request, visit, case, key, found)
 
@@ -155,7 +157,9 @@ def _marked(request: HttpRequest, visit: Visit, case: Case, key: int, boxes: lis
         reason=request.POST.get("reason", ""),
     )
     pages = ", ".join(str(page) for page in sorted({box.page for box in boxes}))
-    told = ngettext("%(n)s place marked, on page %(pages)s.", "%(n)s places marked, on pages %(pages)s.", count)
+    told = ngettext(
+        "%(n)s place marked, on page %(pages)s.", "%(n)s places marked, on pages %(pages)s.", count
+    )
     return told % {"n": count, "pages": pages}
 
 
@@ -163,18 +167,25 @@ def _box(given: Mapping[str, str]) -> Box:
     """Return the place given in percent of the page. Raises Invalid."""
     numbers, faults = {}, {}
     for side in _SIDES:
-        try:
-            percent = Decimal(given.get(side, "").strip().replace(",", "."))
-            if not 0 <= percent <= 100:
-                raise InvalidOperation
-            numbers[side] = int(percent * _HUNDREDTHS)
-        except InvalidOperation:
+        percent = _percent(given.get(side, ""))
+        if percent is None:
             faults[side] = _("A number from 0 to 100.")
+        else:
+            numbers[side] = int(percent * _HUNDREDTHS)
     if faults:
         raise Invalid(faults)
     width = min(numbers["width"], WHOLE - numbers["left"])
     height = min(numbers["height"], WHOLE - numbers["top"])
     return Box(_page(given), numbers["left"], numbers["top"], width, height)
+
+
+def _percent(text: str) -> Decimal | None:
+    """Return a number from 0 to 100, with a comma or a point; None for anything else."""
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and 0 <= number <= 100 else None
 
 
 def _unmark(request: HttpRequest, visit: Visit, case: Case, key: int) -> str:

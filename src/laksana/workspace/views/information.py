@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -60,7 +59,10 @@ def exemptions_csv(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa:
         "batas_penetapan_terbuka", "status",
     )  # fmt: skip
     rows = [
-        (each.case, each.decision, each.decided, told, each.summary, each.unit, each.basis, each.period, each.ends, each.review, each.state)
+        (
+            each.case, each.decision, each.decided, told, each.summary, each.unit, each.basis, each.period, each.ends,
+            each.review, each.state,
+        )
         for each, told in _seen(visit)
     ]  # fmt: skip
     return csv_answer(heads, rows, "dik-lengkap")
@@ -89,9 +91,13 @@ def year_file(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpR
     """Give a year of the registers as PDF, CSV or JSON."""
     counted = _counted(visit, year)
     if form == "csv":
-        return csv_answer(("bagian", "ukuran", "rincian", "nilai"), counted.lines(), f"layanan-informasi-{year}")
+        return csv_answer(
+            ("bagian", "ukuran", "rincian", "nilai"), counted.lines(), f"layanan-informasi-{year}"
+        )
     if form == "json":
-        lines = [dict(zip(("bagian", "ukuran", "rincian", "nilai"), line, strict=True)) for line in counted.lines()]
+        lines = [
+            dict(zip(("bagian", "ukuran", "rincian", "nilai"), line, strict=True)) for line in counted.lines()
+        ]
         made = {"tahun": year, "sampai": counted.until.isoformat(), "angka": lines}
         return JsonResponse(made, json_dumps_params={"ensure_ascii": False})
     if form != "pdf":
@@ -120,7 +126,8 @@ def _seen(visit: Visit) -> list[tuple[informasi.Exemption, str]]:
     if found:
         registers.note_reading(opened, registers.Asked(), visit.person, visit.at, "halaman", len(found))
     return [
-        (each, each.information if (each.case, each.information) in readable else registers.MASK) for each in found
+        (each, each.information if (each.case, each.information) in readable else registers.MASK)
+        for each in found
     ]
 
 

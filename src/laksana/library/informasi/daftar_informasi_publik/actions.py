@@ -79,7 +79,9 @@ def merged(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     agencies: dict[Any, int] = {}
     for row in rows:
         place = agencies.setdefault(row.get("opd"), len(agencies) + 1)
-        same = tuple(str(row.get(name)).strip().lower() for name in ("opd", "ringkasan_isi", "unit_menguasai"))
+        same = tuple(
+            str(row.get(name)).strip().lower() for name in ("opd", "ringkasan_isi", "unit_menguasai")
+        )
         if same in told:
             continue
         told.add(same)
@@ -112,8 +114,13 @@ def nothing_of_the_list(situation: Situation) -> Mapping[str, str]:
         if row["nomor"] in named and situation.outcome != "Diterima":
             continue
         for each in exempt:
-            if any(text and nearness(row["ringkasan_isi"], text) >= ALL for text in (each.information, *each.titles)):
-                return {"outcome": f"Entri {row['nomor']} dikecualikan dengan {each.decision}; ajukan uji konsekuensi."}
+            if any(
+                text and nearness(row["ringkasan_isi"], text) >= ALL
+                for text in (each.information, *each.titles)
+            ):
+                return {
+                    "outcome": f"Entri {row['nomor']} dikecualikan dengan {each.decision}; ajukan uji konsekuensi."
+                }
     return {}
 
 

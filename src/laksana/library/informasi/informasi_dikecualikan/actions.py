@@ -217,7 +217,9 @@ def tested_by_information(situation: Situation) -> Mapping[str, Any]:
                 "informasi": each["informasi"],
                 "dasar": each["dasar"],
                 "jangka": each["jangka"],
-                "batas": f"Berakhir {each['berakhir']:%d-%m-%Y}" if each["berakhir"] else "Tanpa tanggal berakhir",
+                "batas": f"Berakhir {each['berakhir']:%d-%m-%Y}"
+                if each["berakhir"]
+                else "Tanpa tanggal berakhir",
             }
             for each in rows
         ]
