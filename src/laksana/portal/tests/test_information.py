@@ -35,6 +35,7 @@ from laksana.portal.tests.applicant import generated
 from laksana.portal.tests.test_every_service import FITTING, ONLINE
 from laksana.registers.models import Entry
 from laksana.sop.definition import FieldSpec, Procedure
+from laksana.web.tests.answers import content_of
 from laksana.worktime.zone import OFFICE_ZONE
 
 __all__ = ["office"]
@@ -135,7 +136,7 @@ def test_a_signed_report_is_published_and_an_unsigned_one_is_not(visitor: Client
     assert (told["tahun"], told["rekap_layanan"][0]["jumlah_permohonan"]) == (2026, 45)
     assert visitor.get("/layanan/informasi/laporan/2026.csv").content.decode().startswith("\ufeffbagian,")
     pdf = visitor.get("/layanan/informasi/laporan/2026.pdf")
-    text = _text(_content(pdf))
+    text = _text(content_of(pdf))
     assert "TAHUN 2026" in text
     assert "Petugas kurang" in text
     for missing in ("laporan/2025/", "laporan/2026.xls", "laporan/2025.pdf"):
@@ -271,7 +272,7 @@ def _crawled(visitor: Client) -> Iterator[tuple[str, str]]:
     while waiting:
         address = waiting.popleft()
         answer = visitor.get(address)
-        content = _content(answer)
+        content = content_of(answer)
         kind = answer.get("Content-Type", "")
         if "BOCOR" in address:
             content = content.replace(b"BOCOR", b"")
@@ -295,12 +296,6 @@ def _crawled(visitor: Client) -> Iterator[tuple[str, str]]:
             ):
                 seen.add(local)
                 waiting.append(local)
-
-
-def _content(answer: Any) -> bytes:
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return bytes(content)
 
 
 def _text(pdf: bytes) -> str:

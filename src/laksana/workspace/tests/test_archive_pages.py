@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -20,6 +19,7 @@ from laksana.cases.models import Attachment
 from laksana.cases.tests.conftest import Desk
 from laksana.files import services as files
 from laksana.files.tests.conftest import storage
+from laksana.web.tests.answers import let_go
 from laksana.workspace.tests.conftest import Browser, parsed
 from laksana.worktime.zone import OFFICE_ZONE
 
@@ -49,12 +49,6 @@ def desk(begin: Callable[..., Desk], storage: Path, settings: Settings, tmp_path
     desk.do("isi")
     desk.do("akhir")
     return desk
-
-
-def let_go(response: Any) -> None:
-    """Close the file of an answer, but not, as `close` would, the connection to the database that the test is within."""
-    for close in response._resource_closers:
-        close()
 
 
 def test_only_those_with_a_part_in_it_see_the_archive(desk: Desk, browser: Browser) -> None:

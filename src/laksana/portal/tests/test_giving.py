@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,11 +19,15 @@ from laksana.disclosure.models import Reading, Release
 from laksana.disclosure.tests.hostile_pdf import PHRASE, SECRET, hostile_pdf
 from laksana.documents.models import Paper
 from laksana.files import services as files
+from laksana.library import informasi
+from laksana.library.conftest import office
 from laksana.library.tests.examples import played
 from laksana.people.models import Person
 from laksana.portal.following import papers_of
+from laksana.web.tests.answers import let_go
 from laksana.worktime.zone import OFFICE_ZONE
 
+__all__ = ["office"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 NIK = "3673010101900001"
 MARK = {"part": "Nomor rekening pihak ketiga", "ground": "h", "reason": "Rahasia pribadi"}
@@ -57,7 +62,8 @@ def _do(case: Case, step: str, by: str, at: datetime, outcome: str | None = None
 @pytest.fixture
 def asked() -> Iterator[Case]:
     """A request with an identity paper, up to the gathering of its material; a decision to rest on is in force."""
-    played(__file__, "sebagian-dengan-biaya")
+    folder = Path(informasi.__file__).parent / "permohonan_informasi"
+    played(str(folder / "tests.py"), "sebagian-dengan-biaya")
     with time_machine.travel(_at(16), tick=False):
         citra = _who("citra")
         case = actions.start(
@@ -233,7 +239,7 @@ def test_identity_papers_stay_with_the_counter_and_their_reading_is_written_down
         ):
             assert unit.get(way).status_code == 404
             opened = counter.get(way)
-            opened.close()
+            let_go(opened)
             assert opened.status_code == 200
         assert unit.get(f"{page}unduh.zip").status_code == 404
         assert not cases.files_found(_who("dewanti"), _at(17), "ktp", 9)
