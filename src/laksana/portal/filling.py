@@ -18,7 +18,7 @@ from laksana.portal.models import Submission
 from laksana.portal.service import ServiceText, service_of
 from laksana.portal.tokens import hashed, new_token
 from laksana.sop.definition import FieldSpec, Procedure
-from laksana.sop.form import initial
+from laksana.sop.form import initial, to_json
 from laksana.web.forms.directory import Directory
 from laksana.web.forms.fields import FILE_TYPES
 from laksana.web.forms.reading import Sent, read
@@ -103,6 +103,8 @@ class Filling:
     def errors(self, page: Page) -> dict[str, object]:
         """Return what is wrong with one page."""
         faults: dict[str, object] = dict(self.asked.checked(self._now).errors)
+        if (follows := self.text.follows) and faults.keys() & set(follows.hides):
+            faults.setdefault(follows.missing_at, follows.missing)
         return {name: why for name, why in faults.items() if self.asked.page_of(name) == page}
 
     @property
@@ -141,11 +143,26 @@ class Filling:
 _UNDECIDED: dict[str, Any] = {"outcomes": {}, "decides": None, "does": "-"}
 
 
-def begin(procedure: Procedure, at: datetime, item: WorkItem | None = None) -> str:
-    """Begin a form and return the token of its link."""
+def begin(
+    procedure: Procedure,
+    at: datetime,
+    item: WorkItem | None = None,
+    *,
+    origin: Case | None = None,
+    values: Mapping[str, Any] | None = None,
+) -> str:
+    """Begin a form and return the token of its link; with the case it turns on, and what it opens with."""
     token = new_token()
+    asked = procedure.steps[0].asks
+    given = {name: value for name, value in (values or {}).items() if name in asked and value is not None}
     Submission.objects.create(
-        token_hash=hashed(token), procedure=procedure.id, work_item=item, begun_at=at, expires_at=at + KEPT
+        token_hash=hashed(token),
+        procedure=procedure.id,
+        work_item=item,
+        origin=origin,
+        raw=to_json(given),
+        begun_at=at,
+        expires_at=at + KEPT,
     )
     return token
 

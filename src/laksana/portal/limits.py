@@ -57,6 +57,8 @@ SERVICE = Limit("service", 300, _HOUR)
 """Forms sent to one service from everywhere together."""
 GUESS = Limit("guess", 20, timedelta(minutes=10))
 """Codes and links that do not exist, asked for from one address."""
+RESEND = Limit("resend", 6, _HOUR)
+"""Tracking codes asked for again from one address."""
 ONCE = Limit("once", 1, timedelta(days=1))
 """A solved challenge or an answered question is good once."""
 

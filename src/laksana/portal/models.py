@@ -24,6 +24,8 @@ class Submission(models.Model):
     """With which the action is called: sent twice, it happens once."""
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    origin = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="forms_begun")
+    """The earlier case of the same applicant that it turns on: he held its code."""
     case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="submissions")
     """What it became when it was sent."""
 
@@ -40,6 +42,22 @@ class TrackingCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}"
+
+
+class ApplicantMail(models.Model):
+    """An e-mail that told an applicant what he may do: each occasion of a case once."""
+
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="applicant_mails", db_index=False)
+    occasion = models.CharField(max_length=80)
+    """The number given, a right that begins, or one that is about to end; with the day, so that a moved day is told anew."""
+    ordered_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "occasion"], name="each_occasion_mailed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.occasion}"
 
 
 class Counter(models.Model):

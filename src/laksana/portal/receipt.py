@@ -13,6 +13,7 @@ from laksana.cases import services as cases
 from laksana.cases.models import Case
 from laksana.cases.subject import SEALED
 from laksana.documents.services import letterhead, render, worded_moment
+from laksana.portal.chain import told
 from laksana.portal.service import service_of
 from laksana.portal.tokens import spaced, tracking_code
 
@@ -42,7 +43,10 @@ def qr(code: str) -> SafeString:
 
 
 def receipt_pdf(case: Case, at: datetime) -> bytes:
-    """Return the receipt of a case as PDF/A; the same case gives the same bytes, whenever it is printed."""
+    """Return the receipt of a case as PDF/A; the same case gives the same bytes, whenever it is printed.
+
+    Once the office has registered it, its number in the book stands there too.
+    """
     code = tracking_code(case, at)
     procedure = cases.definition(case)
     text = service_of(procedure)
@@ -53,6 +57,7 @@ def receipt_pdf(case: Case, at: datetime) -> bytes:
         "service": text.title if text else procedure.title,
         "subject": "" if case.level in SEALED else case.subject,
         "number": case.number,
+        "registered": told(case, at).number,
         "received": worded_moment(case.opened_at),
         "code": spaced(code),
         "address": address(code),

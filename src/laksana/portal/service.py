@@ -49,6 +49,20 @@ class Privacy(Part):
     """What is kept from whom."""
 
 
+class Follows(Part):
+    """The earlier case that a service turns on: whoever asks shows that it is his by its tracking code."""
+
+    procedure: str
+    hides: tuple[str, ...]
+    """Fields that name it: they are filled in from it and never typed on a page, so that a number alone tells nothing."""
+    question: str
+    without: str
+    """When the service needs no earlier case."""
+    missing_at: str
+    """The field at which it is told that an earlier case is missing after all."""
+    missing: str
+
+
 class ServiceText(Part):
     """A service in the words of its page."""
 
@@ -71,6 +85,7 @@ class ServiceText(Part):
     """Fields that are asked for only under a condition, which the definition leaves to the officer to know."""
     order: int = 50
     """Its place among the services for the same situation."""
+    follows: Follows | None = None
     pages: tuple[Group, ...] = ()
     papers: Mapping[str, Annotated[tuple[str, ...], BeforeValidator(_several)]] = {}
     """Paper -> the steps after any of which the applicant may have it."""
@@ -85,7 +100,8 @@ class ServiceText(Part):
     @property
     def left_out(self) -> frozenset[str]:
         """Return the fields that no applicant sees."""
-        return frozenset(self.fill) | frozenset(self.now) | frozenset(self.hide)
+        told = frozenset(self.follows.hides) if self.follows else frozenset[str]()
+        return frozenset(self.fill) | frozenset(self.now) | frozenset(self.hide) | told
 
 
 @cache

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from laksana.jobs.services import job, scheduled
-from laksana.portal import filling, limits
+from laksana.portal import filling, limits, mailing
 
 
 @scheduled(daily=time(1, 55))
@@ -18,3 +18,22 @@ def forget_unsent_forms(*, at: datetime) -> None:
 def forget_counts(*, at: datetime) -> None:
     """Forget the counts of stretches of time that are over."""
     limits.forget_counts(at)
+
+
+@scheduled(every=timedelta(minutes=15))
+@job()
+def order_applicant_mails(*, at: datetime) -> None:
+    """Order the e-mails that tell applicants what they may do."""
+    mailing.order_due(at)
+
+
+@job(retries=8, backoff=timedelta(seconds=30))
+def mail_applicant(mail: int, *, at: datetime) -> None:
+    """Send one of them."""
+    mailing.send(mail, at)
+
+
+@job(retries=8, backoff=timedelta(seconds=30))
+def mail_code(number: str, email: str, *, at: datetime) -> None:
+    """Send somebody the tracking code of his case again."""
+    mailing.send_code(number, email, at)

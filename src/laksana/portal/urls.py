@@ -29,4 +29,5 @@ urlpatterns = [
     path("isi/<str:token>/isian/<slug:slug>/", form.page, name="page"),
     path("<slug:procedure>/", home.service, name="service"),
     path("<slug:procedure>/mulai/", form.start, name="start"),
+    path("<slug:procedure>/asal/", form.origin, name="origin"),
 ]

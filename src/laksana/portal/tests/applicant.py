@@ -79,8 +79,8 @@ class Applicant:
         self.client = Client(headers={"accept-language": "en"})
 
     def begin(self, procedure: str) -> str:
-        """Begin a form; return its address."""
-        answer = self.client.post(f"/layanan/{procedure}/mulai/")
+        """Begin a form, without an earlier case where the service asks for one; return its address."""
+        answer = self.client.post(f"/layanan/{procedure}/mulai/", {"tanpa": "1"})
         assert answer.status_code == 302, answer.status_code
         return str(answer["Location"])
 

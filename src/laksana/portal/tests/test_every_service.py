@@ -1,6 +1,7 @@
 """Every service has its page and text, and its form starts its case."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -20,7 +21,10 @@ __all__ = ["office"]
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=OFFICE_ZONE)
 SERVICES = [each for each in book() if service_of(each)]
 LATER = datetime(2026, 12, 8, 9, 0, tzinfo=OFFICE_ZONE)
-FITTING = {"kunjungan-tamu": {"rencana_mulai": LATER, "lama_menit": 90}}
+FITTING: dict[str, dict[str, Any]] = {
+    "kunjungan-tamu": {"rencana_mulai": LATER, "lama_menit": 90},
+    "keberatan-informasi": {"alasan": ["b"]},
+}
 """What the procedure's own rules demand beyond the types of its fields."""
 ONLINE = [each.id for each in SERVICES if texts()[each.id].online]
 

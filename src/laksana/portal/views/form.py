@@ -19,7 +19,7 @@ from laksana.portal import limits, robots
 from laksana.portal.asking import Page
 from laksana.portal.filling import Filling, begin, filling, found
 from laksana.portal.personal import personal
-from laksana.portal.tokens import spaced, tracking_code
+from laksana.portal.tokens import case_followed, spaced, tracking_code
 from laksana.portal.views.home import offered_service
 from laksana.web.forms.reading import Sent
 from laksana.web.forms.step_form import as_text
@@ -46,9 +46,38 @@ def start(request: HttpRequest, procedure: str) -> HttpResponse:
     shown, text = offered_service(procedure)
     if not text.online:
         raise Http404
+    if text.follows and "tanpa" not in request.POST:
+        return redirect("portal:origin", procedure)
     if not limits.BEGIN.allows(limits.address_of(request), at):
         return too_many(request)
     return redirect("portal:form", begin(shown, at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def origin(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Ask for the tracking code of the case that the service turns on, and lead to that case's page, where the form begins.
+
+    The number of a case opens nothing: many know it.
+    """
+    shown, text = offered_service(procedure)
+    if not text.online or text.follows is None:
+        raise Http404
+    context = {"procedure": shown, "text": text, "follows": text.follows, "office": letterhead()}
+    if request.method != "POST":
+        return render(request, "portal/origin.html", context)
+    at, whom = timezone.now(), limits.address_of(request)
+    if limits.GUESS.is_spent(whom, at):
+        return too_many(request)
+    typed = request.POST.get("kode", "").strip()[:60]
+    case = case_followed(typed)
+    if case is None or case.procedure != text.follows.procedure:
+        limits.GUESS.allows(whom, at)
+        error = _(
+            "This is not the tracking code of such a request. Look at its receipt: 16 letters and digits."
+        )
+        return render(request, "portal/origin.html", {**context, "typed": typed, "error": error}, status=422)
+    return redirect(reverse("track:case", args=[spaced(tracking_code(case, at))]) + "#hak")
 
 
 def _for_holders(view: FormView) -> FormView:

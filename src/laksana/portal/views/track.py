@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.actions.submit import waits_for_applicant
@@ -17,13 +17,17 @@ from laksana.cases.errors import NotFound
 from laksana.cases.models import Case, WorkItem
 from laksana.documents.services import letterhead
 from laksana.files.serving import serve
+from laksana.jobs.services import enqueue
 from laksana.portal import limits
+from laksana.portal.chain import links, told
 from laksana.portal.filling import begin
 from laksana.portal.following import followed, papers_of
 from laksana.portal.receipt import address, qr, receipt_pdf
+from laksana.portal.tasks import mail_code
 from laksana.portal.tokens import case_followed, spaced, tracking_code
 from laksana.portal.views.form import too_many
 from laksana.web.visits import Visit, for_employees
+from laksana.worktime.zone import local_day
 
 CaseView = Callable[..., HttpResponseBase]
 
@@ -73,10 +77,14 @@ def _by_code(view: CaseView) -> CaseView:
 def case(request: HttpRequest, case: Case, code: str) -> HttpResponse:
     """Show a case to its applicant."""
     at = timezone.now()
-    told = followed(case, code, at)
+    seen = followed(case, code, at)
+    chain = links(case, at)
+    known = {link.case.pk for link in chain}
     context = {
-        "told": told,
-        "others": [(other, spaced(tracking_code(other, at))) for other in told.others],
+        "told": seen,
+        "chain": chain,
+        "mine": next((link for link in chain if link.here), None),
+        "others": [(o, spaced(tracking_code(o, at))) for o in seen.others if o.pk not in known],
         "sent": "terkirim" in request.GET,
         "office": letterhead(),
     }
@@ -87,8 +95,12 @@ def case(request: HttpRequest, case: Case, code: str) -> HttpResponse:
 @_by_code
 def receipt(request: HttpRequest, case: Case, code: str) -> HttpResponse:
     """Show the receipt."""
-    told = followed(case, code, timezone.now())
-    context = {"told": told, "qr": qr(code), "address": address(code), "office": letterhead()}
+    context = {
+        "told": followed(case, code, timezone.now()),
+        "qr": qr(code),
+        "address": address(code),
+        "office": letterhead(),
+    }
     return render(request, "portal/receipt.html", context)
 
 
@@ -120,6 +132,42 @@ def answer(request: HttpRequest, case: Case, code: str, key: int) -> HttpRespons
     if not limits.BEGIN.allows(limits.address_of(request), at):
         return too_many(request)
     return redirect("portal:form", begin(cases.definition(case), at, item))
+
+
+@require_POST
+@_by_code
+def use_right(request: HttpRequest, case: Case, code: str, right: str) -> HttpResponse:
+    """Begin the form by which the applicant uses a right, filled in from his case: holding its code shows that it is his."""
+    at = timezone.now()
+    found = next((each for each in told(case, at).rights if each.id == right and each.form), None)
+    if found is None or found.since > local_day(at):
+        return redirect("track:case", code)
+    if not limits.BEGIN.allows(limits.address_of(request), at):
+        return too_many(request)
+    procedure = cases.definition_in_force(found.form, at)
+    return redirect("portal:form", begin(procedure, at, origin=case, values=found.values))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def send_code(request: HttpRequest) -> HttpResponse:
+    """Send the tracking code again to the e-mail address in the case; the answer is the same whether there is one or not."""
+    context: dict[str, object] = {"office": letterhead()}
+    if request.method != "POST":
+        return render(request, "portal/send_code.html", context)
+    at, whom = timezone.now(), limits.address_of(request)
+    number, email = request.POST.get("nomor", "").strip()[:60], request.POST.get("surel", "").strip()[:200]
+    if not (number and "@" in email):
+        context |= {
+            "number": number,
+            "email": email,
+            "error": _("Fill in the number and the e-mail address."),
+        }
+        return render(request, "portal/send_code.html", context, status=422)
+    if not limits.RESEND.allows(whom, at):
+        return too_many(request)
+    enqueue(mail_code, number=number, email=email)
+    return render(request, "portal/send_code.html", {**context, "ordered": True})
 
 
 @require_safe

@@ -11,6 +11,7 @@ from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.disclosure import services as disclosure
 from laksana.library.informasi import giving
 from laksana.library.informasi.limits import workdays
+from laksana.library.informasi.readings import read_as
 from laksana.library.informasi.registration import day_received, register_number
 from laksana.worktime.zone import local_day
 
@@ -73,9 +74,17 @@ def extension_in_time(situation: Situation) -> Mapping[str, str]:
 
 @permohonan.computes("perpanjang")
 def extended(situation: Situation) -> Mapping[str, Any]:
-    """Return the limit in force after an extension."""
+    """Return the limit in force after an extension (UU 14/2008 art. 22 (8)).
+
+    Seven working days join on to the tenth, or count from the notice of the extension, as the office reads the law.
+    """
+    if situation.outcome != "Diperpanjang":
+        return {}
     longest = situation.values["batas_setelah_perpanjangan"]
-    return {"batas_aktif": longest} if situation.outcome == "Diperpanjang" else {}
+    if read_as("perpanjangan", "sejak_pemberitahuan"):
+        told = situation.values.get("tanggal_perpanjangan") or local_day(situation.at)
+        longest = min(longest, situation.calendar.add_workdays(told, workdays("perpanjangan")))
+    return {"batas_aktif": longest, "batas_setelah_perpanjangan": longest}
 
 
 @permohonan.deadline("pemberitahuan")

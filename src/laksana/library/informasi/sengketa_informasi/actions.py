@@ -6,6 +6,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.informasi.limits import workdays
+from laksana.library.informasi.readings import read_as
 from laksana.library.tables import Row, Table
 from laksana.worktime.zone import local_day
 
@@ -75,9 +76,13 @@ def start_limit(situation: Situation) -> Mapping[str, Any]:
 
 @sengketa.computes("panggilan")
 def end_limit(situation: Situation) -> Mapping[str, Any]:
-    """Return by when the commission settles the dispute, from the first hearing (UU 14/2008 art. 38 (2))."""
-    hearing = local_day(situation.values["tanggal_sidang"])
-    return {"batas_selesai": situation.calendar.add_workdays(hearing, workdays("selesai-sengketa"))}
+    """Return by when the commission settles the dispute, from the first hearing or from the registration,
+    as the office reads UU 14/2008 art. 38 (2).
+    """
+    start = local_day(situation.values["tanggal_sidang"])
+    if read_as("penyelesaian", "registrasi"):
+        start = situation.values["tanggal_registrasi"]
+    return {"batas_selesai": situation.calendar.add_workdays(start, workdays("selesai-sengketa"))}
 
 
 @sengketa.check("susun-kronologi")
@@ -262,9 +267,11 @@ def not_final(situation: Situation) -> Mapping[str, Any]:
 
 @sengketa.computes("putusan-pengadilan")
 def cassation_limit(situation: Situation) -> Mapping[str, Any]:
-    """Return until when the Supreme Court may be asked, in calendar days (UU 14/2008 art. 50)."""
-    received = situation.values["tanggal_putusan_pengadilan"]
-    return {"batas_kasasi": received + timedelta(days=PERIODS["kasasi"].hari)}
+    """Return until when the Supreme Court may be asked, in calendar or working days as the office reads UU 14/2008 art. 50."""
+    received, days = situation.values["tanggal_putusan_pengadilan"], PERIODS["kasasi"].hari
+    if read_as("kasasi", "hari_kerja"):
+        return {"batas_kasasi": situation.calendar.add_workdays(received, days)}
+    return {"batas_kasasi": received + timedelta(days=days)}
 
 
 @sengketa.check("tetap-mengikat")
@@ -297,6 +304,13 @@ def last_word(situation: Situation) -> Mapping[str, Any]:
         if values.get(name) and values[name] != "tidak_ada"
     ]
     return {"sikap": values.get("sikap") or "menerima", "putusan_akhir": "; ".join(words)}
+
+
+@sengketa.deadline("selesai-ki")
+def due_settlement(situation: Situation) -> datetime | None:
+    """Return the closing of the last day for settling the dispute."""
+    day = situation.values.get("batas_selesai")
+    return situation.calendar.closing(day) if day else None
 
 
 @sengketa.deadline("pelaksanaan")

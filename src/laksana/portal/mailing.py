@@ -1,0 +1,153 @@
+"""Telling applicants by e-mail, who left an address: the number they were given, and what they may do from when until when.
+
+A job looks every quarter of an hour by day; each occasion is told once. The letter holds no more than the link and the days: what the case says is
+read on its page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from laksana.cases.models import Case
+from laksana.documents.services import letterhead
+from laksana.jobs.services import enqueue
+from laksana.library.told import Right, Told, procedures_told
+from laksana.portal.chain import told
+from laksana.portal.models import ApplicantMail
+from laksana.portal.receipt import address
+from laksana.portal.tokens import tracking_code
+from laksana.worktime.services import calendar
+from laksana.worktime.zone import local, local_day
+
+REMINDED = 3
+"""How many working days before a right ends its holder is told once more."""
+BY_DAY = (time(6), time(20))
+"""From when until when e-mails are ordered."""
+_FIELD = "email"
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something to tell: its key, and the right it is about; none where it is the number that was given."""
+
+    key: str
+    right: Right | None
+    ending: bool = False
+
+
+def order_due(at: datetime) -> int:
+    """Order the e-mails that are due and not yet ordered; return how many. Done again, it orders none twice.
+
+    Nothing is ordered at night: a day begins for an applicant in the morning.
+    """
+    if not BY_DAY[0] <= local(at).time() < BY_DAY[1]:
+        return 0
+    running = Case.objects.filter(
+        procedure__in=procedures_told(), state=Case.State.RUNNING, data__has_key=_FIELD
+    )
+    return sum(_order(case, each, at) for case in running.iterator() if _to(case) for each in _due(case, at))
+
+
+def _due(case: Case, at: datetime) -> Iterator[Occasion]:
+    today, days = local_day(at), calendar()
+    found = told(case, at)
+    if found.number:
+        yield Occasion("nomor", None)
+    for right in found.rights:
+        if not right.holds_on(today):
+            continue
+        yield Occasion(f"{right.id}:{right.since}", right)
+        if right.until and today >= days.subtract_workdays(right.until, REMINDED) > right.since:
+            yield Occasion(f"{right.id}:sampai:{right.until}", right, ending=True)
+
+
+def _order(case: Case, occasion: Occasion, at: datetime) -> bool:
+    from laksana.portal.tasks import mail_applicant
+
+    with transaction.atomic():
+        row, new = ApplicantMail.objects.get_or_create(
+            case=case, occasion=occasion.key, defaults={"ordered_at": at}
+        )
+        if new:
+            enqueue(mail_applicant, mail=row.pk)
+    return new
+
+
+def send(key: int, at: datetime) -> None:
+    """Send an ordered e-mail, if it was not sent and its occasion still holds."""
+    row = ApplicantMail.objects.select_related("case__sop").get(pk=key)
+    if row.sent_at is not None:
+        return
+    occasion = next((each for each in _due(row.case, at) if each.key == row.occasion), None)
+    to = _to(row.case)
+    if occasion is not None and to:
+        _message(row, to, occasion, told(row.case, at), at).send()
+    ApplicantMail.objects.filter(pk=key).update(sent_at=at)
+
+
+def send_code(number: str, typed: str, at: datetime) -> None:
+    """Send the tracking code of a case to the address that stands in it, where the typed one is the same; else do nothing.
+
+    `number` is the case's or the one of the office's book. Nobody learns from it whether there is such a case.
+    """
+    case = _named(number)
+    if case is None or not _to(case) or _to(case).casefold() != typed.strip().casefold():
+        return
+    context = {"office": letterhead(), "case": case, "link": address(tracking_code(case, at))}
+    with translation.override(settings.LANGUAGE_CODE):
+        EmailMessage(
+            subject=translation.gettext("Tracking code of %(number)s") % {"number": case.number},
+            body=render_to_string("portal/mail/code.txt", context),
+            to=[_to(case)],
+            headers={"Auto-Submitted": "auto-generated"},
+        ).send()
+
+
+def _named(number: str) -> Case | None:
+    wanted = number.strip()
+    found = Case.objects.filter(number=wanted).first()
+    for field in ("nomor_pendaftaran", "nomor_registrasi"):
+        found = found or Case.objects.filter(**{f"data__{field}": wanted}).first()
+    return found
+
+
+def _to(case: Case) -> str:
+    given = str(case.data.get(_FIELD) or "")
+    try:
+        validate_email(given)
+    except ValidationError:
+        return ""
+    return given
+
+
+def _message(row: ApplicantMail, to: str, occasion: Occasion, found: Told, at: datetime) -> EmailMessage:
+    context = {
+        "office": letterhead(),
+        "case": row.case,
+        "number": found.number,
+        "right": occasion.right,
+        "ending": occasion.ending,
+        "days": [each for each in found.days if each.day >= local_day(at)],
+        "link": address(tracking_code(row.case, at)),
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        title = occasion.right.title if occasion.right else translation.gettext("Your request is registered")
+        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+        return EmailMessage(
+            subject=f"{title} · {found.number or row.case.number}",
+            body=render_to_string("portal/mail/right.txt", context),
+            to=[to],
+            headers={
+                "Message-ID": f"<applicant-{row.pk}@{domain}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
