@@ -1,7 +1,7 @@
 """Telling applicants by e-mail, who left an address: the number they were given, and what they may do from when until when.
 
-A job looks every quarter of an hour by day; each occasion is told once. The letter holds no more than the link and the days: what the case says is
-read on its page.
+A job looks every quarter of an hour by day; each occasion is told once. The letter holds no more than the link and the
+days: what the case says is read on its page.
 """
 
 from collections.abc import Iterator

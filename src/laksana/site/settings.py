@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "laksana.disclosure",
     "laksana.registers",
     "laksana.measurement",
+    "laksana.publishing",
     "laksana.library",
     "laksana.library.persuratan",
     "laksana.library.teknologi",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("laksana.web.urls")),
     path("layanan/", include("laksana.portal.urls")),
     path("verifikasi/", include("laksana.portal.verification.urls")),
+    path("berita/", include("laksana.portal.news_urls")),
     path("lacak/", include("laksana.portal.track_urls")),
     path("", include("laksana.workspace.urls")),
 ]

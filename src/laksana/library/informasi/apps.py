@@ -11,5 +11,9 @@ class InformasiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let pages and letters tell the story from a request to its dispute."""
-        from laksana.library.informasi import story  # noqa: F401  (registers what it tells)
+        """Let pages and letters tell the story from a request to its dispute, and steps publish."""
+        from laksana.cases.hooks import on_step_done
+        from laksana.library.informasi import publication, story  # noqa: F401  (the story registers what it tells)
+
+        if publication.step_done not in on_step_done:
+            on_step_done.append(publication.step_done)

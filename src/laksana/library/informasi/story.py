@@ -98,9 +98,8 @@ def _to_complete(asked: Asked) -> Iterator[Right]:
     labels = procedure.fields["kekurangan"].choices or {}
     missing = "; ".join(labels.get(each, each) for each in asked.values.get("kekurangan") or ())
     text = f"Yang kurang: {missing}. {clock.silence}."
-    yield Right(
-        "lengkapi", procedure.step("lengkapi").activity, text, local_day(item.opened_at), local_day(item.timeout_at), clock.source,
-    )  # fmt: skip
+    since, until = local_day(item.opened_at), local_day(item.timeout_at)
+    yield Right("lengkapi", procedure.step("lengkapi").activity, text, since, until, clock.source)
 
 
 def _start(asked: Asked, start: date) -> CountedDay:
@@ -300,7 +299,10 @@ def _suit(asked: Asked) -> Iterator[Right]:
     values = asked.values
     if (until := values.get("batas_upaya_pemohon")) and not values.get("nomor_perkara"):
         received = values.get("tanggal_putusan_diterima_pemohon") or values["tanggal_putusan_diterima"]
-        text = "Bila Anda tidak menerima putusan Komisi Informasi, gugatan diajukan secara tertulis ke Pengadilan Tata Usaha Negara Serang."
+        text = (
+            "Bila Anda tidak menerima putusan Komisi Informasi, gugatan diajukan secara tertulis ke Pengadilan Tata Usaha"
+            " Negara Serang."
+        )
         yield Right("gugat", "Menggugat putusan", text, received, until, LIMITS["upaya-hukum"].dasar)
 
 

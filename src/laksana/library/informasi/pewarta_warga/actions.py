@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from laksana.cases import services as cases
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.informasi.pewarta_warga import archive
+from laksana.library.informasi.pewarta_warga import archive, photographs
 from laksana.library.informasi.pewarta_warga.rules import (
     RUBRIC,
     by_similarity,
@@ -17,6 +20,8 @@ from laksana.library.informasi.pewarta_warga.rules import (
     worthy,
 )
 from laksana.library.rounding import half_up
+from laksana.publishing.models import Item
+from laksana.publishing.services import slug_of
 from laksana.worktime.zone import local_day
 
 pewarta = Behaviour("pewarta-warga")
@@ -67,6 +72,17 @@ def received(situation: Situation) -> Mapping[str, Any]:
     }
 
 
+@pewarta.computes("kirim-naskah", "lengkapi", "perbaiki")
+def looked_into(situation: Situation) -> Mapping[str, Any]:
+    """Return what earlier and published texts share with the item, and what its photographs tell of themselves."""
+    like = archive.likest(situation)
+    return {
+        "kemiripan_dihitung": like[0]["persen"] if like else Decimal(0),
+        "sumber_dihitung": like,
+        "metadata_foto": photographs.told(situation.values.get("foto") or (), situation.values.get("kapan")),
+    }
+
+
 @pewarta.check("periksa-administrasi")
 def outcome_fits(situation: Situation) -> Mapping[str, str]:
     """Refuse to pass a stale item or a double, and to call one so that is not."""
@@ -92,6 +108,16 @@ def source_named(situation: Situation) -> Mapping[str, str]:
     share = values.get("tingkat_kemiripan")
     if share is not None and by_similarity(Decimal(share)) != "bebas" and not values.get("sumber_kemiripan"):
         return {"sumber_kemiripan": "Sebut sumber yang mirip."}
+    counted = values.get("kemiripan_dihitung")
+    if (
+        share is not None
+        and counted
+        and Decimal(share) < Decimal(counted)
+        and not values.get("alasan_kemiripan")
+    ):
+        return {
+            "alasan_kemiripan": f"Sistem menghitung {counted} persen; sebut alasan menilainya lebih rendah."
+        }
     return {}
 
 
@@ -175,7 +201,14 @@ def published(situation: Situation) -> Mapping[str, Any]:
     return {
         "keputusan": "tayang",
         "nama_tayang": values["nama_pena"] if values.get("setuju_nama_tayang") else anonymous,
+        "tautan": values.get("tautan") or _address(situation),
     }
+
+
+def _address(situation: Situation) -> str:
+    """Return where the item stands on the office's own pages."""
+    slug = slug_of(situation.values["judul"], situation.case, Item.Kind.STORY)
+    return settings.BASE_URL.rstrip("/") + reverse("news:item", args=[slug])
 
 
 @pewarta.check("pantau-aduan")

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
-from laksana.library.informasi.pewarta_warga.rules import figure, same_title
+from laksana.library.informasi.pewarta_warga.rules import figure, runs, same_title, share
 from laksana.numbering.services import allot
+from laksana.publishing.models import Item
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
 
@@ -42,6 +44,26 @@ def earlier_of_like_title(situation: Situation, sent: datetime) -> str | None:
         if since <= when <= sent and not refused and same_title(title, case.data["judul"]):
             return case.number
     return None
+
+
+def likest(situation: Situation, most: int = 5) -> list[dict[str, object]]:
+    """Return the earlier items and published texts that share most with a text, the likest first; none that share nothing."""
+    mine = runs(situation.values["isi"])
+    found = [(share(mine, runs(text)), source) for source, text in _texts(situation)]
+    like = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
+    return [{"sumber": source, "persen": percent} for percent, source in like[:most]]
+
+
+def _texts(situation: Situation) -> Iterator[tuple[str, str]]:
+    """Yield what a text is held against: the newest items but the writer's own refused ones, and what the office's pages show."""
+    newest = figure.whole("kemiripan_dibandingkan")
+    for case in _others(situation).filter(data__has_key="isi").order_by("-pk")[:newest]:
+        if case.data.get("keputusan") == "ditolak" and case.data.get("nik") == situation.values["nik"]:
+            continue  # mended and sent anew
+        yield f"{case.number}: {case.data.get('judul', '')}"[:200], str(case.data["isi"])
+    published = Item.objects.exclude(case=situation.case).exclude(kind=Item.Kind.STORY)
+    for item in published.order_by("-pk")[:newest]:
+        yield f"Berita tayang: {item.title}"[:200], strip_tags(item.body)
 
 
 def _others(situation: Situation) -> "QuerySet[Case]":

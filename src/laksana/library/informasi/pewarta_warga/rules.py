@@ -1,5 +1,6 @@
 """What the editors' guide says of an item: its age, its score, what its similarity allows, and titles that are alike."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ GUIDE = "pedoman redaksi (contoh)"
 LONG_LIVED = ("sosial_budaya", "wisata")
 """Sections whose items stay news for longer."""
 ACCURACY = "akurasi"
+_WORD = re.compile(r"\w+")
 
 
 class CriterionRow(Row):
@@ -59,6 +61,28 @@ def by_similarity(persen: Decimal) -> Literal["bebas", "perbaikan", "tolak"]:
     if persen >= figure("kemiripan_tolak_persen"):
         return "tolak"
     return "perbaikan" if persen >= figure("kemiripan_perbaikan_persen") else "bebas"
+
+
+@rule("pewarta-warga.kemiripan-teks", title="Kemiripan dua teks (persen)", source=GUIDE)
+def similarity(teks: str, teks_lain: str) -> Decimal:
+    """Return how much of a text stands in another word for word: the share of its runs of five words that are there too.
+
+    Capitals, signs and line ends do not count. A text shorter than one run is compared as a whole. To one decimal, half up.
+    """
+    return share(runs(teks), runs(teks_lain))
+
+
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words of a text."""
+    words, long = _WORD.findall(text.lower()), figure.whole("kemiripan_kata")
+    if not words:
+        return frozenset()
+    return frozenset(tuple(words[at : at + long]) for at in range(max(1, len(words) - long + 1)))
+
+
+def share(mine: frozenset[tuple[str, ...]], theirs: frozenset[tuple[str, ...]]) -> Decimal:
+    """Return what percentage of one text's runs another has."""
+    return half_up(Decimal(100 * len(mine & theirs)) / len(mine), 1) if mine else Decimal(0)
 
 
 @rule("pewarta-warga.judul-serupa", title="Judul dianggap sama", source=GUIDE)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -102,8 +103,8 @@ def test_days_passed_are_counted_as_numpy_counts_them(days: Days) -> None:
     one = np.timedelta64(1, "D")
     theirs = np.busday_count(days[:-1] + one, days[1:] + one, holidays=OFF)
     listed = days.tolist()
-    ours = [CALENDAR.workdays_between(a, b) for a, b in zip(listed, listed[1:], strict=False)]
-    backwards = [b < a for a, b in zip(listed, listed[1:], strict=False)]
+    ours = [CALENDAR.workdays_between(a, b) for a, b in pairwise(listed)]
+    backwards = [b < a for a, b in pairwise(listed)]
     forward = np.busday_count(days[1:] + one, days[:-1] + one, holidays=OFF)
     expected = [-int(f) if back else int(t) for back, t, f in zip(backwards, theirs, forward, strict=True)]
     assert ours == expected
@@ -151,20 +152,50 @@ def test_a_request_and_its_objection_keep_numpys_days(starts: list[datetime], da
     assert not any(o["lewat_waktu"] for o in objections), "received within a day of the ground"
 
 
+Given = Callable[[datetime, date], dict[str, Any]]
+Rule = tuple[Callable[[Any], Any], Given, str, Days]
+_LONGER = {"mediasi_diperpanjang": True}
+_REFUSED = {"amar": "menolak"}
+_LATE = {"tanggal_putusan_diterima": date(2099, 1, 1), **_REFUSED}
+
+
+def _filed(day: date) -> dict[str, date]:
+    return {"tanggal_permohonan": day}
+
+
 def test_a_dispute_keeps_numpys_days(starts: list[datetime], days: Days) -> None:
     dates: list[date] = days.tolist()
-    far = date(2099, 1, 1)
-    rules: list[tuple[Callable[[Any], Any], Callable[[datetime, date], dict[str, Any]], str, Days]] = [
-        (sengketa.window, lambda _s, d: {"tanggal_tanggapan_diterima": d, "tanggal_permohonan": d}, "batas_permohonan", after(days, 14)),
-        (sengketa.window, lambda _s, d: {"batas_tanggapan": d, "tanggal_permohonan": d}, "batas_permohonan", after(days, 14)),
-        (sengketa.start_limit, lambda _s, d: {"tanggal_registrasi": d}, "batas_mulai", after(days, 14)),
+    two_weeks = after(days, 14)
+    rules: list[Rule] = [
+        (
+            sengketa.window,
+            lambda _s, d: {"tanggal_tanggapan_diterima": d, **_filed(d)},
+            "batas_permohonan",
+            two_weeks,
+        ),
+        (sengketa.window, lambda _s, d: {"batas_tanggapan": d, **_filed(d)}, "batas_permohonan", two_weeks),
+        (sengketa.start_limit, lambda _s, d: {"tanggal_registrasi": d}, "batas_mulai", two_weeks),
         (sengketa.end_limit, lambda s, _d: {"tanggal_sidang": s}, "batas_selesai", after(days, 100)),
-        (sengketa.mediation_limit, lambda _s, d: {"tanggal_mediasi": d}, "batas_mediasi", after(days, 14)),
-        (sengketa.mediation_limit, lambda _s, d: {"tanggal_mediasi": d, "mediasi_diperpanjang": True}, "batas_mediasi", after(days, 21)),
-        (sengketa.final_day, lambda _s, d: {"tanggal_putusan_diterima": d, "amar": "menolak"}, "batas_upaya", after(days, 14)),
-        (sengketa.final_day, lambda _s, d: {"tanggal_putusan_diterima": far, "tanggal_putusan_diterima_pemohon": d, "amar": "menolak"},
-         "batas_upaya_pemohon", after(days, 14)),
-    ]  # fmt: skip
+        (sengketa.mediation_limit, lambda _s, d: {"tanggal_mediasi": d}, "batas_mediasi", two_weeks),
+        (
+            sengketa.mediation_limit,
+            lambda _s, d: {"tanggal_mediasi": d, **_LONGER},
+            "batas_mediasi",
+            after(days, 21),
+        ),
+        (
+            sengketa.final_day,
+            lambda _s, d: {"tanggal_putusan_diterima": d, **_REFUSED},
+            "batas_upaya",
+            two_weeks,
+        ),
+        (
+            sengketa.final_day,
+            lambda _s, d: {**_LATE, "tanggal_putusan_diterima_pemohon": d},
+            "batas_upaya_pemohon",
+            two_weeks,
+        ),
+    ]
     for rule, given, name, expected in rules:
         ours = [rule(at(**given(s, d)))[name] for s, d in zip(starts, dates, strict=True)]
         assert differing(ours, expected) == [], name
