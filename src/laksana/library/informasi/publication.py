@@ -45,7 +45,7 @@ def _story(situation: Situation) -> None:
         kind=STORY,
         title=values["judul"],
         body=publishing.paragraphs(values["naskah_final"]),
-        byline=values["nama_tayang"],
+        byline=values.get("nama_tayang") or "Pewarta Warga",
         section=_label(situation, "kategori"),
         place=values.get("dimana") or "",
         note=NOT_CONFIRMED if values.get("belum_dikonfirmasi") else "",

@@ -72,7 +72,7 @@ def picture(request: HttpRequest, slug: str, order: int) -> HttpResponseBase:  #
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def respond(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take what a reader asks about an item: a reply, a correction, its takedown; nothing of it is public before it is decided."""
+    """Take a reader's wish for a reply, a correction or a takedown; nothing of it is public before it is decided."""
     at = timezone.now()
     found = get_object_or_404(publishing.shown(at), slug=slug)
     given = {name: request.POST.get(name, "").strip() for name in ("jenis", "nama", "kontak", "isi")}

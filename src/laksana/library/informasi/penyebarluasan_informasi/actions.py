@@ -7,6 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.informasi.limits import workdays
+from laksana.library.informasi.penyebarluasan_informasi import readings
 from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
@@ -49,6 +50,16 @@ def sentiment_index(positif: int, netral: int, negatif: int) -> Decimal | None:
     """Return 100 x (positive - negative) / all classified, to one decimal half up; None where nothing is classified."""
     total = positif + netral + negatif
     return half_up(Decimal(100 * (positif - negatif)) / total, 1) if total else None
+
+
+@rule(
+    "penyebarluasan-informasi.persen-tepat",
+    title="Siaran yang tayang tepat waktu (persen)",
+    source="Standar kantor",
+)
+def share_in_time(tepat: int, total: int) -> Decimal | None:
+    """Return 100 x in time / all, to one decimal half up; None where there was nothing."""
+    return half_up(Decimal(100 * tepat) / total, 1) if total else None
 
 
 @sebar.computes("telaah")
@@ -96,6 +107,38 @@ def approved_afterwards(situation: Situation) -> Mapping[str, Any]:
         "waktu_setuju": situation.at,
         **_published(situation),
     }
+
+
+@sebar.check("pengesahan-darurat")
+def spoken_before_it_ran(situation: Situation) -> Mapping[str, str]:
+    """Refuse an approval that was spoken before the request came, or after the message was already out."""
+    values = situation.values
+    spoken, shown = values.get("waktu_persetujuan_lisan"), _published(situation).get("waktu_tayang")
+    if spoken and not values["waktu_permintaan"] <= spoken <= (shown or situation.at):
+        return {"waktu_persetujuan_lisan": "Antara permintaan diterima dan siaran pertama tayang."}
+    return {}
+
+
+@sebar.check("pantau")
+def readings_readable(situation: Situation) -> Mapping[str, str]:
+    """Refuse a file of readings that is not right, naming its lines."""
+    if not (key := situation.values.get("berkas_pantau")):
+        return {}
+    try:
+        readings.read(int(key))
+    except ValueError as fault:
+        return {"berkas_pantau": str(fault)}
+    return {}
+
+
+@sebar.computes("pantau")
+def readings_added(situation: Situation) -> Mapping[str, Any]:
+    """Return the readings with those of the file; one that is there already is not added again."""
+    if not (key := situation.values.get("berkas_pantau")):
+        return {}
+    rows = list(situation.values.get("hasil_pantau") or ())
+    known = {readings.mark(row) for row in rows}
+    return {"hasil_pantau": [*rows, *(row for row in readings.read(int(key)) if readings.mark(row) not in known)]}
 
 
 @sebar.check("jadwalkan", "tayang-portal", "tayang-medsos", "tayang-luar", "kirim-media")
