@@ -3,7 +3,10 @@
 An item is never deleted: one that was taken down stays as a trace that says when and why.
 """
 
+from html import unescape
+
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,6 +45,12 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text(self) -> str:
+        """Return its body as plain text, each paragraph parted by a blank line."""
+        parted = self.body.replace("</p>", "</p>\n\n").replace("<br>", "\n").replace("</li>", "</li>\n")
+        return unescape(strip_tags(parted)).strip()
 
 
 class Picture(models.Model):

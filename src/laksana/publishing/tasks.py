@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from laksana.jobs.services import job
@@ -33,7 +32,7 @@ def message_of(row: Delivery) -> Message:
     """Return what a channel gets of an item: of one taken down only that it was, and why."""
     item = row.item
     gone = item.withdrawn_at is not None
-    text = item.withdrawn_why if gone else _text(item.body)
+    text = item.withdrawn_why if gone else item.text
     return Message(
         id=f"{item.slug}:{row.occasion}",
         occasion=row.occasion,
@@ -45,8 +44,3 @@ def message_of(row: Delivery) -> Message:
         url=f"{settings.BASE_URL.rstrip('/')}/berita/{item.slug}/",
         published_at=item.published_at.isoformat(),
     )
-
-
-def _text(body: str) -> str:
-    parted = body.replace("</p>", "</p>\n\n").replace("<br>", "\n").replace("</li>", "</li>\n")
-    return strip_tags(parted).strip()

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from laksana.archive import services as archive
 from laksana.cases import services as cases
+from laksana.library.informasi import moderation
 from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
-from laksana.people.services import person_of
+from laksana.people.services import desks_of, person_of
 from laksana.signing import services as signing
 from laksana.web.theme import THEME_COOKIE
 from laksana.web.visits import Visit
@@ -117,6 +118,7 @@ class Shell:
                     self._entry(_("Cases"), "folder", "workspace:cases"),
                     self._entry(_("Registers"), "book", "workspace:registers"),
                     self._entry(_("Numbers"), "list", "workspace:numbers"),
+                    *self._publishing,
                     *self._archive,
                     *self._information,
                     self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
@@ -154,6 +156,22 @@ class Shell:
         if self.person is None or not archive.sees(self.person, self._at):
             return []
         return [self._entry(_("Archive"), "files", "workspace:archive")]
+
+    @property
+    def _publishing(self) -> list[Entry]:
+        """The way to what citizens write and to the channels, for those who decide about them."""
+        if self.person is None:
+            return []
+        desks, found = desks_of(self.person, self._at), list[Entry]()
+        if not desks.isdisjoint(moderation.EDITORS):
+            found.append(
+                self._entry(
+                    _("Moderation"), "comment", "workspace:moderation", count=moderation.waiting_count()
+                )
+            )
+        if not desks.isdisjoint(moderation.PUBLISHERS):
+            found.append(self._entry(_("Publication"), "bell", "workspace:publishing"))
+        return found
 
     @property
     def _signatures(self) -> list[Entry]:

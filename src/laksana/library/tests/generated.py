@@ -159,7 +159,10 @@ class Files:
             "image/png": ("gambar.png", _picture()),
             "message/rfc822": ("surel.eml", MAIL),
             "text/plain": ("catatan.txt", b"Catatan\n"),
-            "text/csv": ("tabel.csv", b"waktu,kanal_atau_media,judul\n2026-10-31 08:00,Koran Contoh,Contoh\n"),
+            "text/csv": (
+                "tabel.csv",
+                b"waktu,kanal_atau_media,judul\n2026-10-31 08:00,Koran Contoh,Contoh\n",
+            ),
         }
         known = Person.objects.filter(account__isnull=False).order_by("pk")
         self.people = list(known.values_list("pk", flat=True)[4:16])

@@ -1,6 +1,7 @@
 """What is published, for anybody: the front page, one item with what was added to it, its pictures, and what readers ask."""
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laksana.documents.services import letterhead
 from laksana.files.services import open_file
+from laksana.library.informasi import moderation
 from laksana.portal import limits, robots
 from laksana.portal.tokens import hashed, new_token
 from laksana.portal.views.form import too_many
@@ -88,7 +90,9 @@ def respond(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"errors": errors, "challenge": robots.challenge(at)}
         return render(request, "portal/news_respond.html", context, status=422)
     token = new_token()
-    publishing.respond(found, given["jenis"], given["nama"], given["kontak"], given["isi"], hashed(token), at)
+    asked = publishing.Asked(given["jenis"], given["nama"], given["kontak"], given["isi"])
+    with transaction.atomic():
+        moderation.received(publishing.respond(found, asked, hashed(token), at), at)
     return redirect("news:response", token)
 
 

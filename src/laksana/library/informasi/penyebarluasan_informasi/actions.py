@@ -138,7 +138,9 @@ def readings_added(situation: Situation) -> Mapping[str, Any]:
         return {}
     rows = list(situation.values.get("hasil_pantau") or ())
     known = {readings.mark(row) for row in rows}
-    return {"hasil_pantau": [*rows, *(row for row in readings.read(int(key)) if readings.mark(row) not in known)]}
+    return {
+        "hasil_pantau": [*rows, *(row for row in readings.read(int(key)) if readings.mark(row) not in known)]
+    }
 
 
 @sebar.check("jadwalkan", "tayang-portal", "tayang-medsos", "tayang-luar", "kirim-media")

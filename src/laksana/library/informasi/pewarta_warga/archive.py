@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
-from django.utils.html import strip_tags
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
@@ -63,7 +62,7 @@ def _texts(situation: Situation) -> Iterator[tuple[str, str]]:
         yield f"{case.number}: {case.data.get('judul', '')}"[:200], str(case.data["isi"])
     published = Item.objects.exclude(case=situation.case).exclude(kind=Item.Kind.STORY)
     for item in published.order_by("-pk")[:newest]:
-        yield f"Berita tayang: {item.title}"[:200], strip_tags(item.body)
+        yield f"Berita tayang: {item.title}"[:200], item.text
 
 
 def _others(situation: Situation) -> "QuerySet[Case]":

@@ -1,0 +1,231 @@
+"""A citizen's story on the public's pages: under its byline, with its feeds, a reader's reply, and a takedown that can be seen."""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from lxml import etree, html
+from PIL import Image
+
+from laksana.cases.models import Case, WorkItem
+from laksana.cases.play import play, read_script
+from laksana.cases.play.script import Scenario
+from laksana.library.catalogue import entries
+from laksana.library.conftest import office
+from laksana.library.informasi import moderation
+from laksana.notices.models import Notice
+from laksana.people.models import Person
+from laksana.people.services import holders
+from laksana.portal.tests.applicant import answered
+from laksana.publishing.models import Amendment, Item, Response
+from laksana.worktime.zone import OFFICE_ZONE
+
+__all__ = ["office"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
+ATOM = "{http://www.w3.org/2005/Atom}"
+REPLY = (
+    "Dinas kami sudah membersihkan saluran ini dua kali pada bulan September; jadwalnya terbuka untuk umum."
+)
+
+
+def moment(day: int, hour: int, minute: int = 0) -> datetime:
+    """Return an instant of October 2026."""
+    return datetime(2026, 10, day, hour, minute, tzinfo=OFFICE_ZONE)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """The clock stands on the evening of the tenth of October."""
+    cache.clear()
+    with time_machine.travel(moment(10, 20), tick=False) as traveller:
+        yield traveller
+
+
+def examples(procedure: str) -> tuple[dict[str, Scenario], Path]:
+    """Return the worked examples of a procedure, and their folder."""
+    folder = entries()[procedure].folder
+    text = (folder / "scenarios.yaml").read_text(encoding="utf-8")
+    return {each.id: each for each in read_script(text, "scenarios.yaml")}, folder
+
+
+def played(procedure: str, example: str, *, until: str) -> Case:
+    """Play an example up to and with the first doing of a step that is not refused; return the case."""
+    found, folder = examples(procedure)
+    scenario = found[example]
+    last = next(n for n, act in enumerate(scenario.acts) if act.step == until and not act.expect.refuses)
+    for _event in play(scenario.model_copy(update={"acts": scenario.acts[: last + 1]}), folder):
+        pass
+    return Case.objects.get(procedure=procedure)
+
+
+@pytest.fixture
+def story(clock: Any) -> Item:  # noqa: ARG001  (it is published by the clock)
+    """A citizen's story as the first worked example publishes it."""
+    case = played("pewarta-warga", "layak-tayang", until="tayang")
+    return Item.objects.get(case=case)
+
+
+def text(answer: Any) -> str:
+    """Return what a page says, in one line."""
+    tree: Any = html.fromstring(answer.content)
+    return " ".join(tree.xpath("//main")[0].text_content().split())
+
+
+def editor() -> Person:
+    """Return an editor."""
+    return holders("group:redaktur", moment(12, 9))[0]
+
+
+def ask(client: Client, item: Item, **given: str) -> Any:
+    """Let a reader ask something; return the answer."""
+    address = f"/berita/{item.slug}/tanggapi/"
+    question = answered(html.fromstring(client.get(address).content))
+    sent = {"jenis": "hak-jawab", "nama": "Dinas Contoh", "kontak": "0254 000000", "isi": REPLY} | given
+    return client.post(address, {**sent, **question})
+
+
+def test_a_story_stands_on_the_pages_and_in_the_feeds_without_anything_personal(story: Item) -> None:
+    reader = Client(headers={"accept-language": "en"})
+    front = reader.get("/berita/")
+    assert story.title in text(front)
+    page = reader.get(f"/berita/{story.slug}/")
+    told = text(page)
+    assert "Rahmat Contoh" in told, "he agreed to his name being shown"
+    assert "enam puluh orang" in told
+    rss, atom = (
+        etree.fromstring(reader.get("/berita/rss.xml").content),
+        etree.fromstring(reader.get("/berita/atom.xml").content),
+    )
+    assert rss.xpath("string(//item/title)") == story.title
+    assert rss.xpath("string(//item/link)").endswith(f"/berita/{story.slug}/")
+    entry = atom.find(f"{ATOM}entry")
+    assert entry is not None
+    assert [
+        entry.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "link", "author")
+    ] == [True] * 5
+    everything = b"".join(
+        reader.get(address).content
+        for address in ("/berita/", f"/berita/{story.slug}/", "/berita/rss.xml", "/berita/atom.xml")
+    )
+    for secret in (b"3673010101900002", b"081200000002", b"PW-2026-0001", b"Kecamatan Serang"):
+        assert secret not in everything
+
+
+def test_a_published_picture_holds_nothing_but_its_points(story: Item) -> None:
+    answer = Client().get(f"/berita/{story.slug}/foto-0.webp")
+    assert answer["Content-Type"] == "image/webp"
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert dict(picture.getexif()) == {}
+        assert set(picture.info) <= {"loop", "background", "timestamp", "duration"}
+
+
+def test_a_reply_comes_from_the_page_waits_for_the_editors_and_stands_under_the_story(
+    story: Item, clock: Any
+) -> None:
+    reader = Client(headers={"accept-language": "en"})
+    assert ask(reader, story, isi="kurang").status_code == 422
+    sent = ask(reader, story)
+    assert sent.status_code == 302, sent.content.decode()[-2000:]
+    own = sent["Location"]
+    assert "12 October 2026, 20.00" in text(reader.get(own)), (
+        "forty-eight hours by the clock, a Sunday between"
+    )
+    assert REPLY not in reader.get(f"/berita/{story.slug}/").content.decode()
+    assert Notice.objects.filter(kind=moderation.ASKED, person=editor()).exists()
+    response = Response.objects.get()
+
+    clock.move_to(moment(12, 18))
+    desk = Client(headers={"accept-language": "en"})
+    account = editor().account
+    assert account is not None
+    desk.force_login(account)
+    assert story.title in text(desk.get("/moderasi/"))
+    wrong = desk.post(f"/moderasi/{response.pk}/", {"decision": "kabul", "said": ""})
+    assert wrong.status_code == 422
+    done = desk.post(f"/moderasi/{response.pk}/", {"decision": "kabul", "said": "Hak jawab dimuat utuh"})
+    assert done.status_code == 302, text(done)
+    told = text(reader.get(f"/berita/{story.slug}/"))
+    assert REPLY in told
+    assert "Dinas Contoh" in told
+    assert "12 October 2026, 18.00" in told
+    assert "asked for on 10 October 2026, 20.00" in told
+    case = Case.objects.get(pk=story.case_id)
+    assert (case.data["tindakan"], case.data["koreksi_tepat"], case.data["selisih_jam"]) == (
+        "hak_jawab_dimuat",
+        True,
+        "46.00",
+    )
+    assert "Granted" in text(reader.get(own))
+    assert "Hak jawab dimuat utuh" in text(desk.get("/moderasi/"))
+    again = desk.post(f"/moderasi/{response.pk}/", {"decision": "tolak", "said": "Lagi"})
+    assert again["Location"] == "/moderasi/", "what is decided stays decided"
+    assert Amendment.objects.count() == 1
+
+
+def test_a_takedown_leaves_its_trace_and_takes_text_pictures_and_feed_entry(story: Item) -> None:
+    reader = Client(headers={"accept-language": "en"})
+    ask(reader, story, jenis="turun")
+    moderation.decide(Response.objects.get(), True, "Memuat nama anak; diturunkan.", editor(), moment(11, 9))
+    gone = reader.get(f"/berita/{story.slug}/")
+    assert gone.status_code == 410
+    assert "Memuat nama anak; diturunkan." in text(gone)
+    assert "Taken down on 11 October 2026, 09.00" in text(gone)
+    assert "enam puluh orang" not in gone.content.decode()
+    assert reader.get(f"/berita/{story.slug}/foto-0.webp").status_code == 404
+    assert story.title not in reader.get("/berita/rss.xml").content.decode()
+    assert not WorkItem.objects.filter(case=story.case, state=WorkItem.State.OPEN).exists(), (
+        "its case is over"
+    )
+
+
+def test_what_is_refused_or_overdue_is_kept_and_told(story: Item) -> None:
+    ask(Client(), story, jenis="ralat")
+    assert moderation.remind(moment(12, 19)) == 0
+    assert moderation.remind(moment(12, 20, 1)) == 1
+    assert moderation.remind(moment(12, 21)) == 0, "once"
+    response = Response.objects.get()
+    moderation.decide(response, False, "Angkanya benar menurut data dinas.", editor(), moment(12, 21))
+    assert (response.state, response.decided_by) == ("ditolak", editor())
+    assert not Amendment.objects.exists()
+    assert Case.objects.get(pk=story.case_id).data["tindakan"] == "aduan_ditolak"
+    with pytest.raises(moderation.AlreadyDecidedError):
+        moderation.decide(response, True, "Berubah", editor(), moment(12, 22))
+
+
+def test_only_editors_see_the_queue(story: Item) -> None:  # noqa: ARG001
+    stranger = holders("position:kepala-dinas", moment(12, 9))[0].account
+    assert stranger is not None
+    desk = Client()
+    desk.force_login(stranger)
+    assert desk.get("/moderasi/").status_code == 403
+    assert desk.get("/publikasi/").status_code == 403
+
+
+def test_a_release_under_embargo_is_not_shown_before_it_ends(clock: Any) -> None:
+    case = played("penyebarluasan-informasi", "rutin-normal", until="tayang-portal")
+    item = Item.objects.get(case=case)
+    clock.move_to(moment(13, 13, 59))
+    assert Client().get(f"/berita/{item.slug}/").status_code == 404
+    assert item.title not in Client().get("/berita/rss.xml").content.decode()
+    clock.move_to(moment(13, 14))
+    assert Client().get(f"/berita/{item.slug}/").status_code == 200
+
+
+def test_an_urgent_message_is_out_at_once_and_its_clarification_is_linked_both_ways(clock: Any) -> None:
+    case = played("penyebarluasan-informasi", "sentimen-dan-hoaks", until="tayang-klarifikasi")
+    clock.move_to(moment(20, 12))
+    urgent, clarification = (
+        Item.objects.get(case=case, kind="darurat"),
+        Item.objects.get(case=case, kind="klarifikasi"),
+    )
+    assert urgent.published_at == moment(16, 21, 20)
+    assert clarification.clarifies == urgent
+    reader = Client(headers={"accept-language": "en"})
+    assert f"/berita/{clarification.slug}/" in reader.get(f"/berita/{urgent.slug}/").content.decode()
+    assert f"/berita/{urgent.slug}/" in reader.get(f"/berita/{clarification.slug}/").content.decode()

@@ -1,0 +1,188 @@
+"""Taking items to channels: signed, once, tried again, and never further than what was agreed."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django_tasks_db.models import DBTaskResult
+
+from laksana.publishing import services as publishing
+from laksana.publishing.channels import ADAPTERS, Address, Undelivered
+from laksana.publishing.models import Channel, Delivery, Item
+from laksana.publishing.tasks import deliver
+
+AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
+SECRET = "rahasia-bersama-16"
+pytestmark = pytest.mark.django_db
+
+
+class Receiver:
+    """A receiver of webhooks on this machine, which answers as it is told."""
+
+    def __init__(self) -> None:
+        self.status, self.got = 204, list[tuple[dict[str, str], bytes]]()
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # noqa: N802  (the name that http.server calls)
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.got.append((dict(self.headers.items()), body))
+                self.send_response(receiver.status)
+                if receiver.status in (301, 302, 307):
+                    self.send_header("Location", f"{receiver.address}lain")
+                self.end_headers()
+
+            def log_message(self, *_said: object) -> None:
+                """Say nothing."""
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/"
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Return a receiver that listens."""
+    made = Receiver()
+    thread = Thread(target=made.server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def item() -> Item:
+    """Return an item that stands on the pages."""
+    return Item.objects.create(
+        slug="banjir-surut", kind="siaran", title="Banjir surut", body="<p>Air surut &amp; jalan dibuka.</p>",
+        byline="Dinas Contoh", published_at=AT, changed_at=AT,
+    )  # fmt: skip
+
+
+def webhook(address: str, **more: Any) -> Channel:
+    """Return a channel that is a webhook."""
+    return Channel.objects.create(
+        name=f"Kanal {address}", adapter="webhook", address=address, secret=SECRET, **more
+    )
+
+
+def ordered(item: Item, occasion: str = "tayang") -> Delivery:
+    """Order the way of an item to the one channel there is; return the delivery."""
+    assert publishing.order_deliveries(item, occasion, AT) == 1
+    assert publishing.order_deliveries(item, occasion, AT) == 0, "ordered once"
+    return Delivery.objects.get(item=item, occasion=occasion)
+
+
+def test_a_webhook_gets_what_is_published_with_a_signature_that_it_can_check(
+    receiver: Receiver, item: Item
+) -> None:
+    webhook(receiver.address)
+    row = ordered(item)
+    assert DBTaskResult.objects.filter(task_path__endswith="publishing.tasks.deliver").count() == 1
+    deliver.func(delivery=row.pk, at=AT)
+    deliver.func(delivery=row.pk, at=AT)
+    ((headers, body),) = receiver.got
+    signed = f"{headers['X-Laksana-Timestamp']}.".encode() + body
+    assert (
+        headers["X-Laksana-Signature"]
+        == "sha256=" + hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+    )
+    assert headers["X-Laksana-Timestamp"] == str(int(AT.timestamp()))
+    said = json.loads(body)
+    assert (said["title"], said["text"], said["occasion"]) == (
+        "Banjir surut",
+        "Air surut & jalan dibuka.",
+        "tayang",
+    )
+    assert said["url"].endswith("/berita/banjir-surut/")
+    row.refresh_from_db()
+    assert (row.sent_at, row.tries) == (AT, 1)
+
+
+@pytest.mark.parametrize("status", [500, 404, 302])
+def test_what_does_not_arrive_is_told_and_tried_again(receiver: Receiver, item: Item, status: int) -> None:
+    webhook(receiver.address)
+    row = ordered(item)
+    receiver.status = status
+    with pytest.raises(Undelivered, match=str(status)):
+        deliver.func(delivery=row.pk, at=AT)
+    assert len(receiver.got) == 1, "no redirection is followed"
+    row.refresh_from_db()
+    assert (row.sent_at, row.tries, row.fault) == (None, 1, f"HTTP {status}")
+    receiver.status = 200
+    deliver.func(delivery=row.pk, at=AT)
+    row.refresh_from_db()
+    assert (row.sent_at, row.tries, row.fault) == (AT, 2, "")
+    assert deliver.retries >= 8
+
+
+def test_a_takedown_is_told_to_those_only_who_had_got_it(receiver: Receiver, item: Item) -> None:
+    webhook(receiver.address)
+    publishing.take_down(item, "Memuat data pribadi", AT)
+    assert not Delivery.objects.exists(), "nobody had got it"
+    deliver.func(delivery=_sent(item), at=AT)
+    assert publishing.order_deliveries(item, "turun", AT) == 1
+    deliver.func(delivery=Delivery.objects.get(occasion="turun").pk, at=AT)
+    (said,) = [json.loads(body) for _headers, body in receiver.got]
+    assert (said["occasion"], said["text"]) == ("turun", "Memuat data pribadi")
+
+
+def _sent(item: Item) -> int:
+    row = Delivery.objects.create(item=item, channel=Channel.objects.get(), ordered_at=AT, sent_at=AT)
+    return row.pk
+
+
+def test_an_item_taken_down_meanwhile_and_a_stopped_channel_get_nothing(
+    receiver: Receiver, item: Item
+) -> None:
+    channel = webhook(receiver.address)
+    row = ordered(item)
+    Channel.objects.filter(pk=channel.pk).update(active=False)
+    deliver.func(delivery=row.pk, at=AT)
+    Channel.objects.filter(pk=channel.pk).update(active=True)
+    Item.objects.filter(pk=item.pk).update(withdrawn_at=AT)
+    deliver.func(delivery=row.pk, at=AT)
+    assert receiver.got == []
+
+
+def test_a_channel_gets_only_the_kinds_it_takes(item: Item) -> None:
+    Channel.objects.create(name="Warga", adapter="surel", address="a@contoh.example", kinds=["berita-warga"])
+    assert publishing.order_deliveries(item, "tayang", AT) == 0
+
+
+def test_an_e_mail_list_gets_one_letter_each(item: Item) -> None:
+    Channel.objects.create(
+        name="Wartawan", adapter="surel", address="satu@contoh.example\ndua@contoh.example"
+    )
+    deliver.func(delivery=ordered(item).pk, at=AT)
+    assert [each.to for each in mail.outbox] == [["satu@contoh.example"], ["dua@contoh.example"]]
+    assert "Air surut & jalan dibuka." in mail.outbox[0].body
+    assert len({each.extra_headers["Message-ID"] for each in mail.outbox}) == 2
+
+
+@pytest.mark.parametrize(
+    ("adapter", "address", "secret", "field"),
+    [
+        ("webhook", "http://contoh.example/", SECRET, "address"),
+        ("webhook", "https://orang:sandi@contoh.example/", SECRET, "address"),
+        ("webhook", "file:///etc/passwd", SECRET, "address"),
+        ("webhook", "https://contoh.example/", "pendek", "secret"),
+        ("surel", "bukan-surel", "", "address"),
+        ("surel", "", "", "address"),
+    ],
+)
+def test_a_channel_that_cannot_be_is_refused_at_its_field(
+    adapter: str, address: str, secret: str, field: str
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        ADAPTERS[adapter].check(Address(address, secret))
+    assert list(refusal.value.message_dict) == [field]
