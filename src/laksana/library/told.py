@@ -9,7 +9,11 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from laksana.cases.models import Case
+from laksana.cases.services import definition
+from laksana.sop.form import from_json
 from laksana.worktime.calendar import WorkCalendar
+from laksana.worktime.services import calendar
+from laksana.worktime.zone import local_day
 
 
 @dataclass(frozen=True)
@@ -106,3 +110,15 @@ def chain_of(case: Case) -> list[Case]:
     """Return the cases that belong together with a case, itself included, in their order."""
     chain = _chains.get(case.procedure)
     return list(chain(case)) if chain else [case]
+
+
+def told_at(case: Case, at: datetime) -> Told:
+    """Return what is told of a case at an instant."""
+    values = from_json(definition(case), case.data)
+    return told_of(Asked(case, values, calendar(), at))
+
+
+def rights_of(case: Case, at: datetime) -> list[Right]:
+    """Return what an applicant may do by a form from now on, late or not."""
+    today = local_day(at)
+    return [right for right in told_at(case, at).rights if right.form and right.since <= today]

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from laksana.cases import services as cases
 from laksana.cases.actions.submit import waits_for_applicant
 from laksana.cases.models import Case, WorkItem
-from laksana.library.told import Asked, CountedDay, Right, Told, chain_of, told_of
+from laksana.library.told import CountedDay, Right, Told, chain_of, told_at
 from laksana.portal.service import service_of
 from laksana.portal.tokens import spaced, tracking_code
 from laksana.sop.definition import Step
-from laksana.sop.form import from_json
-from laksana.worktime.services import calendar
 from laksana.worktime.zone import local_day
 
 
@@ -38,7 +36,7 @@ class Link:
     @property
     def days(self) -> list[Counted]:
         """Return the days that count, in their order."""
-        return [Counted(each, each.day < self.today) for each in self.told.days]
+        return [Counted(each, each.day < self.today) for each in sorted(self.told.days, key=lambda d: d.day)]
 
     @property
     def rights(self) -> list[Right]:
@@ -54,12 +52,6 @@ class Link:
     def lapsed(self) -> list[Right]:
         """Return what could have been done until a day that is over."""
         return [each for each in self.told.rights if each.until is not None and each.until < self.today]
-
-
-def told(case: Case, at: datetime) -> Told:
-    """Return what is told of a case."""
-    values = from_json(cases.definition(case), case.data)
-    return told_of(Asked(case, values, calendar(), at))
 
 
 def links(case: Case, at: datetime) -> list[Link]:
@@ -79,7 +71,7 @@ def _link(case: Case, here: bool, at: datetime) -> Link:
         case=case,
         code=spaced(tracking_code(case, at)),
         service=text.title if text else procedure.title,
-        told=told(case, at),
+        told=told_at(case, at),
         asked=[(i, procedure.step(i.step)) for i in open_items if waits_for_applicant(procedure, i)],
         here=here,
         today=local_day(at),

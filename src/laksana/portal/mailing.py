@@ -20,8 +20,7 @@ from django.utils import translation
 from laksana.cases.models import Case
 from laksana.documents.services import letterhead
 from laksana.jobs.services import enqueue
-from laksana.library.told import Right, Told, procedures_told
-from laksana.portal.chain import told
+from laksana.library.told import Right, Told, procedures_told, told_at
 from laksana.portal.models import ApplicantMail
 from laksana.portal.receipt import address
 from laksana.portal.tokens import tracking_code
@@ -59,7 +58,7 @@ def order_due(at: datetime) -> int:
 
 def _due(case: Case, at: datetime) -> Iterator[Occasion]:
     today, days = local_day(at), calendar()
-    found = told(case, at)
+    found = told_at(case, at)
     if found.number:
         yield Occasion("nomor", None)
     for right in found.rights:
@@ -90,7 +89,7 @@ def send(key: int, at: datetime) -> None:
     occasion = next((each for each in _due(row.case, at) if each.key == row.occasion), None)
     to = _to(row.case)
     if occasion is not None and to:
-        _message(row, to, occasion, told(row.case, at), at).send()
+        _message(row, to, occasion, told_at(row.case, at), at).send()
     ApplicantMail.objects.filter(pk=key).update(sent_at=at)
 
 

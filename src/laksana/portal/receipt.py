@@ -13,7 +13,7 @@ from laksana.cases import services as cases
 from laksana.cases.models import Case
 from laksana.cases.subject import SEALED
 from laksana.documents.services import letterhead, render, worded_moment
-from laksana.portal.chain import told
+from laksana.library.told import told_at
 from laksana.portal.service import service_of
 from laksana.portal.tokens import spaced, tracking_code
 
@@ -57,7 +57,7 @@ def receipt_pdf(case: Case, at: datetime) -> bytes:
         "service": text.title if text else procedure.title,
         "subject": "" if case.level in SEALED else case.subject,
         "number": case.number,
-        "registered": told(case, at).number,
+        "registered": told_at(case, at).number,
         "received": worded_moment(case.opened_at),
         "code": spaced(code),
         "address": address(code),

@@ -134,6 +134,8 @@ class Webhook:
                     raise Undelivered(f"HTTP {answer.status}")
         except urllib.error.HTTPError as fault:
             raise Undelivered(f"HTTP {fault.code}") from fault
+        except urllib.error.URLError as fault:
+            raise Undelivered(str(fault.reason)[:200]) from fault
         except OSError as fault:
             raise Undelivered(str(fault)[:200]) from fault
 

@@ -75,6 +75,7 @@ urlpatterns = [
     ),
     path("berkas/<path:number>/hitamkan/<int:key>/", blackout.file, name="release"),
     path("berkas/<path:number>/hitamkan/", blackout.files, name="releases"),
+    path("berkas/<path:number>/hak/<slug:right>/", start.begin_from, name="begin-from"),
     path("berkas/<path:number>/unduh.zip", case.bundle, name="case-bundle"),
     path("berkas/<path:number>/", case.case, name="case"),
     path("sop/", library.library, name="library"),

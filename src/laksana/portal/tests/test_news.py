@@ -1,4 +1,4 @@
-"""A citizen's story on the public's pages: under its byline, with its feeds, a reader's reply, and a takedown that can be seen."""
+"""A citizen's story on the public's pages: its byline, its feeds, a reader's reply, and a takedown that can be seen."""
 
 import io
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def played(procedure: str, example: str, *, until: str) -> Case:
 
 
 @pytest.fixture
-def story(clock: Any) -> Item:  # noqa: ARG001  (it is published by the clock)
+def story(clock: Any) -> Item:
     """A citizen's story as the first worked example publishes it."""
     case = played("pewarta-warga", "layak-tayang", until="tayang")
     return Item.objects.get(case=case)
@@ -198,7 +198,7 @@ def test_what_is_refused_or_overdue_is_kept_and_told(story: Item) -> None:
         moderation.decide(response, True, "Berubah", editor(), moment(12, 22))
 
 
-def test_only_editors_see_the_queue(story: Item) -> None:  # noqa: ARG001
+def test_only_editors_see_the_queue(story: Item) -> None:
     stranger = holders("position:kepala-dinas", moment(12, 9))[0].account
     assert stranger is not None
     desk = Client()

@@ -4,21 +4,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from lxml import html
 
 from laksana.cases import actions, sweep
 from laksana.cases import services as cases
+from laksana.cases.errors import Refused
 from laksana.cases.models import Case, WorkItem
 from laksana.library.conftest import office
+from laksana.people.models import Person
 from laksana.people.services import holders
 from laksana.portal import mailing, tasks
 from laksana.portal.models import ApplicantMail, Submission
-from laksana.portal.tests.applicant import Applicant
-from laksana.portal.tokens import spaced, tracking_code
+from laksana.portal.tests.applicant import Applicant, generated
+from laksana.portal.tokens import case_followed, spaced, tracking_code
+from laksana.sop.definition import Procedure
 from laksana.worktime.zone import OFFICE_ZONE
 
 __all__ = ["office"]
@@ -186,6 +191,73 @@ def test_what_is_missing_is_told_with_its_last_day_on_the_page_and_by_e_mail(clo
     tasks.mail_applicant.func(mail=row.pk, at=at)
     assert "Yang kurang: Identitas" in mail.outbox[0].body
     assert "6 Agustus 2026" in mail.outbox[0].body
+
+
+def desk_key(definition: Procedure) -> str:
+    """Return the desk that records the first step for the applicant."""
+    recorder = definition.performers[definition.steps[0].by[0]].recorded_by
+    assert recorder is not None
+    return f"{recorder.kind.value}:{recorder.of}"
+
+
+def desk_of(person: Person) -> Client:
+    """Return the browser of an officer."""
+    assert person.account is not None
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person.account)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("procedure", "extra"),
+    [
+        ("permohonan-informasi", ASKED),
+        ("keberatan-informasi", {"alasan": ["b"], "email": "ratna@contoh.example"}),
+        ("pewarta-warga", {}),
+        ("penyebarluasan-informasi", {}),
+    ],
+)
+def test_who_comes_to_the_counter_leaves_with_number_code_and_qr(
+    clock: Any, procedure: str, extra: dict[str, Any]
+) -> None:
+    """An officer records for him with evidence; the receipt is that of the case."""
+    at = moment(8, 3)
+    definition = cases.definition_in_force(procedure, at)
+    officer = holders(desk_key(definition), at)[0]
+    values = generated(definition, definition.steps[0], at) | extra
+    values = {
+        name: value for name, value in values.items() if definition.fields[name].type not in ("file", "files")
+    }
+    with pytest.raises(Refused):
+        actions.start(procedure, officer, at, values=values)
+    case = actions.start(procedure, officer, at, values=values, evidence="Datang langsung, KTP diperlihatkan")
+    assert "Receipt for the applicant" in desk_of(officer).get(f"/berkas/{case.number}/").content.decode()
+    pdf = desk_of(officer).get(f"/layanan/loket/{case.number}/tanda-terima.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    printed = pdfium.PdfDocument(pdf.content)[0]
+    said = printed.get_textpage().get_text_bounded()
+    assert case.number in said
+    assert spaced(tracking_code(case, at)) in said
+    assert case_followed(spaced(tracking_code(case, at))) == case
+    assert f"/lacak/{spaced(tracking_code(case, at))}/" in said, "where the QR code leads"
+
+
+def test_an_officer_begins_the_objection_for_who_stands_before_him_filled_in(clock: Any) -> None:
+    case = registered(Applicant(), moment(8, 3))
+    person = holders("group:petugas-layanan-informasi", moment(8, 3))[0]
+    assert "Ajukan keberatan" not in desk_of(person).get(f"/berkas/{case.number}/").content.decode()
+    clock.move_to(moment(8, 19))
+    officer = desk_of(person)
+    assert "For the applicant: Ajukan keberatan" in officer.get(f"/berkas/{case.number}/").content.decode()
+    begun = officer.post(f"/berkas/{case.number}/hak/diam/")
+    assert begun["Location"] == "/mulai/keberatan-informasi/"
+    form: Any = html.fromstring(officer.get(begun["Location"]).content)
+    assert (
+        form.xpath("string(//input[@name='nomor_pendaftaran_permohonan']/@value)") == "001/PI/PPID/VIII/2026"
+    )
+    assert form.xpath("//input[@name='alasan' and @checked]/@value") == ["c"]
+    stranger = desk_of(holders("position:kepala-dinas", moment(8, 3))[0])
+    assert stranger.post(f"/berkas/{case.number}/hak/diam/").status_code in (403, 404)
 
 
 def test_a_lost_code_goes_only_to_the_address_in_the_case(clock: Any) -> None:

@@ -18,8 +18,9 @@ from laksana.cases.models import Case, WorkItem
 from laksana.documents.services import letterhead
 from laksana.files.serving import serve
 from laksana.jobs.services import enqueue
+from laksana.library.told import rights_of
 from laksana.portal import limits
-from laksana.portal.chain import links, told
+from laksana.portal.chain import links
 from laksana.portal.filling import begin
 from laksana.portal.following import followed, papers_of
 from laksana.portal.receipt import address, qr, receipt_pdf
@@ -27,7 +28,6 @@ from laksana.portal.tasks import mail_code
 from laksana.portal.tokens import case_followed, spaced, tracking_code
 from laksana.portal.views.form import too_many
 from laksana.web.visits import Visit, for_employees
-from laksana.worktime.zone import local_day
 
 CaseView = Callable[..., HttpResponseBase]
 
@@ -139,8 +139,8 @@ def answer(request: HttpRequest, case: Case, code: str, key: int) -> HttpRespons
 def use_right(request: HttpRequest, case: Case, code: str, right: str) -> HttpResponse:
     """Begin the form by which the applicant uses a right, filled in from his case: holding its code shows that it is his."""
     at = timezone.now()
-    found = next((each for each in told(case, at).rights if each.id == right and each.form), None)
-    if found is None or found.since > local_day(at):
+    found = next((each for each in rights_of(case, at) if each.id == right), None)
+    if found is None:
         return redirect("track:case", code)
     if not limits.BEGIN.allows(limits.address_of(request), at):
         return too_many(request)

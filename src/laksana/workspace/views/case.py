@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.files.serving import file_name
+from laksana.library.told import Right, procedures_told, rights_of
 from laksana.registers.services import write_bundle
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.case_page import case_page
@@ -26,7 +27,16 @@ def case(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
     note_personal(view, visit)
     place = place_of(view.mine[0], visit.person, visit.at) if view.mine else None
     context = form_context(place) if place else {}
-    return render(request, "workspace/case.html", case_page(visit, number, place, context, view))
+    page = case_page(visit, number, place, context, view)
+    return render(request, "workspace/case.html", {**page, "rights": _at_the_counter(view, visit)})
+
+
+def _at_the_counter(view: cases.CaseView, visit: Visit) -> list[Right]:
+    """Return what an officer may begin for the applicant who stands before him."""
+    if not view.content or view.case.procedure not in procedures_told():
+        return []
+    startable = {each.id for each in cases.startable_by(visit.person, visit.at)}
+    return [right for right in rights_of(view.case, visit.at) if right.form in startable]
 
 
 @require_safe

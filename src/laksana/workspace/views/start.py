@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.actions.start import start as start_case
-from laksana.cases.errors import Invalid
+from laksana.cases.errors import Invalid, NotFound
+from laksana.library.told import rights_of
 from laksana.sop.definition import Procedure
+from laksana.sop.form import to_json
+from laksana.web.forms.reading import Sent
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.forms_kept import keeping_what_was_typed
 from laksana.workspace.places import FormPlace, start_place
@@ -67,3 +70,21 @@ def _page(
     request: HttpRequest, place: FormPlace, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
     return render(request, "workspace/start_form.html", {**context, "place": place}, status=status)
+
+
+@require_POST
+@refusals_answered
+@for_employees
+def begin_from(request: HttpRequest, visit: Visit, number: str, right: str) -> HttpResponse:  # noqa: ARG001
+    """Begin at the counter, for the applicant of a case, the form by which he uses a right: filled in from the case."""
+    view = cases.case_view(number, visit.person, visit.at)
+    if not view.content:
+        raise NotFound("There is no such case.")
+    found = next((each for each in rights_of(view.case, visit.at) if each.id == right), None)
+    if found is None:
+        return redirect("workspace:case", number)
+    place = start_place(found.form, visit.person, visit.at)
+    asked = place.step.asks
+    given = {name: value for name, value in found.values.items() if name in asked and value is not None}
+    place.keep_draft(Sent(to_json(given), None))
+    return redirect(place.url)

@@ -19,7 +19,7 @@ from laksana.library.informasi.tests.calendars import CALENDAR
 from laksana.publishing.pictures import made_public
 from laksana.worktime.zone import OFFICE_ZONE
 
-WORDS = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+WORDS = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
 EVENT = datetime(2026, 10, 5, 8, tzinfo=OFFICE_ZONE)
 
 
@@ -94,7 +94,7 @@ def test_readings_are_read_as_a_whole_or_refused_line_by_line() -> None:
     assert (row["sentimen"], row["jangkauan"]) == ("positif", Decimal(12))
     with pytest.raises(
         ValueError,
-        match="Baris 2: judul kosong; waktu ditulis .*Baris 3: .*jangkauan adalah bilangan, bukan -1",
+        match=r"Baris 2: judul kosong; waktu ditulis .*Baris 3: .*jangkauan adalah bilangan, bukan -1",
     ):
         readings.rows(head + "kemarin;Koran;;;;\n2026-10-31;Koran;Judul;;-1;\n")
     with pytest.raises(ValueError, match="Kolom yang kurang: judul"):
@@ -110,10 +110,11 @@ def test_the_recap_of_october_has_the_figures_of_the_reference() -> None:
     )  # fmt: skip
     shown = datetime(2026, 10, 1, 8, tzinfo=OFFICE_ZONE)
     late = datetime(2026, 11, 1, 0, 30, tzinfo=OFFICE_ZONE)
+    plain = {"kelas": "rutin", "kanal": ["web", "ig"]}
     made = [
         Case(
             number=f"SEBAR/2026/{n:04d}", sop=sop, procedure=sop.procedure, level="terbuka", opened_at=shown,
-            data={"waktu_tayang": (late if n == 97 else shown + timedelta(hours=7 * n)).isoformat(), "kelas": "rutin", "kanal": ["web", "ig"]},
+            data={"waktu_tayang": (late if n == 97 else shown + timedelta(hours=7 * n)).isoformat(), **plain},
         )
         for n in range(1, 98)
     ]  # fmt: skip
