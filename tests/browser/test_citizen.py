@@ -111,9 +111,16 @@ def test_a_citizen_asks_follows_and_answers_on_a_phone(
         "/layanan/privasi/",
         "/layanan/aksesibilitas/",
         "/lacak/",
+        "/lacak/kirim-kode/",
+        "/layanan/keberatan-informasi/asal/",
+        "/berita/",
     ):
         page.goto(address)
         is_sound(page, scripts=scripts)
+    page.locator(".news a").last.click()
+    is_sound(page, scripts=scripts)
+    page.locator("a", has_text="Hak jawab atau ralat").or_(page.locator("a[href$='/tanggapi/']")).first.click()
+    is_sound(page, scripts=scripts)
     page.goto("/layanan/permohonan-informasi/")
     is_sound(page, scripts=scripts)
     page.locator(".begin button").click()

@@ -20,7 +20,7 @@ from django.utils import translation
 from laksana.cases.models import Case
 from laksana.documents.services import letterhead
 from laksana.jobs.services import enqueue
-from laksana.library.told import Right, Told, procedures_told, told_at
+from laksana.library.told import Right, Told, chain_of, procedures_told, told_at
 from laksana.portal.models import ApplicantMail
 from laksana.portal.receipt import address
 from laksana.portal.tokens import tracking_code
@@ -50,9 +50,7 @@ def order_due(at: datetime) -> int:
     """
     if not BY_DAY[0] <= local(at).time() < BY_DAY[1]:
         return 0
-    running = Case.objects.filter(
-        procedure__in=procedures_told(), state=Case.State.RUNNING, data__has_key=_FIELD
-    )
+    running = Case.objects.filter(procedure__in=procedures_told(), state=Case.State.RUNNING)
     return sum(_order(case, each, at) for case in running.iterator() if _to(case) for each in _due(case, at))
 
 
@@ -120,6 +118,12 @@ def _named(number: str) -> Case | None:
 
 
 def _to(case: Case) -> str:
+    """Return the address in a case, or where it has none in an earlier case of the same story; "" where there is none."""
+    told_in = [case] if case.data.get(_FIELD) else reversed(chain_of(case))
+    return next((found for each in told_in if (found := _valid(each))), "")
+
+
+def _valid(case: Case) -> str:
     given = str(case.data.get(_FIELD) or "")
     try:
         validate_email(given)

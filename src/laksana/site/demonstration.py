@@ -1,4 +1,4 @@
-"""The demonstration office: invented people with accounts, and letters of the last weeks on their desks."""
+"""The demonstration office: invented people with accounts, letters of the last weeks on their desks, and news."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.shift import begins, moved
 from laksana.library import catalogue
 from laksana.people import demo
+from laksana.publishing.models import Item
 from laksana.signing.services import electronic, install_signers
 from laksana.worktime.services import calendar
 from laksana.worktime.zone import local
@@ -28,6 +29,11 @@ _PLAYED = (
     "disposisi-ditolak",
     "rahasia-tertutup",
 )
+_NEWS = (
+    ("pewarta-warga", "layak-tayang", "tayang"),
+    ("penyebarluasan-informasi", "rutin-normal", "tayang-portal"),
+)
+"""Procedure, example, and the step up to which it is played."""
 _LETTERS = [
     ("Bapperida Kota Serang", "Permintaan data capaian indikator kinerja triwulan"),
     ("Dinas Perhubungan Kota Serang", "Permohonan pemasangan titik Wi-Fi di terminal"),
@@ -56,6 +62,22 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
             for _event in play(_to_sign(at), catalogue.entry("surat-keluar").folder):
                 pass
     say(f"  {Case.objects.count()} surat rekaan dari {_WEEKS} minggu terakhir")
+    _publish(at)
+    say(f"  {Item.objects.count()} berita rekaan")
+
+
+def _publish(at: datetime) -> None:
+    """Put a citizen's story and a release of the office on the public's pages, as worked examples have them."""
+    now = local(at).replace(tzinfo=None)
+    for procedure, example, last in _NEWS:
+        folder = catalogue.entry(procedure).folder
+        script = (folder / "scenarios.yaml").read_text(encoding="utf-8")
+        told = next(each for each in read_script(script, procedure) if each.id == example)
+        acts = told.acts[: 1 + next(n for n, a in enumerate(told.acts) if a.step == last and not a.expect.refuses)]
+        since = timedelta(weeks=(now.date() - begins(told)).days // 7 - 1)
+        with suppress(PlayError):
+            for _event in play(moved(told.model_copy(update={"acts": acts}), since, now), folder):
+                pass
 
 
 def _scenarios(at: datetime) -> Iterator[Scenario]:

@@ -103,7 +103,7 @@ def test_a_story_stands_on_the_pages_and_in_the_feeds_without_anything_personal(
         etree.fromstring(reader.get("/berita/atom.xml").content),
     )
     assert rss.xpath("string(//item/title)") == story.title
-    assert rss.xpath("string(//item/link)").endswith(f"/berita/{story.slug}/")
+    assert str(rss.xpath("string(//item/link)")).endswith(f"/berita/{story.slug}/")
     entry = atom.find(f"{ATOM}entry")
     assert entry is not None
     assert [
@@ -155,7 +155,7 @@ def test_a_reply_comes_from_the_page_waits_for_the_editors_and_stands_under_the_
     assert "Dinas Contoh" in told
     assert "12 October 2026, 18.00" in told
     assert "asked for on 10 October 2026, 20.00" in told
-    case = Case.objects.get(pk=story.case_id)
+    case = Case.objects.get(published_items=story)
     assert (case.data["tindakan"], case.data["koreksi_tepat"], case.data["selisih_jam"]) == (
         "hak_jawab_dimuat",
         True,
@@ -193,7 +193,7 @@ def test_what_is_refused_or_overdue_is_kept_and_told(story: Item) -> None:
     moderation.decide(response, False, "Angkanya benar menurut data dinas.", editor(), moment(12, 21))
     assert (response.state, response.decided_by) == ("ditolak", editor())
     assert not Amendment.objects.exists()
-    assert Case.objects.get(pk=story.case_id).data["tindakan"] == "aduan_ditolak"
+    assert Case.objects.get(published_items=story).data["tindakan"] == "aduan_ditolak"
     with pytest.raises(moderation.AlreadyDecidedError):
         moderation.decide(response, True, "Berubah", editor(), moment(12, 22))
 

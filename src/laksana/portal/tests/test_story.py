@@ -80,7 +80,7 @@ def do(case: Case, values: dict[str, Any], at: datetime, outcome: str | None = N
 def text(answer: Any) -> str:
     """Return what a page says, in one line."""
     tree: Any = html.fromstring(answer.content)
-    return " ".join(tree.xpath("//main")[0].text_content().split())
+    return " ".join(str(tree.xpath("//main")[0].text_content()).split())
 
 
 def test_silence_is_told_with_its_dates_and_opens_a_filled_in_objection(clock: Any) -> None:
@@ -169,7 +169,7 @@ def test_each_occasion_is_mailed_once_to_the_address_in_the_case(clock: Any) -> 
     link = spaced(tracking_code(case, moment(8, 3)))
     assert all(link in each.body for each in mail.outbox)
     assert "alasan c" in mail.outbox[1].body
-    assert "Laporan kinerja" not in "".join(each.body for each in mail.outbox), (
+    assert "Laporan kinerja" not in "".join(str(each.body) for each in mail.outbox), (
         "what it says is read on its page"
     )
 

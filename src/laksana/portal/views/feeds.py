@@ -7,7 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from laksana.documents.services import letterhead
@@ -25,7 +25,7 @@ def _whole(path: str) -> str:
 class RssFeed(Feed[Item, HttpRequest]):
     """The newest items; one that was taken down is no longer among them."""
 
-    feed_type = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
     own = reverse_lazy("news:rss")
 
     def get_object(self, request: HttpRequest, *_args: object, **_named: object) -> HttpRequest:

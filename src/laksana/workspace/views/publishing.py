@@ -65,7 +65,8 @@ def channel(request: HttpRequest, visit: Visit, key: int | None = None) -> HttpR
     def do(values: Mapping[str, Any]) -> str:
         secret = values.get("secret") or (known.secret if known else "")
         ADAPTERS[values["adapter"]].check(Address(values["address"], secret))
-        if Channel.objects.filter(name=values["name"]).exclude(pk=known.pk if known else None).exists():
+        same = Channel.objects.filter(name=values["name"]).first()
+        if same is not None and same != known:
             raise ValidationError({"name": _("There is a channel of this name.")})
         row = known or Channel()
         row.name, row.adapter, row.address, row.secret = (

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -91,7 +92,7 @@ def test_the_seven_have_their_clocks_in_working_days() -> None:
 
 @pytest.mark.parametrize("n", sorted(clocks()), ids=lambda n: f"{n}-hari-kerja")
 def test_a_limit_ends_and_begins_on_numpys_day(n: int, starts: list[datetime], days: Days) -> None:
-    limit = Duration(n, Unit.WORKDAY)
+    limit = Duration(Decimal(n), Unit.WORKDAY)
     ends = [CALENDAR.deadline(each, limit) for each in starts]
     assert differing([each.date() for each in ends], after(days, n)) == []
     assert all(each.time() == CLOSES[each.weekday()] for each in ends)
