@@ -73,7 +73,9 @@ def _publish(at: datetime) -> None:
         folder = catalogue.entry(procedure).folder
         script = (folder / "scenarios.yaml").read_text(encoding="utf-8")
         told = next(each for each in read_script(script, procedure) if each.id == example)
-        acts = told.acts[: 1 + next(n for n, a in enumerate(told.acts) if a.step == last and not a.expect.refuses)]
+        acts = told.acts[
+            : 1 + next(n for n, a in enumerate(told.acts) if a.step == last and not a.expect.refuses)
+        ]
         since = timedelta(weeks=(now.date() - begins(told)).days // 7 - 1)
         with suppress(PlayError):
             for _event in play(moved(told.model_copy(update={"acts": acts}), since, now), folder):

@@ -14,6 +14,7 @@ class InformasiConfig(AppConfig):
         """Let pages and letters tell the story from a request to its dispute, and steps publish."""
         from laksana.cases.hooks import on_step_done
         from laksana.library.informasi import publication, story  # noqa: F401  (the story registers what it tells)
+        from laksana.library.informasi.pewarta_warga import telling  # noqa: F401
 
         if publication.step_done not in on_step_done:
             on_step_done.append(publication.step_done)

@@ -16,6 +16,7 @@ from PIL import Image
 from laksana.cases.models import Case, WorkItem
 from laksana.cases.play import play, read_script
 from laksana.cases.play.script import Scenario
+from laksana.library import moderated
 from laksana.library.catalogue import entries
 from laksana.library.conftest import office
 from laksana.library.informasi import moderation
@@ -23,7 +24,8 @@ from laksana.notices.models import Notice
 from laksana.people.models import Person
 from laksana.people.services import holders
 from laksana.portal.tests.applicant import answered
-from laksana.publishing.models import Amendment, Item, Response
+from laksana.portal.tokens import spaced, tracking_code
+from laksana.publishing.models import Amendment, Channel, Item, Response
 from laksana.worktime.zone import OFFICE_ZONE
 
 __all__ = ["office"]
@@ -61,7 +63,7 @@ def played(procedure: str, example: str, *, until: str) -> Case:
     last = next(n for n, act in enumerate(scenario.acts) if act.step == until and not act.expect.refuses)
     for _event in play(scenario.model_copy(update={"acts": scenario.acts[: last + 1]}), folder):
         pass
-    return Case.objects.get(procedure=procedure)
+    return Case.objects.filter(procedure=procedure).latest("pk")
 
 
 @pytest.fixture
@@ -80,6 +82,14 @@ def text(answer: Any) -> str:
 def editor() -> Person:
     """Return an editor."""
     return holders("group:redaktur", moment(12, 9))[0]
+
+
+def signed_in(person: Person) -> Client:
+    """Return the browser of an officer."""
+    assert person.account is not None
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person.account)
+    return client
 
 
 def ask(client: Client, item: Item, **given: str) -> Any:
@@ -141,10 +151,7 @@ def test_a_reply_comes_from_the_page_waits_for_the_editors_and_stands_under_the_
     response = Response.objects.get()
 
     clock.move_to(moment(12, 18))
-    desk = Client(headers={"accept-language": "en"})
-    account = editor().account
-    assert account is not None
-    desk.force_login(account)
+    desk = signed_in(editor())
     assert story.title in text(desk.get("/moderasi/"))
     wrong = desk.post(f"/moderasi/{response.pk}/", {"decision": "kabul", "said": ""})
     assert wrong.status_code == 422
@@ -199,10 +206,7 @@ def test_what_is_refused_or_overdue_is_kept_and_told(story: Item) -> None:
 
 
 def test_only_editors_see_the_queue(story: Item) -> None:
-    stranger = holders("position:kepala-dinas", moment(12, 9))[0].account
-    assert stranger is not None
-    desk = Client()
-    desk.force_login(stranger)
+    desk = signed_in(holders("position:kepala-dinas", moment(12, 9))[0])
     assert desk.get("/moderasi/").status_code == 403
     assert desk.get("/publikasi/").status_code == 403
 
@@ -229,3 +233,55 @@ def test_an_urgent_message_is_out_at_once_and_its_clarification_is_linked_both_w
     reader = Client(headers={"accept-language": "en"})
     assert f"/berita/{clarification.slug}/" in reader.get(f"/berita/{urgent.slug}/").content.decode()
     assert f"/berita/{urgent.slug}/" in reader.get(f"/berita/{clarification.slug}/").content.decode()
+
+
+def test_a_writer_sees_what_the_editors_ask_of_him_and_until_when(clock: Any) -> None:
+    clock.move_to(moment(8, 8))
+    case = played("pewarta-warga", "kemiripan-tinggi", until="minta-perbaikan")
+    told = text(
+        Client(headers={"accept-language": "en"}).get(f"/lacak/{spaced(tracking_code(case, moment(8, 8)))}/")
+    )
+    assert "Catatan redaksi: Tulis ulang" in told
+    assert "until 14 October 2026" in told, "five working days"
+
+
+def test_every_step_of_the_queue_is_one_of_its_procedure() -> None:
+    for row in moderated.TEXTS.rows():
+        assert row.langkah in {step.id for step in entries()[row.prosedur].procedure.steps}, row
+
+
+def test_a_text_on_its_way_stands_in_the_queue_of_those_who_may_read_it(clock: Any) -> None:
+    clock.move_to(moment(6, 11))
+    played("pewarta-warga", "layak-tayang", until="periksa-kemiripan")
+    told = text(signed_in(editor()).get("/moderasi/"))
+    assert "Warga bersihkan saluran air" in told
+    assert "Memeriksa muatan terlarang" in told
+
+
+def test_a_channel_is_kept_changed_and_its_secret_never_shown(clock: Any) -> None:
+    desk = signed_in(holders("group:admin-portal-berita", moment(10, 20))[0])
+    given = {
+        "name": "Penghubung",
+        "adapter": "webhook",
+        "address": "https://penghubung.contoh.example/",
+        "state": "aktif",
+    }
+    short = desk.post("/publikasi/kanal/", {**given, "secret": "pendek"})
+    assert short.status_code == 422
+    assert "Penghubung" in short.content.decode(), "what was typed stays"
+    assert desk.post("/publikasi/kanal/", {**given, "secret": "rahasia-yang-panjang"}).status_code == 302
+    channel = Channel.objects.get()
+    page = desk.get(f"/publikasi/kanal/{channel.pk}/").content.decode()
+    assert "rahasia-yang-panjang" not in page
+    assert (
+        desk.post(f"/publikasi/kanal/{channel.pk}/", {**given, "secret": "", "state": "henti"}).status_code
+        == 302
+    )
+    channel.refresh_from_db()
+    assert (channel.secret, channel.active) == ("rahasia-yang-panjang", False)
+    assert desk.post("/publikasi/kanal/", {**given, "secret": "rahasia-yang-lain"}).status_code == 422, (
+        "its name is taken"
+    )
+    table = desk.get("/publikasi/rekap/?bulan=2026-10&bentuk=csv").content.decode()
+    assert "Jatuh tempo rekapitulasi,2026-11-06" in table
+    assert desk.get("/publikasi/").status_code == 200
