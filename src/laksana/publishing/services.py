@@ -20,7 +20,7 @@ from laksana.jobs.services import enqueue
 from laksana.people.models import Person
 from laksana.publishing.models import Amendment, Channel, Delivery, Item, Picture, Response
 from laksana.publishing.pictures import made_public
-from laksana.publishing.tasks import deliver
+from laksana.publishing.tasks import deliver, tell_reader
 
 __all__ = [
     "Asked",
@@ -218,4 +218,6 @@ def decide(response: Response, granted: bool, reason: str, person: Person, at: d
     waiting = Response.objects.filter(pk=response.pk, state=Response.State.WAITING)
     done = waiting.update(state=state, reason=reason, decided_by=person, decided_at=at)
     response.refresh_from_db()
+    if done:
+        enqueue(tell_reader, response=response.pk)
     return bool(done)

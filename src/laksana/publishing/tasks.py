@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.db.models import F
+from django.utils import translation
 from django.utils.text import Truncator
 
 from laksana.jobs.services import job
 from laksana.publishing.channels import ADAPTERS, Address, Message, Undelivered
-from laksana.publishing.models import Delivery
+from laksana.publishing.models import Delivery, Item, Response
 
 
 @job(retries=10, backoff=timedelta(seconds=30))
@@ -41,6 +45,27 @@ def message_of(row: Delivery) -> Message:
         summary=Truncator(text).chars(280),
         text=text,
         byline="" if gone else item.byline,
-        url=f"{settings.BASE_URL.rstrip('/')}/berita/{item.slug}/",
+        url=_address(item),
         published_at=item.published_at.isoformat(),
     )
+
+
+@job(retries=8, backoff=timedelta(seconds=30))
+def tell_reader(response: int, *, at: datetime) -> None:  # noqa: ARG001  (every job gets it)
+    """Tell a reader by e-mail, where that is how he is reached, what the editors decided."""
+    row = Response.objects.select_related("item").get(pk=response)
+    try:
+        validate_email(row.contact)
+    except ValidationError:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        EmailMessage(
+            subject=f"{row.get_state_display().capitalize()}: {row.item.title}"[:150],
+            body=f"{row.get_kind_display().capitalize()}: {row.get_state_display()}\n\n{row.reason}\n\n{_address(row.item)}\n",
+            to=[row.contact],
+            headers={"Auto-Submitted": "auto-generated"},
+        ).send()
+
+
+def _address(item: Item) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}/berita/{item.slug}/"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from lxml import etree, html
@@ -26,6 +27,7 @@ from laksana.people.services import holders
 from laksana.portal.tests.applicant import answered
 from laksana.portal.tokens import spaced, tracking_code
 from laksana.publishing.models import Amendment, Channel, Item, Response
+from laksana.publishing.tasks import tell_reader
 from laksana.worktime.zone import OFFICE_ZONE
 
 __all__ = ["office"]
@@ -192,7 +194,7 @@ def test_a_takedown_leaves_its_trace_and_takes_text_pictures_and_feed_entry(stor
 
 
 def test_what_is_refused_or_overdue_is_kept_and_told(story: Item) -> None:
-    ask(Client(), story, jenis="ralat")
+    ask(Client(), story, jenis="ralat", kontak="pembaca@contoh.example")
     assert moderation.remind(moment(12, 19)) == 0
     assert moderation.remind(moment(12, 20, 1)) == 1
     assert moderation.remind(moment(12, 21)) == 0, "once"
@@ -201,6 +203,9 @@ def test_what_is_refused_or_overdue_is_kept_and_told(story: Item) -> None:
     assert (response.state, response.decided_by) == ("ditolak", editor())
     assert not Amendment.objects.exists()
     assert Case.objects.get(published_items=story).data["tindakan"] == "aduan_ditolak"
+    tell_reader.func(response=response.pk, at=moment(12, 21))
+    assert [each.to for each in mail.outbox] == [["pembaca@contoh.example"]]
+    assert "Angkanya benar menurut data dinas." in str(mail.outbox[0].body)
     with pytest.raises(moderation.AlreadyDecidedError):
         moderation.decide(response, True, "Berubah", editor(), moment(12, 22))
 

@@ -77,6 +77,18 @@ def class_fits(situation: Situation) -> Mapping[str, str]:
     return {"kelas_termuat": "Kelas darurat selalu melalui jalur cepat, dan hanya kelas itu."}
 
 
+@sebar.check("sunting", "perbaiki")
+def for_chosen_channels(situation: Situation) -> Mapping[str, str]:
+    """Refuse a text for a channel that the plan does not use, and two for the same."""
+    channels = [row["kanal"] for row in situation.values.get("konten_kanal") or () if row.get("kanal")]
+    foreign = sorted(set(channels) - set(situation.values.get("kanal") or ()))
+    if foreign:
+        return {"konten_kanal": f"Rencana tidak memakai kanal ini: {', '.join(foreign)}."}
+    if len(channels) != len(set(channels)):
+        return {"konten_kanal": "Satu isi untuk setiap kanal."}
+    return {}
+
+
 @sebar.computes("perbaiki")
 def confirmed_anew(_situation: Situation) -> Mapping[str, Any]:
     """Return that what was mended has not been confirmed yet."""
