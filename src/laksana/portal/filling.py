@@ -169,7 +169,7 @@ def begin(
 
 def found(token: str, at: datetime) -> Submission | None:
     """Return the form of a link; None where there is none, or it has expired."""
-    rows = Submission.objects.select_related("work_item__case", "case")
+    rows = Submission.objects.select_related("work_item__case", "case", "origin")
     return rows.filter(token_hash=hashed(token), expires_at__gt=at).first()
 
 

@@ -117,6 +117,8 @@ def test_silence_is_told_with_its_dates_and_opens_a_filled_in_objection(clock: A
     objection = Case.objects.get(procedure="keberatan-informasi")
     assert objection.data["nomor_pendaftaran_permohonan"] == "001/PI/PPID/VIII/2026"
     assert objection.data["nama"] == "Ratna Contoh"
+    evidence = str(objection.events.get(kind="completed", step="ajukan").data["evidence"])
+    assert case.number in evidence, "the officer sees that its code was held"
     for each in (case, objection):
         whole = text(applicant.client.get(f"/lacak/{spaced(tracking_code(each, moment(8, 19)))}/"))
         assert "from beginning to end" in whole

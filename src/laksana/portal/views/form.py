@@ -241,11 +241,16 @@ def _send(request: HttpRequest, form: Filling) -> HttpResponse:
 
 
 def _evidence(form: Filling) -> str:
+    origin = form.submission.origin
     with translation.override(settings.LANGUAGE_CODE):
-        return _("Sent through the public's pages, form no. %(number)s, on %(when)s") % {
+        told = _("Sent through the public's pages, form no. %(number)s, on %(when)s") % {
             "number": form.submission.pk,
             "when": worded_moment(form.situation.at),
         }
+        if origin is None:
+            return told
+        held = _("begun with the tracking code of %(case)s") % {"case": origin.number}
+        return f"{told}; {held}"
 
 
 def _check(
