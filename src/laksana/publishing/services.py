@@ -79,10 +79,13 @@ class Draft:
 def publish(case: Case, draft: Draft, at: datetime, *, since: datetime | None = None) -> Item:
     """Publish something of a case, once for each kind: done again, it is the item that is there, with the new text.
 
+    Clarifications are items of their own, however many a case has.
     `since` is from when it is shown, where that is not now; one to come keeps an embargo.
     """
     body = nh3.clean(draft.body, tags=_TAGS, attributes={"ol": {"start"}})
-    known = Item.objects.filter(case=case, kind=draft.kind).first()
+    before = Item.objects.filter(case=case, kind=draft.kind)
+    several = draft.kind == Item.Kind.CLARIFICATION
+    known = None if several else before.first()
     values = {
         "title": draft.title[:200],
         "body": body,
@@ -98,7 +101,7 @@ def publish(case: Case, draft: Draft, at: datetime, *, since: datetime | None = 
         known.refresh_from_db()
         return known
     item = Item.objects.create(
-        slug=slug_of(draft.title, case, draft.kind),
+        slug=slug_of(draft.title, case, draft.kind, before.count()),
         kind=draft.kind,
         case=case,
         published_at=since or at,
@@ -110,9 +113,9 @@ def publish(case: Case, draft: Draft, at: datetime, *, since: datetime | None = 
     return item
 
 
-def slug_of(title: str, case: Case, kind: str) -> str:
-    """Return the address of an item: its title and a short part that no other has."""
-    own = hashlib.sha256(f"{case.number}:{kind}".encode()).hexdigest()[:6]
+def slug_of(title: str, case: Case, kind: str, earlier: int = 0) -> str:
+    """Return the address of an item: its title and a short part that no other has; `earlier` of its kind are in the case."""
+    own = hashlib.sha256(f"{case.number}:{kind}:{earlier}".encode()).hexdigest()[:6]
     return f"{slugify(title)[:140].strip('-') or 'berita'}-{own}"
 
 

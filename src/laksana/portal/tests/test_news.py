@@ -26,16 +26,16 @@ from laksana.people.models import Person
 from laksana.people.services import holders
 from laksana.portal.tests.applicant import answered
 from laksana.portal.tokens import spaced, tracking_code
+from laksana.publishing import services as publishing
 from laksana.publishing.models import Amendment, Channel, Item, Response
+from laksana.publishing.services import Draft
 from laksana.publishing.tasks import tell_reader
 from laksana.worktime.zone import OFFICE_ZONE
 
 __all__ = ["office"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 ATOM = "{http://www.w3.org/2005/Atom}"
-REPLY = (
-    "Dinas kami sudah membersihkan saluran ini dua kali pada bulan September; jadwalnya <b>terbuka</b> untuk umum."
-)
+REPLY = "Dinas kami sudah membersihkan saluran ini dua kali pada bulan September; jadwalnya <b>terbuka</b> untuk umum."
 
 
 def moment(day: int, hour: int, minute: int = 0) -> datetime:
@@ -248,6 +248,19 @@ def test_a_writer_sees_what_the_editors_ask_of_him_and_until_when(clock: Any) ->
     )
     assert "Catatan redaksi: Tulis ulang" in told
     assert "until 14 October 2026" in told, "five working days"
+
+
+def test_an_item_is_published_once_and_each_clarification_by_itself(story: Item) -> None:
+    case = Case.objects.get(published_items=story)
+    again = publishing.publish(
+        case, Draft("berita-warga", "Judul baru", "<p>x</p><script>y</script>", "Rahmat"), moment(10, 21)
+    )
+    assert (again.pk, again.slug, again.title, again.body) == (story.pk, story.slug, "Judul baru", "<p>x</p>")
+    told = [
+        publishing.publish(case, Draft("klarifikasi", "Klarifikasi", "<p>a</p>", "Dinas"), moment(10, 22))
+        for _ in "ab"
+    ]
+    assert len({each.slug for each in told}) == 2
 
 
 def test_every_step_of_the_queue_is_one_of_its_procedure() -> None:

@@ -101,7 +101,11 @@ def test_no_page_for_the_public_leads_into_the_workspace_or_names_a_case(
     for address in ("/layanan/sop/", "/layanan/sop/informasi/", "/layanan/sop/contoh/"):
         content = visitor.get(address).content.decode()
         links = [each for each in parsed(visitor.get(address)).xpath("//a/@href") if each.startswith("/")]
-        assert [each for each in links if not each.startswith(("/layanan/", "/lacak/", "/berita/", "/akun/login/"))] == []
+        assert [
+            each
+            for each in links
+            if not each.startswith(("/layanan/", "/lacak/", "/berita/", "/akun/login/"))
+        ] == []
         assert desk.case.number not in content
 
 

@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from lxml import html
 
 from laksana.cases import actions, sweep
@@ -167,6 +168,7 @@ def test_each_occasion_is_mailed_once_to_the_address_in_the_case(clock: Any) -> 
     assert [row.occasion for row in ApplicantMail.objects.order_by("pk")] == [
         "nomor", "diam:2026-08-19", "diam:sampai:2026-09-30",
     ]  # fmt: skip
+    assert DBTaskResult.objects.filter(task_path__endswith="mail_applicant").count() == 3
     assert [each.to for each in mail.outbox] == [["ratna@contoh.example"]] * 3
     link = spaced(tracking_code(case, moment(8, 3)))
     assert all(link in each.body for each in mail.outbox)
