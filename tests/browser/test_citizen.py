@@ -119,7 +119,9 @@ def test_a_citizen_asks_follows_and_answers_on_a_phone(
         is_sound(page, scripts=scripts)
     page.locator(".news a").last.click()
     is_sound(page, scripts=scripts)
-    page.locator("a", has_text="Hak jawab atau ralat").or_(page.locator("a[href$='/tanggapi/']")).first.click()
+    page.locator("a", has_text="Hak jawab atau ralat").or_(
+        page.locator("a[href$='/tanggapi/']")
+    ).first.click()
     is_sound(page, scripts=scripts)
     page.goto("/layanan/permohonan-informasi/")
     is_sound(page, scripts=scripts)
