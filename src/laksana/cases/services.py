@@ -13,10 +13,12 @@ from laksana.cases.actions.withdraw import check_may_withdraw
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
+from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.reading import instances
 from laksana.cases.engine.rows import is_optional
 from laksana.cases.engine.run import Run
+from laksana.cases.engine.values import Values
 from laksana.cases.errors import NotFound, Refused
 from laksana.cases.history import Entry, history, net_states, steps_taken
 from laksana.cases.inbox import WaitingStep
@@ -62,6 +64,7 @@ __all__ = [
     "history",
     "inbox",
     "inbox_counts",
+    "instance_values",
     "instances",
     "is_optional",
     "may_complete",
@@ -86,6 +89,18 @@ __all__ = [
 def definition(case: Case) -> Procedure:
     """Return the definition that a case runs on."""
     return parsed(case.sop_id).procedure
+
+
+def instance_values(case: Case, path: str) -> dict[str, Any]:
+    """Return the typed values of a case as one of its instances sees them, by its path "2.1". Raises KeyError."""
+    known = {path_of(each.path): each for each in instances(case)}
+    return Values(case, definition(case), known).seen(path_of(path))
+
+
+def instance_values(case: Case, path: str) -> dict[str, Any]:
+    """Return the typed values of a case as one of its instances sees them, by its path "2.1". Raises KeyError."""
+    known = {path_of(each.path): each for each in instances(case)}
+    return Values(case, definition(case), known).seen(path_of(path))
 
 
 def definition_of_version(sop_id: int) -> Procedure:

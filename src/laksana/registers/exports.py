@@ -1,12 +1,11 @@
 """Books as files: CSV, XLSX and PDF. Rows pass through one by one, so that a book of any length needs little memory."""
 
 import csv
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from datetime import date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +17,7 @@ import xlsxwriter
 from laksana.documents.services import letterhead, render
 from laksana.registers.books import Book
 from laksana.registers.cells import typed, words
+from laksana.registers.joining import Joined
 from laksana.registers.reading import Line
 from laksana.worktime.zone import local
 
@@ -104,31 +104,26 @@ def write_pdf(
 ) -> None:
     """Write a book as PDF, its heads on each page and the pages numbered through: typeset part by part, each put on the disk.
 
-    A book of one part is PDF/A-2a as it is; of a longer one the first part is, and the others' pages are added to it.
+    Each part is PDF/A-2a; the others' pages and tags are joined to the first, so that the whole is, however long.
     """
     rows = iter(lines)
-    first = [_printed(book, line) for line in islice(rows, part)]
-    widths = _widths(book, first)
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
-        # What Typst keeps of earlier parts would fill the memory: a process sets some parts and is replaced.
-        apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=PARTS_PER_PROCESS)
-        pool = opened.enter_context(apart)
-        file = Path(folder) / "1.pdf"
-        file.write_bytes(render(_TEMPLATE, _part(book, first, widths, 1, at), at))
-        whole = opened.enter_context(pikepdf.open(file))
-        pages = len(whole.pages)
-        while printed := [_printed(book, line) for line in islice(rows, part)]:
-            file = Path(folder) / f"{pages + 1}.pdf"
-            data = _part(book, printed, widths, pages + 1, at)
-            file.write_bytes(pool.submit(render, _TEMPLATE, data, at).result())
-            more = opened.enter_context(pikepdf.open(file))
-            for page in more.pages:
-                # The tags stay with their part: a number into a tree that is not there would mislead a reader.
-                if "/StructParents" in page.obj:
-                    del page.obj["/StructParents"]
-            whole.pages.extend(more.pages)
-            pages += len(more.pages)
-        whole.save(target)
+    printed = [_printed(book, line) for line in islice(rows, part)]
+    widths = _widths(book, printed)
+    # What Typst keeps of earlier parts would fill the memory: a process sets some parts and is replaced.
+    apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=PARTS_PER_PROCESS)
+    more = [_printed(book, line) for line in islice(rows, part)]
+    if not more:
+        target.write(render(_TEMPLATE, _part(book, printed, widths, 1, at), at))
+        return
+    joined = Joined(target)
+    with apart as pool:
+        while printed:
+            data = _part(book, printed, widths, joined.pages + 1, at)
+            setting = pool.submit(render, _TEMPLATE, data, at)
+            printed, more = more, [_printed(book, line) for line in islice(rows, part)]
+            with pikepdf.open(BytesIO(setting.result())) as done:
+                joined.add(done)
+    joined.finish()
 
 
 def _part(

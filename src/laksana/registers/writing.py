@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.models import WorkItem
+from laksana.cases.services import instance_values
 from laksana.documents.services import OfficeNames, each_row, others_still_at_it, specs_over
 from laksana.numbering.services import next_number
 from laksana.prepared import Insert, Select
@@ -77,16 +79,29 @@ def _enter(register: Register, situation: Situation, item: WorkItem) -> None:
 
 
 def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
-    """Fill in the empty columns of the case's rows; what stands already stays."""
-    seen = list(each_row(situation, register.for_each))
+    """Fill in the empty columns of the case's rows, and renew those that follow the case; what else stands already stays."""
+    seen: dict[str, list[Situation]] = {}
     for entry, before in _rows_of(register, situation).values():
-        if entry.row >= len(seen):
+        of = "" if item.instance else entry.instance
+        if of not in seen:
+            seen[of] = list(each_row(_of_instance(situation, of), register.for_each))
+        if entry.row >= len(seen[of]):
             continue
-        after = row_values(register, seen[entry.row], entry.number)
+        after = row_values(register, seen[of][entry.row], entry.number)
         found = {
-            column: held for column, held in after.items() if held is not None and before.get(column) is None
+            column: held
+            for column, held in after.items()
+            if held is not None
+            and (before.get(column) is None or (column in register.follows and held != before[column]))
         }
         _add(entry, Entry.Kind.ADDITION, found, item, situation.at)
+
+
+def _of_instance(situation: Situation, path: str) -> Situation:
+    """Return what a step of the whole case sees over the data of one instance, whose row it is to fill."""
+    if not path:
+        return situation
+    return replace(situation, values=instance_values(situation.case, path))
 
 
 def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem, at: datetime) -> None:

@@ -377,6 +377,8 @@ class Register(Part):
     """Every doing of the step is a row of its own; otherwise doing it again corrects the row that is there."""
     filled_at: Names = ()
     """Later steps at which columns that are still empty are filled in."""
+    follows: Names = ()
+    """Columns that say how things stand: at a later step they take its value, and what stood is kept in the row's history."""
 
     @model_validator(mode="before")
     @classmethod

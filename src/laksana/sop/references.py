@@ -348,6 +348,9 @@ def _papers(procedure: "Procedure") -> Found:
         for step in register.filled_at:
             if step not in steps:
                 yield (*path, "filled_at"), unknown("step", step, steps)
+        for column in register.follows:
+            if column not in register.columns:
+                yield (*path, "follows"), unknown("column", column, set(register.columns))
     for key in ("documents", "registers", "clocks"):
         for place, name in _repeated(part.id for part in getattr(procedure, key)):
             yield (key, place, "id"), _("%(name)s stands here twice.", name=name)

@@ -1,10 +1,14 @@
 """Books leave as CSV, XLSX and PDF, and no cell of theirs is ever carried out."""
 
 import csv
+import shutil
+import subprocess
 import tracemalloc
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -158,6 +162,37 @@ def test_a_book_of_several_parts_is_one_file_with_its_heads_and_pages_numbered_t
     assert all("Asal" in text for text in texts)
     whole = " ".join(texts)
     assert all(f"Surat ke-{number}." in whole for number in range(1, 131))
+
+
+@pytest.mark.django_db
+def test_a_book_of_several_parts_is_tagged_throughout(tmp_path: Path) -> None:
+    target = BytesIO()
+    rows = [line(number, hal=f"Surat ke-{number}.", asal="Dinas (contoh)") for number in range(1, 71)]
+    write_pdf(book("hal", "asal"), iter(rows), target, AT, part=25)
+    with pikepdf.open(target) as opened:
+        tree = opened.Root.StructTreeRoot
+        parents, ids = pikepdf.NumberTree(tree.ParentTree), pikepdf.NameTree(tree.IDTree)
+        elements = [element for child in tree.K[0].K for element in elements_below(child)]
+        cells = [element for element in elements if element.S == "/TD"]
+        assert len(cells) == 70 * 3
+        assert {head for cell in cells for head in cell.A[0].Headers} == set(ids)
+        assert len(ids) == 3 * 3
+        for page in opened.pages:
+            said = parents[int(page.obj.StructParents)]
+            assert {element.Pg.objgen for element in said if element is not None} == {page.obj.objgen}
+        assert opened.open_metadata().pdfa_status == "2A"
+        assert opened.Root.MarkInfo.Marked
+    if shutil.which("qpdf"):
+        (file := tmp_path / "buku.pdf").write_bytes(target.getvalue())
+        subprocess.run(["qpdf", "--check", str(file)], check=True, capture_output=True)  # noqa: S607
+
+
+def elements_below(top: Any) -> Iterator[Any]:
+    yield top
+    kids = top.get("/K")
+    for kid in kids if isinstance(kids, pikepdf.Array) else ():
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements_below(kid)
 
 
 @pytest.mark.django_db

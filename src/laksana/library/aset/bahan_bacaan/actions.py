@@ -10,6 +10,7 @@ from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library import spending_tax
 from laksana.library.aset import procurement
 from laksana.library.aset.bahan_bacaan import rules
+from laksana.library.months import months_between
 from laksana.library.numbered import number_once
 from laksana.library.others import other_cases
 from laksana.library.rupiah import rupiah
@@ -189,6 +190,7 @@ def catalogued(situation: Situation) -> Mapping[str, Any]:
         "tahun_terbit": told.get("tahun_terbit"),
         "isbn": told.get("isbn"),
         "harga": listed.get("harga_perkiraan"),
+        "kode_barang": rules.CODES[values["klasifikasi"]].kode_barang,
         "jenis_bacaan": values["klasifikasi"],
         "kondisi": "baik",
         "satu": 1,
@@ -198,9 +200,13 @@ def catalogued(situation: Situation) -> Mapping[str, Any]:
 
 @bahan_bacaan.row("kartu-langganan")
 def not_published(situation: Situation) -> Mapping[str, Any]:
-    """Return how many issues of a month did not come."""
-    due, came = situation.values.get("seharusnya"), situation.values.get("diterima")
-    return {"tidak_terbit": due - came if due is not None and came is not None else None}
+    """Return which months a row of the subscription is of, and how many of its issues did not come."""
+    values = situation.values
+    due, came = values.get("seharusnya"), values.get("diterima")
+    return {
+        "bulan": months_between(values["mulai"], values["selesai"]),
+        "tidak_terbit": due - came if due is not None and came is not None else None,
+    }
 
 
 @bahan_bacaan.row("kartu-pinjam")

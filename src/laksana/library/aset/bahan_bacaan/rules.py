@@ -5,10 +5,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from laksana.library.rounding import down
-from laksana.library.tables import Settings
+from laksana.library.tables import Row, Settings, Table
 from laksana.sop.rules import rule
 
 figure = Settings(__file__, "../ketentuan-bahan-bacaan.csv").whole
+
+
+class CodeRow(Row):
+    """The code of goods under which a kind of reading matter stands in the KIB E."""
+
+    jenis: str
+    kode_barang: str
+    keterangan: str = ""
+
+
+CODES = Table(__file__, "../kode-barang-bacaan.csv", CodeRow, key="jenis")
 CATALOGUED = ("buku", "himpunan_peraturan")
 """What becomes property of the library; the rest is printed matter or a subscription."""
 

@@ -172,6 +172,7 @@ def controlled(situation: Situation) -> Mapping[str, Any]:
 
 @gedung.row("kib-c")
 def added(situation: Situation) -> Mapping[str, Any]:
-    """Return what is added to the value of the building."""
+    """Return what is added to the value of the building, and what it is worth with it."""
     values = situation.values
-    return {"penambahan": values["rab"] if values["metode"] == "swakelola" else values["nilai_kontrak"]}
+    addition = values["rab"] if values["metode"] == "swakelola" else values["nilai_kontrak"]
+    return {"penambahan": addition, "nilai_akhir": values["nilai_awal"] + addition}

@@ -19,6 +19,18 @@ from laksana.sop.rules import rule
 _EVER = 0
 """Register numbers run on over the years: their series has no year."""
 _KIB = {"1.3.1": "A", "1.3.2": "B", "1.3.3": "C", "1.3.4": "D", "1.3.5": "E", "1.3.6": "F"}
+_ASKED = {
+    "A": ("luas", "letak", "dokumen", "penggunaan"),
+    "C": ("luas", "letak", "konstruksi", "dokumen", "tanah", "bertingkat", "beton"),
+    "D": ("konstruksi", "panjang", "lebar", "letak", "dokumen"),
+    "E": ("judul_pencipta", "jenis"),
+    "F": ("konstruksi", "luas", "letak", "dokumen"),
+}
+"""What the book of inventory of each group needs to know beside what every asset has (Permendagri 47/2021)."""
+_OF_OTHERS = (
+    "luas", "letak", "konstruksi", "dokumen", "penggunaan", "tanah", "panjang", "lebar", "judul_pencipta", "asal_daerah",
+    "jenis",
+)  # fmt: skip
 
 
 class LastRegister(Row):
@@ -56,7 +68,8 @@ def entry_errors(situation: Situation) -> Mapping[str, str]:
     entered = Counter(row["kode_barang"] for row in situation.values["daftar_register"])
     bought = {row["kode_barang"]: int(row["jumlah"]) for row in situation.values["rincian_kontrak"]}
     if dict(entered) == bought:
-        return _vehicle_errors(situation.values["daftar_register"])
+        rows = situation.values["daftar_register"]
+        return _vehicle_errors(rows) or _missing_in_book(rows)
     counted = ", ".join(f"{code}: {entered[code]} dari {count}" for code, count in bought.items())
     return {"daftar_register": f"Satu baris untuk setiap unit yang diterima ({counted})."}
 
@@ -66,6 +79,15 @@ def _vehicle_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         for column in ("nomor_rangka", "nomor_mesin"):
             if is_of(row["kode_barang"], MOTOR_VEHICLES) and not row.get(column):
                 return {f"daftar_register.{place}.{column}": "Wajib untuk kendaraan bermotor."}
+    return {}
+
+
+def _missing_in_book(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the first cell that the book of inventory (KIB) of an asset needs and that is still empty."""
+    for place, row in enumerate(rows):
+        for column in _ASKED.get(_kib(row), ()):
+            if row.get(column) is None or row[column] == "":
+                return {f"daftar_register.{place}.{column}": f"Wajib untuk KIB {_kib(row)}."}
     return {}
 
 
@@ -84,7 +106,7 @@ def entered(situation: Situation) -> Mapping[str, Any]:
     return {
         "daftar_register": rows,
         "kib_b": [_kib_b(row, year) for row in rows if _kib(row) == "B"],
-        "kib_lain": [_kib_other(row, year) for row in rows if _kib(row) != "B"],
+        "kib_lain": [_kib_other(row, year, values) for row in rows if _kib(row) != "B"],
         "daftar_psp": [_for_status(row, year) for row in rows],
         "barang_distribusi": [_for_distribution(row) for row in rows],
     }
@@ -137,6 +159,22 @@ def _kib_b(row: Mapping[str, Any], year: str) -> dict[str, Any]:
     return {**_common(row), **told, "nomor_bpkb": row.get("bpkb"), "tahun_pembelian": year}
 
 
-def _kib_other(row: Mapping[str, Any], year: str) -> dict[str, Any]:
-    told = {name: row.get(name) for name in ("luas", "letak", "konstruksi", "dokumen", "judul_pencipta")}
-    return {**_common(row), **told, "kib": _kib(row), "ukuran": row.get("ukuran_cc"), "tahun": year}
+_YES_NO = {"ya": "Ya", "tidak": "Tidak"}
+
+
+def _kib_other(row: Mapping[str, Any], year: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: row.get(name) for name in _OF_OTHERS}
+    under_construction = _kib(row) == "F"
+    return {
+        **_common(row),
+        **told,
+        "kib": _kib(row),
+        "bertingkat": _YES_NO.get(row.get("bertingkat") or ""),
+        "beton": _YES_NO.get(row.get("beton") or ""),
+        "spesifikasi": row["merek_tipe"],
+        "ukuran": row.get("ukuran_cc"),
+        "jumlah": 1,
+        "tanggal_mulai": values["tanggal_kontrak"] if under_construction else None,
+        "nilai_kontrak": values["nilai_kontrak"] if under_construction else None,
+        "tahun": year,
+    }

@@ -99,3 +99,28 @@ def due(situation: Situation) -> Mapping[str, Any]:
 def left(situation: Situation) -> Mapping[str, Any]:
     """Return what of an advance goes back to the treasury."""
     return {"sisa_tu": situation.values["nilai"] - situation.values["belanja_tu"]}
+
+
+@spp_spm.check("teliti")
+def balances_within_their_wholes(situation: Situation) -> Mapping[str, str]:
+    """Refuse a balance that is more than the ceiling or the SPD that it is left of."""
+    values = situation.values
+    told = {"pagu": "Sisa pagu melampaui pagu.", "spd": "Sisa SPD melampaui SPD."}
+    return {
+        f"sisa_{name}": words
+        for name, words in told.items()
+        if values.get(name) is not None and (values.get(f"sisa_{name}") or Decimal()) > values[name]
+    }
+
+
+@spp_spm.row("kartu-kendali")
+def charged(situation: Situation) -> Mapping[str, Any]:
+    """Return in which column a payment is charged, and what it leaves of the ceiling and of the SPD."""
+    values = situation.values
+    paid = values["nilai"]
+    column = "realisasi_ls" if values["jenis_spp"].startswith("LS") else "realisasi_up_gu_tu"
+    left = {
+        name: None if values.get(of) is None else values[of] - paid
+        for name, of in (("pagu_sesudah", "sisa_pagu"), ("spd_sesudah", "sisa_spd"))
+    }
+    return {column: paid, **left}

@@ -5,15 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Done, Situation
+from laksana.library import months
 from laksana.library.gathering import gathered
 from laksana.library.perencanaan.dpa import rules
 from laksana.library.rupiah import rupiah
 
 MONTHS = tuple(f"b{number}" for number in range(1, 13))
-NAMES = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-    "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV",
-)  # fmt: skip
+NAMES = (*months.MONTHS, "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV")
 TABLES = ("rincian_dpa", "indikator_dpa", "anggaran_kas")
 
 

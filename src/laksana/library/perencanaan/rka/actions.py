@@ -5,6 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.models import WorkItem
+from laksana.library.gathering import gathered
+from laksana.library.months import MONTHS
 from laksana.library.rupiah import rupiah
 from laksana.sop.rules import rule
 
@@ -75,3 +78,38 @@ def prices_within_standard(situation: Situation) -> Mapping[str, str]:
     over = [row for row in situation.values.get("cek_ssh") or () if not row.get("persetujuan")]
     told = "; ".join(f"{row['baris']} {rupiah(row['harga'] - row['standar'])}" for row in over)
     return {"outcome": f"Harga melampaui standar tanpa persetujuan: {told}."} if over else {}
+
+
+@rka.row("register-rka")
+def registered(situation: Situation) -> Mapping[str, Any]:
+    """Return which version of the plan is final, how much stands in it, and what the ceilings leave."""
+    values = situation.values
+    mended = WorkItem.objects.filter(
+        case=situation.case, step__in=("input-sipd-perbaikan", "penyempurnaan"), state=WorkItem.State.DONE
+    )
+    lines = gathered(situation.case, "rincian")["rincian"] or values.get("rincian") or ()
+    return {
+        "versi": 1 + mended.count(),
+        "jumlah_sub_kegiatan": len(values["pagu_sub"]),
+        "jumlah_baris": len(lines),
+        "selisih": values["jumlah_pagu"] - values["total_rka"],
+    }
+
+
+@rka.row("kertas-kerja")
+def worked_out(situation: Situation) -> Mapping[str, Any]:
+    """Return the months of a line's sub kegiatan and, once it is tested, what the test says of the line."""
+    plan = situation.values.get("waktu") or ()
+    first = min((int(row["bulan_mulai"]) for row in plan), default=1)
+    last = max((int(row["bulan_selesai"]) for row in plan), default=12)
+    months = MONTHS[first - 1] if first == last else f"{MONTHS[first - 1]} s.d. {MONTHS[last - 1]}"
+    return {"bulan": months, "catatan_uji": _tested(situation) if situation.step.id == "uji" else None}
+
+
+def _tested(situation: Situation) -> str:
+    values = situation.values
+    found = [row["masalah"] for row in values.get("cek_kode") or () if row["kode"] == values["kode_rekening"]]
+    for row in values.get("cek_ssh") or ():
+        if row["baris"].strip().casefold() == values["uraian"].strip().casefold():
+            found.append(f"Harga {rupiah(row['harga'])} di atas standar {rupiah(row['standar'])}")
+    return "; ".join(found) or "Sesuai"

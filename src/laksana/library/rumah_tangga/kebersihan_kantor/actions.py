@@ -95,6 +95,15 @@ def within_contract(situation: Situation) -> Mapping[str, str]:
     return {} if situation.calendar.is_workday(day) else {"": "Hari ini bukan hari kerja."}
 
 
+@kebersihan.check("periksa")
+def handled_complaints_say_how(situation: Situation) -> Mapping[str, str]:
+    """Refuse a complaint that was dealt with, but not what was done about it."""
+    for row in situation.values.get("keluhan") or ():
+        if row.get("waktu_ditangani") and not row.get("tindakan"):
+            return {"keluhan": f"Tulis tindakan atas keluhan {row['pelapor']} yang telah ditangani."}
+    return {}
+
+
 @kebersihan.computes("bersihkan")
 def checklist(situation: Situation) -> Mapping[str, Any]:
     """Return the day that is inspected next and its checklist, still without scores."""

@@ -188,7 +188,16 @@ def visit(situation: Situation) -> Mapping[str, Any]:
 
 @kunjungan.row("buku-tamu")
 @kunjungan.row("register-spd-tamu")
-@kunjungan.row("daftar-pemberian")
 def entered(situation: Situation) -> Mapping[str, Any]:
     """Return the day of an entry."""
     return {"tanggal_catat": local_day(situation.at)}
+
+
+@kunjungan.row("daftar-pemberian")
+def given(situation: Situation) -> Mapping[str, Any]:
+    """Return the day of an entry, and how the report of a gift stands: none is due, one is, or it was made today."""
+    today = local_day(situation.at)
+    if situation.step.id == "lapor-gratifikasi":
+        return {"tanggal_lapor": today, "status": "Dilaporkan"}
+    due = situation.values.get("perlu_lapor_gratifikasi")
+    return {"tanggal_catat": today, "status": "Belum dilaporkan" if due else "Tidak wajib lapor"}

@@ -137,12 +137,20 @@ def _taxes(values: Mapping[str, Any], paid: Decimal) -> Iterator[dict[str, Any]]
     yield spending_tax.line(code, base, tax, has_npwp=has_npwp)
 
 
+_COME_TO = {"pesan": "Dipesan", "sajikan": "Disajikan", "bayar": "Dibayar"}
+
+
 @konsumsi.row("register-konsumsi")
 def requested(situation: Situation) -> Mapping[str, Any]:
-    """Return the day of the request's approval and its portions."""
+    """Return the day of the request's approval, its portions with their prices, and how far it has come."""
     rows = situation.values["rincian"]
-    portions = ", ".join(f"{row['jenis']} {row['jumlah']:f}" for row in rows)
-    return {"tanggal_catat": local_day(situation.at), "porsi": portions}
+    return {
+        "tanggal_catat": local_day(situation.at),
+        "porsi": ", ".join(f"{row['jenis']} {row['jumlah']:f}" for row in rows),
+        "harga": ", ".join(f"{row['jenis']} {rupiah(row['harga_satuan'])}" for row in rows),
+        "status": _COME_TO.get(situation.step.id)
+        or ("Disetujui" if situation.outcome == "Ya" else "Ditolak"),
+    }
 
 
 @konsumsi.row("kartu-kendali")

@@ -111,6 +111,25 @@ def counted(situation: Situation) -> Done:
 
 @hari_besar.row("rekap-upacara")
 def attended(situation: Situation) -> Mapping[str, Any]:
-    """Return the number and the unit of the person in a row of the attendance."""
+    """Return the number and the unit of the person in a row of the attendance, and whether he was there."""
     person = Person.objects.select_related("unit").get(pk=situation.values["pegawai"])
-    return {"nip": person.nip, "unit": person.unit.name}
+    there = situation.values["keterangan"] == "hadir"
+    return {"nip": person.nip, "unit": person.unit.name, "hadir": "Ya" if there else "Tidak"}
+
+
+_COME_TO = {
+    "jadwal": "Dijadwalkan",
+    "rencana": "Direncanakan",
+    "putusan": "Disetujui",
+    "tutup": "Tidak diselenggarakan",
+    "laksanakan": "Dilaksanakan",
+    "terima-laporan": "Selesai dilaporkan",
+}
+
+
+@hari_besar.row("kalender-kegiatan")
+def stands(situation: Situation) -> Mapping[str, Any]:
+    """Return how far a feast has come; a plan that the head sends back stays a plan."""
+    if situation.step.id == "putusan" and situation.outcome != "Setuju":
+        return {}
+    return {"status": _COME_TO.get(situation.step.id)}
