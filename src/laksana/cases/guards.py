@@ -1,6 +1,7 @@
 """What the database itself sees to: events are never changed or deleted, and the search index follows the cases."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 _SQLITE = [
     """CREATE TRIGGER IF NOT EXISTS cases_event_no_update BEFORE UPDATE ON cases_event
@@ -43,6 +44,26 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def install_search(connection: BaseDatabaseWrapper) -> None:
     """Put the search index in place; doing it again changes nothing."""
     _run(connection, _SQLITE_SEARCH if connection.vendor == "sqlite" else _POSTGRESQL_SEARCH)
+
+
+def reinstall(connection: BaseDatabaseWrapper) -> None:
+    """Put back what a migration has taken away: SQLite builds a changed table anew, without its triggers.
+
+    What cases the index has not heard of meanwhile it then reads. Does nothing before the tables are there.
+    """
+    with connection.cursor() as cursor:
+        if not {"cases_case", "cases_event"} <= set(connection.introspection.table_names(cursor)):
+            return
+        lost = connection.vendor == "sqlite" and _triggers_of(cursor, "cases_case") < len(_SQLITE_SEARCH) - 1
+    install(connection)
+    install_search(connection)
+    if lost:
+        _run(connection, ["INSERT INTO cases_case_search(cases_case_search) VALUES ('rebuild')"])
+
+
+def _triggers_of(cursor: CursorWrapper, table: str) -> int:
+    cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+    return int(cursor.fetchone()[0])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -97,12 +97,6 @@ def instance_values(case: Case, path: str) -> dict[str, Any]:
     return Values(case, definition(case), known).seen(path_of(path))
 
 
-def instance_values(case: Case, path: str) -> dict[str, Any]:
-    """Return the typed values of a case as one of its instances sees them, by its path "2.1". Raises KeyError."""
-    known = {path_of(each.path): each for each in instances(case)}
-    return Values(case, definition(case), known).seen(path_of(path))
-
-
 def definition_of_version(sop_id: int) -> Procedure:
     """Return the definition of a version of a procedure, by the key of the version."""
     return parsed(sop_id).procedure

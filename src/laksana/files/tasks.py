@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from laksana.files.models import StoredFile
+from laksana.files.place import EXPORTS
 from laksana.jobs.services import job, scheduled
 
 
@@ -27,6 +28,8 @@ def remove_orphans(*, at: datetime) -> None:
 
 
 def _folders(folder: str) -> Iterator[tuple[str, list[str]]]:
+    if folder == EXPORTS:  # cleaned by the books, which know how long each is kept
+        return
     folders, names = default_storage.listdir(folder)
     if names:
         yield folder, names

@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from laksana.files.place import file_storage
+from laksana.files.place import export_storage, file_storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LAKSANA_HOME", Path.home() / ".laksana")).expanduser()
@@ -179,14 +179,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": file_storage(os.environ, HOME),
-    "exports": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": HOME / "exports",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "exports": export_storage(os.environ, HOME),
     "staticfiles": {"BACKEND": "laksana.web.static_files.CollectedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG

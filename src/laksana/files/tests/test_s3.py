@@ -9,11 +9,13 @@ from typing import Any
 import boto3
 import pytest
 from django.conf import settings as office
+from django.core.files.base import ContentFile
+from django.core.files.storage import StorageHandler, storages
 from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
 from laksana.files.models import StoredFile
-from laksana.files.place import file_storage
+from laksana.files.place import EXPORTS, export_storage, file_storage
 from laksana.files.services import address, erase, is_kept, open_file, store
 from laksana.files.serving import serve
 from laksana.files.tasks import remove_orphans
@@ -45,7 +47,11 @@ def bucket(endpoint: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -
         "LAKSANA_S3_REGION": "us-east-1",
     }
     made = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=BUCKET)
-    settings.STORAGES = {**settings.STORAGES, "default": file_storage(environment, Path("/nowhere"))}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": file_storage(environment, Path("/nowhere")),
+        "exports": export_storage(environment, Path("/nowhere")),
+    }
     yield made
     made.objects.all().delete()
     made.delete()
@@ -107,5 +113,18 @@ def test_the_clean_up_removes_what_no_row_names(bucket: Any) -> None:
     assert keys(bucket) == [address(kept.sha256)]
 
 
+def test_a_file_made_of_a_book_is_given_by_whatever_machine_and_not_taken_for_an_orphan(bucket: Any) -> None:
+    storages["exports"].save("buku.csv", ContentFile(b"nomor"))
+    assert keys(bucket) == [f"{EXPORTS}/buku.csv"]
+    # Another process knows nothing of this one but the settings.
+    with StorageHandler(office.STORAGES)["exports"].open("buku.csv", "rb") as opened:
+        assert opened.read() == b"nomor"
+    with pytest.raises(FileNotFoundError):
+        storages["exports"].open("lain.csv", "rb")
+    remove_orphans.call(at=datetime.now(UTC) + 2 * office.ORPHANS_KEPT)
+    assert keys(bucket) == [f"{EXPORTS}/buku.csv"]
+
+
 def test_without_a_bucket_files_lie_on_the_disk() -> None:
     assert file_storage({}, Path("/home"))["OPTIONS"] == {"location": Path("/home/files")}
+    assert export_storage({}, Path("/home"))["OPTIONS"]["location"] == Path("/home/files/ekspor")
