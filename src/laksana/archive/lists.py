@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,7 @@ from laksana.cases.errors import NotYours
 from laksana.documents.services import forget_data
 from laksana.files import services as files
 from laksana.jobs.services import enqueue
-from laksana.numbering.services import next_number
+from laksana.numbering.services import Kind, Pattern, declare, give
 from laksana.people.models import Person
 from laksana.people.services import capacity, desks_of
 from laksana.worktime.zone import local_day
@@ -28,6 +29,14 @@ from laksana.worktime.zone import local_day
 _Kind, _State = DisposalList.Kind, DisposalList.State
 _SERIES = {_Kind.TRANSFER: "DAP", _Kind.DESTRUCTION: "DAUM", _Kind.HANDOVER: "DAUS"}
 """Daftar arsip inaktif yang dipindahkan, usul musnah, usul serah."""
+_REPORTS = "berita-acara-arsip"
+for _series, _title in (
+    ("DAP", "Daftar arsip inaktif yang dipindahkan"),
+    ("DAUM", "Daftar arsip usul musnah"),
+    ("DAUS", "Daftar arsip usul serah"),
+):
+    declare(Kind(_series, partial(Pattern, f"{_series}/{{tahun}}/{{urut:04}}"), title=_title))
+declare(Kind(_REPORTS, partial(Pattern, "BA-ARSIP/{urut:03}/{tahun}"), title="Berita acara penyusutan arsip"))
 
 
 @transaction.atomic
@@ -42,11 +51,8 @@ def propose(kind: str, dossier_ids: Collection[int], person: Person, at: datetim
     rows = list(free(kind, local_day(at)).filter(pk__in=dossier_ids))
     if len(rows) != len(set(dossier_ids)):
         raise ValidationError(_("One of the case files is not due, is held, or is on another list."))
-    year = local_day(at).year
-    series = _SERIES[_Kind(kind)]
-    made = DisposalList.objects.create(
-        kind=kind, number=f"{series}/{year}/{next_number(series, year):04d}", by=person, at=at
-    )
+    number = give(_SERIES[_Kind(kind)], at, str(_Kind(kind).label), by=person.name).written
+    made = DisposalList.objects.create(kind=kind, number=number, by=person, at=at)
     ListLine.objects.bulk_create(ListLine(list=made, dossier=row, described=description(row)) for row in rows)
     Approval.objects.bulk_create(
         Approval(list=made, order=order, position=position)
@@ -107,10 +113,8 @@ def decide(list_id: int, person: Person, at: datetime, *, agreed: bool, note: st
 
 
 @transaction.atomic
-def carry_out(
-    list_id: int, person: Person, report_number: str, at: datetime, *, consent: str = ""
-) -> DisposalList:
-    """Carry out an approved list: custody changes, destroyed files go, the berita acara is made.
+def carry_out(list_id: int, person: Person, at: datetime, *, consent: str = "") -> DisposalList:
+    """Carry out an approved list: custody changes, destroyed files go, the berita acara gets the next number and is made.
 
     What was held since stays where it is and says so. Raises NotYours, ValidationError.
     """
@@ -118,9 +122,10 @@ def carry_out(
     listed = DisposalList.objects.select_for_update().get(pk=list_id)
     if listed.state != _State.APPROVED:
         raise ValidationError(_("Only an approved list is carried out, and only once."))
-    _check_words(listed, report_number, consent)
+    _check_consent(listed, consent)
     listed.done_by, listed.done_at, listed.state = person, at, _State.DONE
-    listed.report_number, listed.consent = report_number.strip()[:100], consent.strip()[:300]
+    listed.report_number = give(_REPORTS, at, listed.number, by=person.name).written
+    listed.consent = consent.strip()[:300]
     list(Dossier.objects.select_for_update().filter(lines__list=listed).order_by("pk"))
     for line in listed.lines.select_related("dossier"):
         _carry_out_line(listed, line, person, at)
@@ -160,11 +165,7 @@ def _check_keeper(person: Person, at: datetime) -> None:
         raise NotYours(_("Only who keeps the archive may do this."))
 
 
-def _check_words(listed: DisposalList, report_number: str, consent: str) -> None:
-    wanting: dict[str, str] = {}
-    if not report_number.strip():
-        wanting["report_number"] = _("Give the number of the berita acara.")
+def _check_consent(listed: DisposalList, consent: str) -> None:
     if listed.kind != _Kind.TRANSFER and not consent.strip():
-        wanting["consent"] = _("Name the letter that agrees: nothing is destroyed or handed over without it.")
-    if wanting:
-        raise ValidationError(wanting)
+        told = _("Name the letter that agrees: nothing is destroyed or handed over without it.")
+        raise ValidationError({"consent": told})

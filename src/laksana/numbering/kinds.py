@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from laksana.numbering.patterns import PARTS, Pattern, check
 
-BARE = ("urut", "unit", "tahun", "bulan")
+BARE = ("urut", "unit", "tahun", "bulan", "tanggal")
 """The parts that every paper has."""
 
 
@@ -21,6 +21,8 @@ class Kind:
     """Where the title is that of a procedure's field."""
     parts: tuple[str, ...] = BARE
     example: Mapping[str, str] = field(default_factory=dict)
+    of_its_book: bool = False
+    """Whether its numbers are told apart by their book and year, as agenda numbers are: 1 of each year is written alike."""
 
 
 _kinds: dict[str, Kind] = {}
@@ -34,15 +36,28 @@ def declare(kind: Kind) -> Kind:
     return kind
 
 
-def declare_simple(key: str, template: str, procedure: str, field_id: str) -> Kind:
-    """Declare the series of a procedure's field by the template that it is written with."""
-    check(template, allowed=BARE)
-    return declare(Kind(key, lambda: Pattern(template), procedure=procedure, field_id=field_id))
+def declare_simple(
+    key: str,
+    template: str,
+    procedure: str,
+    field_id: str,
+    *,
+    also: tuple[str, ...] = (),
+    of_its_book: bool = False,
+) -> Kind:
+    """Declare the series of a procedure's field by the template that it is written with; `also` are further parts it may have."""
+    parts = (*BARE, *also)
+    check(template, allowed=parts)
+    declared = Kind(key, lambda: Pattern(template), "", procedure, field_id, parts, of_its_book=of_its_book)
+    return declare(declared)
 
 
 def kind_of(key: str) -> Kind | None:
-    """Return the kind that a counter's key belongs to: "naskah-umum|500.12" is of "naskah-umum"."""
-    return _kinds.get(key.split("|", maxsplit=1)[0])
+    """Return the kind that a counter's key belongs to: "naskah-umum|500.12" is of "naskah-umum".
+
+    So does one that begins anew within the year: "insiden-112/0301" is of "insiden-112".
+    """
+    return _kinds.get(key.split("|", maxsplit=1)[0].split("/", maxsplit=1)[0])
 
 
 def kinds() -> Iterator[Kind]:

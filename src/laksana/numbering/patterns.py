@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 LONGEST = 120
 SEPARABLE = ("jenis", "unit", "klasifikasi")
 """The parts by which a series may be counted separately."""
-PARTS = ("sifat", "klasifikasi", "urut", "unit", "tahun", "bulan", "jenis")
+PARTS = ("sifat", "klasifikasi", "urut", "unit", "tahun", "bulan", "jenis", "tanggal", "periksa")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _WIDEST = 9
 
@@ -33,7 +33,7 @@ class Pattern:
 
     def written(self, number: int, on: date, parts: Mapping[str, str] | None = None, suffix: str = "") -> str:
         """Return a number as the pattern writes it; a part that is not given is left out, `suffix` as in 886.a."""
-        values = {**self.values(on), **(parts or {})}
+        values = {**self.values(on), "periksa": check_digit(f"{on.year:04d}{number:06d}"), **(parts or {})}
         written = ""
         for literal, name, spec, _conversion in Formatter().parse(self.template):
             written += literal
@@ -45,7 +45,8 @@ class Pattern:
 
     def values(self, on: date) -> dict[str, str]:
         """Return the parts that the pattern and the date give by themselves."""
-        return {"unit": self.unit, "tahun": str(on.year), "bulan": _ROMAN[on.month - 1]}
+        year, month = str(on.year), _ROMAN[on.month - 1]
+        return {"unit": self.unit, "tahun": year, "bulan": month, "tanggal": f"{on:%Y%m%d}"}
 
     def counter(self, key: str, on: date, parts: Mapping[str, str] | None = None) -> str:
         """Return the key of the counter that a number is taken from: one for each value of what counts separately."""
@@ -53,13 +54,29 @@ class Pattern:
         return "|".join([key, *(values.get(name, "") for name in SEPARABLE if name in self.separate)])
 
 
-def check(template: str, separate: Collection[str] = (), allowed: Collection[str] = PARTS) -> None:
-    """Raise PatternError with everything that is wrong with a template, in words that say where and what was expected."""
-    if faults := list(_faults(template, separate, allowed)):
+def check_digit(digits: str) -> str:
+    """Return the digit that tells a mistyped number (Luhn, ISO/IEC 7812-1)."""
+    total = 0
+    for place, digit in enumerate(map(int, reversed(digits))):
+        doubled = digit * 2 if place % 2 == 0 else digit
+        total += doubled - 9 if doubled > 9 else doubled
+    return str(-total % 10)
+
+
+def check(
+    template: str, separate: Collection[str] = (), allowed: Collection[str] = PARTS, *, dated: bool = True
+) -> None:
+    """Raise PatternError with everything that is wrong with a template, in words that say where and what was expected.
+
+    `dated` is off for numbers that are told apart by their book and year and need not show it.
+    """
+    if faults := list(_faults(template, separate, allowed, dated=dated)):
         raise PatternError(faults)
 
 
-def _faults(template: str, separate: Collection[str], allowed: Collection[str]) -> Iterator[str]:
+def _faults(
+    template: str, separate: Collection[str], allowed: Collection[str], *, dated: bool
+) -> Iterator[str]:
     if not template.strip():
         yield _("Write a pattern, such as {klasifikasi}/{urut}/{unit}/{tahun}.")
         return
@@ -80,7 +97,7 @@ def _faults(template: str, separate: Collection[str], allowed: Collection[str]) 
         yield from _literal_faults(literal)
         if name is not None:
             yield from _part_faults(name, spec or "", conversion, allowed)
-    yield from _whole_faults(names, separate)
+    yield from _whole_faults(names, separate, dated=dated)
 
 
 def _brace(template: str) -> str:
@@ -131,10 +148,10 @@ def _is_width(spec: str) -> bool:
     return spec.isascii() and digits.isdecimal() and spec.startswith("0") and 1 <= int(digits) <= _WIDEST
 
 
-def _whole_faults(names: list[str], separate: Collection[str]) -> Iterator[str]:
+def _whole_faults(names: list[str], separate: Collection[str], *, dated: bool) -> Iterator[str]:
     if names.count("urut") != 1:
         yield _("The running number {urut} must stand in the pattern exactly once.")
-    if "tahun" not in names:
+    if dated and not {"tahun", "tanggal"} & set(names):
         yield _("The year {tahun} must stand in the pattern: the count begins anew every year.")
     for name in separate:
         if name not in names:

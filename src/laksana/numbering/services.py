@@ -85,7 +85,7 @@ def set_pattern(key: str, pattern: Pattern, since: date, by: str, at: datetime) 
     kind = kind_of(key)
     if kind is None:
         raise KeyError(key)
-    check(pattern.template, pattern.separate, kind.parts)
+    check(pattern.template, pattern.separate, kind.parts, dated=not kind.of_its_book)
     if since < local_day(at):
         raise NumberRefused(_("A pattern holds from today or later: numbers given already stay as they are."))
     before = pattern_of(key, since)
@@ -108,7 +108,7 @@ def set_pattern(key: str, pattern: Pattern, since: date, by: str, at: datetime) 
     )
 
 
-def give(
+def give(  # noqa: PLR0913  (a number is given for all of these)
     key: str,
     at: datetime,
     label: str,
@@ -116,34 +116,38 @@ def give(
     *,
     on: date | None = None,
     reserved_since: date | None = None,
+    within: str = "",
     by: str = "",
 ) -> Given:
     """Give a paper the number of a kind of series, written by its pattern: the one reserved for it, else the next.
 
     A reserved number keeps its own date, and is used as far back as `reserved_since` (today alone, where none is
     said). One that would be written like another is void and the next is taken, so that none is written twice.
-    `on` is the date that the paper bears, where it is not today.
+    `on` is the date that the paper bears, where it is not today; `within` is what the series begins anew for within its
+    year, such as a day ("0301").
     """
     today = on or local_day(at)
     pattern = pattern_of(key, today)
-    series = pattern.counter(key, today, parts)
+    series = pattern.counter(f"{key}/{within}" if within else key, today, parts)
+    kind = kind_of(key)
+    apart = kind is not None and kind.of_its_book
     kept = _reserved(series, today.year, label, reserved_since or today)
     for number in kept:
         text = pattern.written(number.value, number.on, parts, number.suffix)
-        if _is_free(text):
+        if apart or _is_free(text):
             _move(
                 number,
                 {AllottedNumber.State.RESERVED},
                 at,
                 state=AllottedNumber.State.GIVEN,
-                written=text,
+                written="" if apart else text,
                 changed_by=by,
             )
             return Given(number.value, number.suffix, text, number.on)
     while True:
         series_id, value = count(series, today.year)
         text = pattern.written(value, today, parts)
-        free = _is_free(text)
+        free = apart or _is_free(text)
         _insert(
             AllottedNumber(
                 series_id=series_id,
@@ -153,7 +157,7 @@ def give(
                 on=today,
                 at=at,
                 by=by,
-                written=text if free else "",
+                written=text if free and not apart else "",
                 reason="" if free else _("%(number)s is taken by another series.") % {"number": text},
             )
         )
@@ -174,7 +178,7 @@ def _reserved(series: str, year: int, label: str, since: date) -> list[AllottedN
 
 
 def _of_kind(key: str) -> Q:
-    return Q(series__key=key) | Q(series__key__startswith=f"{key}|")
+    return Q(series__key=key) | Q(series__key__startswith=f"{key}|") | Q(series__key__startswith=f"{key}/")
 
 
 def numbered_as(text: str) -> AllottedNumber | None:

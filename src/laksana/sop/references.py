@@ -15,7 +15,7 @@ from laksana.sop.performer import Binding, Kind
 from laksana.sop.source import Fault, Path, Source
 
 if TYPE_CHECKING:
-    from laksana.sop.definition import FieldSpec, Procedure, Step
+    from laksana.sop.definition import FieldSpec, Procedure, Register, Step
 
 Found = Iterator[tuple[Path, Message]]
 """Where something is wrong, and what."""
@@ -345,15 +345,19 @@ def _papers(procedure: "Procedure") -> Found:
     for place, register in enumerate(procedure.registers):
         path: Path = ("registers", place)
         yield from _kept(path, register.at, register.for_each, procedure)
-        for step in register.filled_at:
-            if step not in steps:
-                yield (*path, "filled_at"), unknown("step", step, steps)
-        for column in register.follows:
-            if column not in register.columns:
-                yield (*path, "follows"), unknown("column", column, set(register.columns))
+        yield from _filled_later(path, register, steps)
     for key in ("documents", "registers", "clocks"):
         for place, name in _repeated(part.id for part in getattr(procedure, key)):
             yield (key, place, "id"), _("%(name)s stands here twice.", name=name)
+
+
+def _filled_later(path: Path, register: "Register", steps: set[str]) -> Found:
+    for step in register.filled_at:
+        if step not in steps:
+            yield (*path, "filled_at"), unknown("step", step, steps)
+    for column in register.follows:
+        if column not in register.columns:
+            yield (*path, "follows"), unknown("column", column, set(register.columns))
 
 
 def _kept(path: Path, at: str, for_each: str | None, procedure: "Procedure") -> Found:

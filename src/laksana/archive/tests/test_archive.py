@@ -187,7 +187,7 @@ def test_approvals_go_in_order_and_nobody_approves_twice_or_his_own(begin: Begin
     with pytest.raises(NotYours):
         services.decide(made.pk, desk.office.sekretaris, LATER, agreed=True)
     with pytest.raises(ValidationError, match="approved list"):
-        services.carry_out(made.pk, desk.office.staf, "1/BA", LATER, consent="Surat 1")
+        services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat 1")
     assert services.decide(made.pk, desk.office.kepala, LATER, agreed=True).state == "disetujui"
 
 
@@ -205,7 +205,10 @@ def test_a_transfer_changes_custody_and_keeps_the_files(begin: Begin, storage: P
     at = datetime(2030, 1, 2, 9, 0, tzinfo=OFFICE_ZONE)
     made = services.propose("pindah", [desk.case.dossier.pk], desk.office.staf, at)
     services.decide(made.pk, desk.office.kasubag, at, agreed=True)
-    done = services.carry_out(made.pk, desk.office.staf, "000.5/1/2030", at)
+    done = services.carry_out(made.pk, desk.office.staf, at)
+    assert (made.number, done.report_number) == ("DAP/2030/0001", "BA-ARSIP/001/2030")
+    given = numbered_as(done.report_number)
+    assert given is not None and given.label == made.number  # noqa: PT018
     desk.case.dossier.refresh_from_db()
     assert desk.case.dossier.custody == "pusat"
     assert desk.case.attachments.get().destroyed_at is None
@@ -219,8 +222,8 @@ def test_destruction_deletes_the_contents_and_nothing_else(begin: Begin, storage
     stored = desk.case.attachments.get().stored
     made = approved(desk)
     with pytest.raises(ValidationError, match="letter that agrees"):
-        services.carry_out(made.pk, desk.office.staf, "000.5/2/2040", LATER)
-    services.carry_out(made.pk, desk.office.staf, "000.5/2/2040", LATER, consent="Surat Wali Kota 1/2040")
+        services.carry_out(made.pk, desk.office.staf, LATER)
+    services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat Wali Kota 1/2040")
     erase_destroyed.call(list_id=made.pk, at=LATER)
     assert not files.is_kept(stored)
     row = desk.case.attachments.get()
@@ -238,7 +241,7 @@ def test_a_bundle_after_destruction_names_the_file_and_its_sum_without_the_conte
 
     desk = ended(begin)
     made = approved(desk)
-    services.carry_out(made.pk, desk.office.staf, "1", LATER, consent="Surat 1")
+    services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat 1")
     erase_destroyed.call(list_id=made.pk, at=LATER)
     desk.case.refresh_from_db()
     target = BytesIO()
@@ -256,7 +259,7 @@ def test_a_content_that_another_case_needs_stays(begin: Begin, storage: Path) ->
         case=other.case, stored=stored, name="sama.txt", by=desk.office.staf, at=desk.at
     )
     made = approved(desk)
-    services.carry_out(made.pk, desk.office.staf, "1", LATER, consent="Surat 1")
+    services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat 1")
     erase_destroyed.call(list_id=made.pk, at=LATER)
     assert files.is_kept(stored)
 
@@ -265,7 +268,7 @@ def test_a_hold_bars_destruction_also_after_the_approval(begin: Begin, storage: 
     desk = ended(begin)
     made = approved(desk)
     services.hold(desk.case.dossier.pk, desk.office.staf, "Perkara 12/G/2039", LATER)
-    done = services.carry_out(made.pk, desk.office.staf, "1", LATER, consent="Surat 1")
+    done = services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat 1")
     erase_destroyed.call(list_id=made.pk, at=LATER)
     desk.case.dossier.refresh_from_db()
     assert desk.case.dossier.custody == "unit"
@@ -298,9 +301,7 @@ def test_an_appraised_berkas_may_be_destroyed(begin: Begin, storage: Path) -> No
 def test_the_report_names_the_berkas_and_who_approved(begin: Begin, storage: Path) -> None:
     desk = ended(begin)
     made = approved(desk)
-    done = services.carry_out(
-        made.pk, desk.office.staf, "000.5/2/2040", LATER, consent="Surat Wali Kota 1/2040"
-    )
+    done = services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat Wali Kota 1/2040")
     assert done.report is not None
     with files.open_file(done.report) as opened:
         pdf = pypdfium2.PdfDocument(opened.read())
@@ -324,7 +325,7 @@ def test_a_destroyed_case_is_found_by_its_data_and_not_by_what_its_files_said(
     desk = ended(begin)
     Case.objects.filter(pk=desk.case.pk).update(file_words="rahasiasekali")
     made = approved(desk)
-    services.carry_out(made.pk, desk.office.staf, "1", LATER, consent="Surat 1")
+    services.carry_out(made.pk, desk.office.staf, LATER, consent="Surat 1")
     assert not search(Case.objects.all(), "rahasiasekali")
     assert search(Case.objects.all(), desk.case.number)
     assert filing.schedule(desk.case).code == "000.1.5"

@@ -3,17 +3,22 @@
 from datetime import date, datetime
 
 from laksana.cases.behaviour import Situation
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
-_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+for _series, _book, _procedure, _field in (
+    ("permohonan-informasi", "PI", "permohonan-informasi", "nomor_pendaftaran"),
+    ("keberatan-informasi", "KEB", "keberatan-informasi", "nomor_registrasi"),
+    ("register-uji-konsekuensi", "UK", "informasi-dikecualikan", "nomor_register"),
+    ("keputusan-klasifikasi", "DIK", "informasi-dikecualikan", "nomor_keputusan"),
+):
+    declare_simple(_series, f"{{urut:03}}/{_book}/PPID/{{bulan}}/{{tahun}}", _procedure, _field)
 
 
-def register_number(situation: Situation, series: str, book: str, day: date) -> str:
+def register_number(situation: Situation, series: str, day: date) -> str:
     """Return the next number of a book, such as 042/PI/PPID/XI/2026."""
-    order = allot(series, day.year, situation.at, situation.case.number)
-    return f"{order:03d}/{book}/PPID/{_MONTHS[day.month - 1]}/{day.year}"
+    return give(series, situation.at, situation.case.number, on=day).written
 
 
 def day_received(calendar: WorkCalendar, at: datetime) -> date:

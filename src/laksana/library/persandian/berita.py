@@ -1,14 +1,11 @@
-"""What receiving and sending classified messages share: urgencies, and the number in the agenda."""
+"""What receiving and sending classified messages share: their urgencies."""
 
-from datetime import datetime
 from typing import Literal
 
 from laksana.library.tables import Row, Table
-from laksana.worktime.zone import local_day
 
 Urgency = Literal["K", "S", "P", "B"]
 """Derajat kecepatan of a message: kilat, segera, penting, biasa."""
-_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 class UrgencyRow(Row):
@@ -20,12 +17,6 @@ class UrgencyRow(Row):
 
 
 URGENCIES = Table(__file__, "derajat-berita.csv", UrgencyRow, key="derajat")
-
-
-def agenda_number(book: str, number: int, at: datetime) -> str:
-    """Return a number of the crypto agenda, such as SANDI.M/042/XI/2026, by the local day of `at`."""
-    day = local_day(at)
-    return f"{book}/{number:03d}/{_MONTHS[day.month - 1]}/{day.year}"
 
 
 def retransmissions_left(derajat: str, used: int) -> int:

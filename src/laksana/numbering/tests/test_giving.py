@@ -71,6 +71,32 @@ def test_a_wrong_pattern_or_a_day_gone_by_is_refused() -> None:
 
 
 @pytest.mark.django_db
+def test_a_series_may_begin_anew_each_day_and_show_a_check_digit() -> None:
+    kinds.declare_simple("uji-hari", "112-{tanggal}-{urut:04}-{periksa}", "uji", "nomor", also=("periksa",))
+    tomorrow = AT + timedelta(days=1)
+    written = [
+        services.give("uji-hari", at, "x", on=at.date(), within=f"{at:%m%d}").written
+        for at in (AT, AT, tomorrow)
+    ]
+    assert [each[:-2] for each in written] == ["112-20261110-0001", "112-20261110-0002", "112-20261111-0001"]
+    assert services.kind_of("uji-hari/1110") is services.kind_of("uji-hari")
+
+
+@pytest.mark.django_db
+def test_numbers_of_a_book_are_written_alike_in_each_year_and_another_pattern_leaves_old_ones() -> None:
+    kinds.declare_simple("uji-agenda", "{urut:04}/{tahun}", "uji", "nomor", of_its_book=True)
+    services.set_pattern("uji-agenda", Pattern("{urut:04}"), AT.date(), "Ani", AT)
+    first = services.give("uji-agenda", AT, "satu")
+    services.set_pattern("uji-agenda", Pattern("AG-{urut}"), AT.date(), "Ani", AT)
+    second, third = (
+        services.give("uji-agenda", AT, "dua"),
+        services.give("uji-agenda", AT + timedelta(days=60), "tiga"),
+    )
+    assert [each.written for each in (first, second, third)] == ["0001", "AG-2", "AG-1"]
+    assert not AllottedNumber.objects.filter(state=State.VOID).exists()
+
+
+@pytest.mark.django_db
 def test_another_way_of_counting_waits_for_the_new_year_once_numbers_are_given() -> None:
     given()
     apart = Pattern("{klasifikasi}/{urut}/{unit}/{tahun}", "Dinas", ("klasifikasi",))

@@ -110,14 +110,13 @@ def test_a_destruction_is_walked_from_the_list_to_the_report(desk: Desk, browser
         empty = sekretaris.post(f"/arsip/daftar/{listed.pk}/putuskan/", {"said": "tolak", "note": ""})
         assert empty.status_code == 422
         sekretaris.post(f"/arsip/daftar/{listed.pk}/putuskan/", {"said": "setuju", "note": ""})
-        early = staf.post(f"/arsip/daftar/{listed.pk}/laksanakan/", {"report_number": "1", "consent": ""})
+        early = staf.post(f"/arsip/daftar/{listed.pk}/laksanakan/", {"consent": ""})
         assert early.status_code == 422
-        done = staf.post(
-            f"/arsip/daftar/{listed.pk}/laksanakan/", {"report_number": "000.5/1", "consent": "Surat 1"}
-        )
+        done = staf.post(f"/arsip/daftar/{listed.pk}/laksanakan/", {"consent": "Surat 1"})
         assert done.status_code == 302
         listed.refresh_from_db()
         assert listed.state == "dilaksanakan"
+        assert listed.report_number.startswith("BA-ARSIP/001/")
         report = staf.get(f"/arsip/daftar/{listed.pk}/unduh.pdf")
         assert b"".join(report.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
         let_go(report)

@@ -1,6 +1,7 @@
 """The archive: berkas by how they stand, one of them, and the lists by which they leave."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -150,7 +151,7 @@ def _with_reason(
         return told
 
     fields = {"reason": spec("longtext", _("Reason"), required=True, max_length=500)}
-    return _ask(request, visit, row, fields, do, heading)
+    return _ask(request, visit, _Asked.of_dossier(row, heading), fields, do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,7 +166,9 @@ def condition(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
         return _("The dates are counted.")
 
     fields = {"on": spec("date", _("Day"), required=True)}
-    return _ask(request, visit, row, fields, do, _("What the retention waits for has happened"))
+    return _ask(
+        request, visit, _Asked.of_dossier(row, _("What the retention waits for has happened")), fields, do
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,7 +189,7 @@ def appraise(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
         ),
         "reason": spec("longtext", _("Reason"), required=True, max_length=500),
     }
-    return _ask(request, visit, row, fields, do, _("Appraise this case file"))
+    return _ask(request, visit, _Asked.of_dossier(row, _("Appraise this case file")), fields, do)
 
 
 def _kept(visit: Visit, key: int) -> Dossier:
@@ -195,20 +198,45 @@ def _kept(visit: Visit, key: int) -> Dossier:
     return get_object_or_404(Dossier.objects.select_related("case__sop"), pk=key)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a form asks about: its heading, what it is of, and the page it leads back to."""
+
+    heading: str
+    lead: str
+    back: str
+
+    @classmethod
+    def of_dossier(cls, row: Dossier, heading: str) -> "_Asked":
+        lead = f"{row.case.number}: {row.case.subject or row.case.sop.title}"
+        if row.condition:
+            lead += f" ({row.active})"
+        return cls(heading, lead, reverse("workspace:dossier", args=[row.pk]))
+
+    @classmethod
+    def of_list(cls, listed: DisposalList, heading: str) -> "_Asked":
+        lead = f"{listed.number}: {listed.get_kind_display()}"
+        if listed.kind == DisposalList.Kind.DESTRUCTION:
+            lead += ". " + _("What is destroyed cannot be brought back.")
+        return cls(heading, lead, reverse("workspace:archive-list", args=[listed.pk]))
+
+
 def _ask(
     request: HttpRequest,
     visit: Visit,
-    row: Dossier,
+    asked: _Asked,
     fields: Mapping[str, Any],
     do: Callable[[Mapping[str, Any]], str],
-    heading: str,
 ) -> HttpResponse:
-    lead = f"{row.case.number}: {row.case.subject or row.case.sop.title}"
-    if row.condition:
-        lead += f" ({row.active})"
-    back = reverse("workspace:dossier", args=[row.pk])
     return answer(
-        request, visit, fields, do, heading=heading, lead=lead, submit_label=_("Record it"), back=back
+        request,
+        visit,
+        fields,
+        do,
+        heading=asked.heading,
+        lead=asked.lead,
+        submit_label=_("Record it"),
+        back=asked.back,
     )
 
 
@@ -301,25 +329,25 @@ def decide(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
         "said": spec("choice", _("Decision"), choices=choices, required=True),
         "note": spec("longtext", _("Note"), max_length=500, help=_("Needed where you do not approve.")),
     }
-    return _ask_of_list(request, visit, listed, fields, do, _("Approve or refuse"))
+    return _ask(request, visit, _Asked.of_list(listed, _("Approve or refuse")), fields, do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_answered
 @for_archivists
 def carry_out(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
-    """Ask for the number of the berita acara, and carry a list out."""
+    """Ask for the letter that agrees, and carry a list out; its berita acara takes the next number."""
     listed = get_object_or_404(DisposalList, pk=key)
     if not archive.keeps(visit.person, visit.at):
         raise Http404
 
     def do(values: Mapping[str, Any]) -> str:
-        archive.carry_out(
-            listed.pk, visit.person, values["report_number"], visit.at, consent=values.get("consent") or ""
-        )
-        return _("The list is carried out and its berita acara is made.")
+        done = archive.carry_out(listed.pk, visit.person, visit.at, consent=values.get("consent") or "")
+        return _("The list is carried out and its berita acara %(number)s is made.") % {
+            "number": done.report_number
+        }
 
-    fields = {"report_number": spec("text", _("Number of the berita acara"), required=True, max_length=100)}
+    fields: dict[str, Any] = {}
     if listed.kind != DisposalList.Kind.TRANSFER:
         fields["consent"] = spec(
             "text",
@@ -328,21 +356,4 @@ def carry_out(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
             max_length=300,
             help=_("Number and date of the letter by which the mayor or the regional archives agreed."),
         )
-    return _ask_of_list(request, visit, listed, fields, do, _("Carry the list out"))
-
-
-def _ask_of_list(
-    request: HttpRequest,
-    visit: Visit,
-    listed: DisposalList,
-    fields: Mapping[str, Any],
-    do: Callable[[Mapping[str, Any]], str],
-    heading: str,
-) -> HttpResponse:
-    lead = f"{listed.number}: {listed.get_kind_display()}"
-    if listed.kind == DisposalList.Kind.DESTRUCTION:
-        lead += ". " + _("What is destroyed cannot be brought back.")
-    return answer(
-        request, visit, fields, do, heading=heading, lead=lead, submit_label=_("Record it"),
-        back=reverse("workspace:archive-list", args=[listed.pk]),
-    )  # fmt: skip
+    return _ask(request, visit, _Asked.of_list(listed, _("Carry the list out")), fields, do)

@@ -14,12 +14,15 @@ from laksana.library.months import months_between
 from laksana.library.numbered import number_once
 from laksana.library.others import other_cases
 from laksana.library.rupiah import rupiah
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.people.models import Person
 from laksana.worktime.zone import local_day
 
 bahan_bacaan = Behaviour("bahan-bacaan")
 number_once(bahan_bacaan, "periksa", "nomor_bast", "BAST-BACAAN", outcome="Sesuai")
+_COPIES = declare_simple(
+    "bahan-bacaan-induk", "{urut:04}/PERPUS-DISKOMINFO/{tahun}", "bahan-bacaan", "nomor_induk"
+).key
 
 
 @bahan_bacaan.computes("rekap")
@@ -143,13 +146,12 @@ def _paid(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _numbers(situation: Situation) -> Iterator[dict[str, Any]]:
-    values, year = situation.values, local_day(situation.at).year
+    values = situation.values
     kinds = {row["judul"]: row["jenis"] for row in values["rekap"]}
     for row in values["hasil_periksa"]:
         kind = kinds.get(row["judul"], "buku")
         for _copy in range(int(row["baik"]) if kind in rules.CATALOGUED else 0):
-            order = allot("bahan-bacaan-induk", year, situation.at, situation.case.number)
-            number = f"{order:04d}/PERPUS-DISKOMINFO/{year}"
+            number = give(_COPIES, situation.at, situation.case.number).written
             yield {
                 "judul": row["judul"],
                 "nomor_induk": number,

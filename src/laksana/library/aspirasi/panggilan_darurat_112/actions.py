@@ -6,7 +6,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.tables import Listed, Row, Table, YesNo
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.worktime.zone import local_day
 
 emergency = Behaviour("panggilan-darurat-112")
@@ -65,10 +65,14 @@ def incident(situation: Situation) -> Mapping[str, Any]:
     }
 
 
+_SERIES = declare_simple(
+    "insiden-112", "112-{tanggal}-{urut:04}", "panggilan-darurat-112", "nomor_insiden"
+).key
+
+
 def _number(situation: Situation) -> str:
     day = local_day(situation.values.get("t0_masuk") or situation.at)
-    order = allot(f"insiden-112/{day:%m%d}", day.year, situation.at, situation.case.number)
-    return f"112-{day:%Y%m%d}-{order:04d}"
+    return give(_SERIES, situation.at, situation.case.number, on=day, within=f"{day:%m%d}").written
 
 
 def proposed_priority(values: Mapping[str, Any]) -> str:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.aspirasi.categories import CATEGORIES
-from laksana.library.aspirasi.rabeg.rules import ticket_number
-from laksana.numbering.services import allot
+from laksana.library.aspirasi.rabeg.rules import TICKET
+from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
 from laksana.worktime.zone import local_day
 
 rabeg = Behaviour("rabeg")
+_SERIES = declare_simple("tiket-rabeg", TICKET, "rabeg", "nomor_tiket", also=("periksa",)).key
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 8
 
@@ -26,8 +27,7 @@ def register_report(situation: Situation) -> Done:
     if situation.values.get("nomor_tiket"):
         return Done()
     received = situation.values.get("waktu_terima") or situation.at
-    year = local_day(received).year
-    number = ticket_number(year, allot("tiket-rabeg", year, situation.at, situation.case.number))
+    number = give(_SERIES, situation.at, situation.case.number, on=local_day(received)).written
     return Done({"nomor_tiket": number, "kode_lacak": _tracking_code(number), "waktu_terima": received})
 
 

@@ -74,7 +74,7 @@ def registered(situation: Situation) -> Done:
     day = day_received(situation.calendar, situation.at)
     return Done(
         {
-            "nomor_register": register_number(situation, "register-uji-konsekuensi", "UK", day),
+            "nomor_register": register_number(situation, "register-uji-konsekuensi", day),
             "tanggal_catat": day,
             "batas_uji": limit_of_test(day, situation.calendar, situation.values.get("batas_perkara_induk")),
         }
@@ -187,7 +187,7 @@ def day_of_decision(situation: Situation) -> Mapping[str, str]:
 def numbered(situation: Situation) -> Mapping[str, Any]:
     """Return the number of the decision."""
     day = situation.values["tanggal_keputusan"]
-    return {"nomor_keputusan": register_number(situation, "keputusan-klasifikasi", "DIK", day)}
+    return {"nomor_keputusan": register_number(situation, "keputusan-klasifikasi", day)}
 
 
 @uji.paper("lembar-uji")

@@ -71,7 +71,7 @@ def register_objection(situation: Situation) -> Done:
     limit = calendar.add_workdays(values["tanggal_alasan_ditemukan"], workdays("pengajuan-keberatan"))
     answer = calendar.add_workdays(received, workdays("tanggapan-keberatan"))
     number = values.get("nomor_registrasi") or register_number(
-        situation, "keberatan-informasi", "KEB", local_day(situation.at)
+        situation, "keberatan-informasi", local_day(situation.at)
     )
     return Done(
         {

@@ -50,7 +50,7 @@ def register_request(situation: Situation) -> Done:
     limit = calendar.add_workdays(start, workdays("pemberitahuan"))
     longest = calendar.add_workdays(start, workdays("pemberitahuan") + workdays("perpanjangan"))
     number = values.get("nomor_pendaftaran") or register_number(
-        situation, "permohonan-informasi", "PI", local_day(situation.at)
+        situation, "permohonan-informasi", local_day(situation.at)
     )
     return Done(
         {

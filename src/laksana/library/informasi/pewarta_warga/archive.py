@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
 from laksana.library.informasi.pewarta_warga.rules import figure, runs, same_title, share
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.publishing.models import Item
 from laksana.worktime.zone import OFFICE_ZONE, local_day
+
+_MEMBERS = declare_simple("anggota-pewarta-warga", "PW-{tahun}-{urut:04}", "pewarta-warga", "id_anggota").key
 
 
 def member_number(situation: Situation) -> str:
@@ -20,9 +22,7 @@ def member_number(situation: Situation) -> str:
     known = _of_writer(situation).filter(data__has_key="id_anggota").first()
     if known:
         return str(known.data["id_anggota"])
-    year = local_day(situation.at).year
-    order = allot("anggota-pewarta-warga", year, situation.at, situation.case.number)
-    return f"PW-{year}-{order:04d}"
+    return give(_MEMBERS, situation.at, situation.case.number).written
 
 
 def sent_today(situation: Situation) -> int:

@@ -9,9 +9,8 @@ from laksana.library.keuangan.sppd import others, proposal, rows, rules, settlin
 from laksana.library.keuangan.sppd.costs import Trip, total
 from laksana.library.keuangan.sppd.tables import KINDS, figure
 from laksana.library.rupiah import rupiah
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.people.services import holders
-from laksana.worktime.zone import local_day
 
 sppd = Behaviour("sppd")
 sppd.check("usul")(proposal.sensible_proposal)
@@ -108,20 +107,23 @@ def may_sign(situation: Situation) -> Mapping[str, str]:
     return {}
 
 
+_ORDERS = declare_simple("sppd-nomor_surat_tugas", "ST/{urut:03}/{tahun}", "sppd", "nomor_surat_tugas").key
+_TRAVELS = declare_simple("sppd-nomor_spd", "SPD/{urut:03}/{tahun}", "sppd", "nomor_spd").key
+
+
 @sppd.automatic("nomor-surat")
 def number_papers(situation: Situation) -> Done:
     """Return the number of the surat tugas, the Sekda's where he signed it, and an SPD number for each traveller."""
-    values, year = situation.values, local_day(situation.at).year
+    values = situation.values
 
-    def next_of(field: str, letters: str) -> str:
-        order = allot(f"sppd-{field}", year, situation.at, situation.case.number)
-        return f"{letters}/{order:03d}/{year}"
+    def next_of(series: str) -> str:
+        return give(series, situation.at, situation.case.number).written
 
     found: dict[str, Any] = {"status_perjalanan": "terbit"}
-    found["nomor_surat_tugas"] = values.get("nomor_setda") or next_of("nomor_surat_tugas", "ST")
+    found["nomor_surat_tugas"] = values.get("nomor_setda") or next_of(_ORDERS)
     if values["pembiayaan"] != "pengundang_penuh":
         rows = values["pelaksana"]
-        found["nomor_spd"] = [{"nip": row["nip"], "nomor_spd": next_of("nomor_spd", "SPD")} for row in rows]
+        found["nomor_spd"] = [{"nip": row["nip"], "nomor_spd": next_of(_TRAVELS)} for row in rows]
     return Done(found)
 
 

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.persandian.berita import agenda_number, retransmissions_left
-from laksana.numbering.services import allot
+from laksana.library.persandian.berita import retransmissions_left
+from laksana.numbering.services import declare_simple, give
 from laksana.worktime.zone import local_day
 
 penerimaan = Behaviour("penerimaan-berita-berklasifikasi")
-_BOOK = "SANDI.M"
+_AGENDA = declare_simple(
+    "agenda-sandi-masuk",
+    "SANDI.M/{urut:03}/{bulan}/{tahun}",
+    "penerimaan-berita-berklasifikasi",
+    "nomor_agenda",
+).key
 
 
 @penerimaan.automatic("nomor-agenda-sandi")
@@ -20,9 +25,8 @@ def number_message(situation: Situation) -> Done:
     values = situation.values
     number = values.get("nomor_agenda")
     if number is None:
-        year = local_day(values["waktu_terima"]).year
-        order = allot("agenda-sandi-masuk", year, situation.at, situation.case.number)
-        number = agenda_number(_BOOK, order, values["waktu_terima"])
+        received = local_day(values["waktu_terima"])
+        number = give(_AGENDA, situation.at, situation.case.number, on=received).written
     again = values.get("permintaan_ulang_ke")
     return Done({"nomor_agenda": f"{number.partition('/U')[0]}/U{again}" if again else number})
 

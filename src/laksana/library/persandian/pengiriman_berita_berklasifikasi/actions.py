@@ -6,13 +6,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.persandian.berita import agenda_number, retransmissions_left
-from laksana.numbering.services import allot
+from laksana.library.persandian.berita import retransmissions_left
+from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
 from laksana.worktime.zone import local_day
 
 pengiriman = Behaviour("pengiriman-berita-berklasifikasi")
-_BOOK = "SANDI.K"
+_AGENDA = declare_simple(
+    "agenda-sandi-keluar",
+    "SANDI.K/{urut:03}/{bulan}/{tahun}",
+    "pengiriman-berita-berklasifikasi",
+    "nomor_berita",
+).key
 _AGAIN = ("Kirim ulang elektronik", "Kirim ulang lewat kurir")
 
 
@@ -22,9 +27,8 @@ def number_message(situation: Situation) -> Done:
     values = situation.values
     if values.get("nomor_berita"):
         return Done()
-    handed = values["diserahkan_ke_sandi"]
-    order = allot("agenda-sandi-keluar", local_day(handed).year, situation.at, situation.case.number)
-    return Done({"nomor_berita": agenda_number(_BOOK, order, handed)})
+    handed = local_day(values["diserahkan_ke_sandi"])
+    return Done({"nomor_berita": give(_AGENDA, situation.at, situation.case.number, on=handed).written})
 
 
 @pengiriman.computes("konsep", "siapkan-penerima")

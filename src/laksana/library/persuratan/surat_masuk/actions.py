@@ -10,7 +10,8 @@ from laksana.library.persuratan.surat_masuk import (
     registration,
     rules,
 )
-from laksana.numbering.services import allot
+from laksana.numbering.services import give
+from laksana.worktime.zone import local_day
 
 surat_masuk = Behaviour("surat-masuk")
 
@@ -39,9 +40,9 @@ def number_letter(situation: Situation) -> Done:
     values = situation.values
     if situation.outcome == "Surat ganda" or values.get("nomor_agenda"):
         return Done()
-    book, year = rules.agenda_book(values["sifat"], values["diterima_pada"])
-    number = allot(book, year, situation.at, situation.case.number)
-    return Done({"nomor_agenda": rules.agenda_number(values["sifat"], number)})
+    book, _year = rules.agenda_book(values["sifat"], values["diterima_pada"])
+    received = local_day(values["diterima_pada"])
+    return Done({"nomor_agenda": give(book, situation.at, situation.case.number, on=received).written})
 
 
 # -- the tree of dispositions ------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from laksana.library.inputs import OfficeTime
 from laksana.library.persuratan.naskah import FIGURES, GRADES, SEALED, URGENCIES, Grade, Urgency, UrgencyRow
 from laksana.library.tables import Row, Table
+from laksana.numbering.services import Kind, Pattern, declare
 from laksana.sop.duration import Unit
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import WorkCalendar
@@ -48,9 +50,18 @@ def agenda_book(sifat: Grade, diterima_pada: OfficeTime) -> tuple[str, int]:
 
 @rule("surat-masuk.nomor-agenda", title="Nomor agenda", source=f"{OFFICE}; buku per tahun")
 def agenda_number(sifat: Grade, urut: int) -> str:
-    """Return the agenda number as written: "1318", or "RHS-004" for a sealed letter."""
-    grade = GRADES[sifat]
-    return f"{grade.awalan_nomor}{urut:0{grade.angka_nomor}d}"
+    """Return the agenda number as written: "1318", or "RHS-004" for a sealed letter, by the pattern that ships."""
+    return _agenda_pattern(GRADES[sifat].agenda).written(urut, date.min)
+
+
+def _agenda_pattern(book: str) -> Pattern:
+    """Return the pattern that ships for a book: that of its first grade."""
+    grade = next(each for each in GRADES.rows() if each.agenda == book)
+    return Pattern(f"{grade.awalan_nomor}{{urut:0{grade.angka_nomor}}}")
+
+
+for _book, _title in (("agenda-masuk", "Agenda surat masuk"), ("agenda-tertutup", "Agenda surat tertutup")):
+    declare(Kind(_book, partial(_agenda_pattern, _book), title=_title, of_its_book=True))
 
 
 @rule(

@@ -5,10 +5,10 @@ from math import ceil
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.numbering.services import allot
-from laksana.worktime.zone import local_day
+from laksana.numbering.services import declare_simple, give
 
 cadangan = Behaviour("backup-internal")
+_SERIES = declare_simple("ba-cadangan-internal", "BA-CI/{urut:03}/{tahun}", "backup-internal", "nomor_ba").key
 _ORDINARY = "B"
 
 
@@ -46,6 +46,4 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
     """Number the record once."""
     if situation.values.get("nomor_ba"):
         return {}
-    year = local_day(situation.at).year
-    order = allot("ba-cadangan-internal", year, situation.at, situation.case.number)
-    return {"nomor_ba": f"BA-CI/{order:03d}/{year}"}
+    return {"nomor_ba": give(_SERIES, situation.at, situation.case.number).written}

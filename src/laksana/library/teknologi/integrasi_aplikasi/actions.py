@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.tables import Settings
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 integrasi = Behaviour("integrasi-aplikasi")
+_SERIES = declare_simple(
+    "integrasi-aplikasi", "INT/{urut:03}/{tahun}", "integrasi-aplikasi", "nomor_integrasi"
+).key
 figure = Settings(__file__, "../ketentuan-aplikasi.csv")
 
 
@@ -20,9 +23,7 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
     """Number the integration once."""
     if situation.values.get("nomor_integrasi"):
         return {}
-    year = local_day(situation.at).year
-    order = allot("integrasi-aplikasi", year, situation.at, situation.case.number)
-    return {"nomor_integrasi": f"INT/{order:03d}/{year}"}
+    return {"nomor_integrasi": give(_SERIES, situation.at, situation.case.number).written}
 
 
 @integrasi.check("kunci-produksi")

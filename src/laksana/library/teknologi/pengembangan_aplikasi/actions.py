@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Settings, Table
-from laksana.numbering.services import allot
+from laksana.numbering.services import declare_simple, give
 from laksana.sop.duration import Duration
-from laksana.worktime.zone import local_day
 
 aplikasi = Behaviour("pengembangan-aplikasi")
+_SERIES = declare_simple(
+    "permohonan-aplikasi", "APP/{urut:03}/{tahun}", "pengembangan-aplikasi", "nomor_permohonan"
+).key
 _POINTS = {"A": 5, "B": 2, "C": 1}
 _CATEGORIES = ((35, "strategis"), (16, "tinggi"), (0, "rendah"))
 _BEST = 4
@@ -37,9 +39,7 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
     """Number the application once."""
     if situation.values.get("nomor_permohonan"):
         return {}
-    year = local_day(situation.at).year
-    order = allot("permohonan-aplikasi", year, situation.at, situation.case.number)
-    return {"nomor_permohonan": f"APP/{order:03d}/{year}"}
+    return {"nomor_permohonan": give(_SERIES, situation.at, situation.case.number).written}
 
 
 @aplikasi.computes("kaji")
