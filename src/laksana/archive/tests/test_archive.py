@@ -25,6 +25,7 @@ from laksana.files import services as files
 from laksana.library import catalogue
 from laksana.library.persuratan.naskah import CODES
 from laksana.library.tables import Table
+from laksana.numbering.services import numbered_as
 from laksana.registers.services import write_bundle
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
@@ -306,7 +307,13 @@ def test_the_report_names_the_berkas_and_who_approved(begin: Begin, storage: Pat
     with files.open_file(done.report) as opened:
         pdf = pypdfium2.PdfDocument(opened.read())
     text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
-    for said in (desk.case.number, "000.5/2/2040", "Surat Wali Kota 1/2040", "menyetujui", "Kepala Contoh"):
+    for said in (
+        desk.case.number,
+        done.report_number,
+        "Surat Wali Kota 1/2040",
+        "menyetujui",
+        "Kepala Contoh",
+    ):
         assert said in text
     assert "BERITA ACARA PEMUSNAHAN ARSIP" in text
 
