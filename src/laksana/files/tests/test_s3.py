@@ -117,7 +117,7 @@ def test_a_file_made_of_a_book_is_given_by_whatever_machine_and_not_taken_for_an
     storages["exports"].save("buku.csv", ContentFile(b"nomor"))
     assert keys(bucket) == [f"{EXPORTS}/buku.csv"]
     # Another process knows nothing of this one but the settings.
-    with StorageHandler(office.STORAGES)["exports"].open("buku.csv", "rb") as opened:
+    with StorageHandler(office.STORAGES)["exports"].open("buku.csv", "rb") as opened:  # type: ignore[arg-type]
         assert opened.read() == b"nomor"
     with pytest.raises(FileNotFoundError):
         storages["exports"].open("lain.csv", "rb")
