@@ -12,6 +12,7 @@ VEHICLE = "1.3.2.02.01.01.003"
 BOUGHT = date(2026, 11, 12)
 
 
+@pytest.mark.reference("pengadaan-belanja-modal/penyusutan-laptop")
 @pytest.mark.parametrize(
     ("day", "written_off"),
     [
@@ -83,6 +84,7 @@ def test_the_periods_left_are_those_of_the_life_that_have_not_ended() -> None:
     assert accounting.periods_left(LAND, BOUGHT, BOUGHT) is None
 
 
+@pytest.mark.reference("distribusi-barang-modal/hilang-laptop")
 def test_the_higher_of_the_values_that_are_known_is_claimed() -> None:
     assert accounting.claim_base(Decimal(6), None) == 6
     assert accounting.claim_base(Decimal(6), Decimal(7)) == 7

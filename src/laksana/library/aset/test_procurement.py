@@ -7,6 +7,7 @@ import pytest
 from laksana.library.aset import procurement
 
 
+@pytest.mark.reference("pengadaan-barang-pakai-habis/lot-dengan-ongkos")
 def test_a_common_cost_is_shared_by_value_without_losing_a_rupiah() -> None:
     assert procurement.with_shared_cost([Decimal(3120000), Decimal(2280000)], Decimal(108000)) == [
         Decimal(3182400),
@@ -16,6 +17,7 @@ def test_a_common_cost_is_shared_by_value_without_losing_a_rupiah() -> None:
     assert thirds == [Decimal(133), Decimal(133), Decimal(134)]
 
 
+@pytest.mark.reference("pengadaan-barang-pakai-habis/pajak-dipungut")
 @pytest.mark.parametrize(
     ("value", "npwp", "pkp", "split", "platform", "ppn", "pph"),
     [

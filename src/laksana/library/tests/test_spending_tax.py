@@ -3,6 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from laksana.library import spending_tax
 
 
@@ -32,6 +34,7 @@ def test_a_small_business_bears_the_final_tax_whatever_it_sells() -> None:
     )
 
 
+@pytest.mark.reference("spp-spm/batas-dua-juta")
 def test_the_treasurer_collects_both_taxes_just_above_two_million_and_none_at_it() -> None:
     at_limit, above = Fraction(2_000_000), Fraction(2_000_100)
     assert [spending_tax.withheld(tax, at_limit) for tax in ("ppn", "pph22")] == [0, 0]

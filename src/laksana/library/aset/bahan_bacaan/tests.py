@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from laksana.library.aset.bahan_bacaan import rules
 
 
@@ -12,5 +14,6 @@ def test_law_that_is_free_is_not_bought_singly_and_a_commentary_only_with_reason
     assert rules.approved("buku", False, False, 5, 1, 2)[0] == 2
 
 
+@pytest.mark.reference("bahan-bacaan/koran-tidak-terbit")
 def test_a_newspaper_is_paid_by_the_issues_that_came() -> None:
     assert rules.subscription(Decimal(120_000), 24, 26) == 110_769

@@ -36,11 +36,13 @@ def kinds(*fills: Fill, workshop: tuple[date, ...] = ()) -> list[str]:
     return [odd.jenis for odd in oddities(CAR, fills, workshop)]
 
 
+@pytest.mark.reference("bahan-bakar-kendaraan-dinas/kupon-harga-naik")
 def test_a_dearer_day_gives_fewer_litres_for_a_coupon() -> None:
     assert litres_of(Decimal(100_000), Decimal(12_500)) == Decimal("8.00")
     assert litres_of(Decimal(100_000), Decimal(12_900)) == Decimal("7.75")
 
 
+@pytest.mark.reference("bahan-bakar-kendaraan-dinas/kuota-bengkel")
 def test_a_quota_is_rounded_down_to_a_litre_and_never_negative() -> None:
     assert quota(Decimal(120), date(2026, 11, 1), 9) == 84
     assert quota(Decimal(120), date(2026, 12, 1), 9) == 85

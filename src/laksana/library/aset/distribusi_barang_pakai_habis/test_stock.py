@@ -27,6 +27,7 @@ def lot(name: str, quantity: str, value: str, day: date = date(2026, 7, 6)) -> L
 HVS = [lot("A", "12", "612000"), lot("B", "60", "3182400", date(2026, 11, 9))]
 
 
+@pytest.mark.reference("distribusi-barang-pakai-habis/dua-lot")
 def test_an_issue_takes_the_oldest_lot_first() -> None:
     taken = stock.take(HVS, Decimal(20))
     assert [(part.lot, part.quantity, part.value) for part in taken] == [
@@ -37,6 +38,7 @@ def test_an_issue_takes_the_oldest_lot_first() -> None:
     assert taken[1].unit_price == Decimal("53040.00")
 
 
+@pytest.mark.reference("distribusi-barang-pakai-habis/pembulatan-lot")
 def test_what_empties_a_lot_takes_all_that_is_left_of_its_value() -> None:
     left, values = lot("A", "7", "100000"), []
     for quantity in (3, 3, 1):
@@ -78,6 +80,7 @@ def test_an_item_at_its_reorder_point_is_bought_unless_it_is_on_order(
     assert stock.to_be_reordered(Decimal(balance), Decimal(20), Decimal(on_order)) is expected
 
 
+@pytest.mark.reference("distribusi-barang-pakai-habis/opname-kurang")
 def test_a_count_books_a_shortage_at_cost_and_a_surplus_at_the_latest_price() -> None:
     book = [lot("A", "52", "2758080")]
     assert stock.count_difference(book, Decimal(51), Decimal(60000)) == exact(-1, -53040)

@@ -11,6 +11,7 @@ from laksana.library.tests.examples import played
 from laksana.registers.models import Entry
 
 
+@pytest.mark.reference("pengadaan-barang-pakai-habis/netting-hvs")
 @pytest.mark.parametrize(
     ("need", "balance", "coming", "safety", "pack", "net", "bought"),
     [

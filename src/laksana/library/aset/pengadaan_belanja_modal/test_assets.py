@@ -21,6 +21,7 @@ def test_the_real_need_counts_what_can_be_used(
     assert found == Decimal(need)
 
 
+@pytest.mark.reference("pengadaan-belanja-modal/hps-survei")
 def test_the_price_of_an_hps_is_the_mean_of_two_sources_or_more() -> None:
     assert selection.mean_price([Decimal(14200000), Decimal(14900000), Decimal(14600000)]) == Decimal(
         14566667

@@ -65,6 +65,7 @@ def test_cuts_add_up_to_the_whole_share_at_most() -> None:
     assert cut_percent([], 30) == 100
 
 
+@pytest.mark.reference("kehadiran-manual/berturut")
 def test_days_off_neither_count_in_a_run_nor_break_it() -> None:
     days = [date(2026, 3, 12) + timedelta(days=n) for n in range(15)]
     absent = [day for day in days if OFFICE.is_workday(day)]

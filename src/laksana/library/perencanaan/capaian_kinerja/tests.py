@@ -26,6 +26,7 @@ def said(value: int, proof: str = "berkas") -> dict[str, Any]:
     return {"nilai": Decimal(value), "bukti": proof}
 
 
+@pytest.mark.reference("capaian-kinerja/minimum")
 @pytest.mark.parametrize(
     ("target", "realised", "form", "reached"),
     [
@@ -51,6 +52,7 @@ def test_a_range_is_measured_to_its_nearest_bound(realised: int, reached: int) -
     assert of_range(Decimal(10), Decimal(20), Decimal(realised)) == reached
 
 
+@pytest.mark.reference("capaian-kinerja/batas-90")
 @pytest.mark.parametrize(
     ("value", "name"),
     [("90.004", "Sangat Tinggi"), ("90.00", "Tinggi"), ("75", "Sedang"),

@@ -7,16 +7,19 @@ import pytest
 from laksana.library.perencanaan.lkjip.actions import efficiency, predicate, sakip, trend
 
 
+@pytest.mark.reference("lkjip/efisiensi-program")
 def test_efficiency_of_a_programme() -> None:
     found = efficiency(Decimal("104.50"), Decimal(2_895_000_000), Decimal(2_714_500_000))
     assert found is not None
     assert round(found, 2) == Decimal("10.27")
 
 
+@pytest.mark.reference("lkjip/tak-dihitung")
 def test_efficiency_is_not_reckoned_below_the_target() -> None:
     assert efficiency(Decimal("92.40"), Decimal(100), Decimal(88)) is None
 
 
+@pytest.mark.reference("lkjip/sakip-batas")
 @pytest.mark.parametrize(("internal", "score", "letters"), [("79", "80.05", "A"), ("78.80", "80.00", "BB")])
 def test_a_lower_bound_does_not_belong_to_its_predicate(internal: str, score: str, letters: str) -> None:
     scores = {"perencanaan": "81", "pengukuran": "78", "pelaporan": "84", "evaluasi": internal}

@@ -8,6 +8,7 @@ import pytest
 from laksana.library.perencanaan.rka.actions import line_total
 
 
+@pytest.mark.reference("rka/baris-atk", "rka/koefisien-perjalanan")
 @pytest.mark.parametrize(
     ("row", "amount"),
     [

@@ -148,6 +148,7 @@ def test_an_inserted_number_lies_at_most_five_working_days_back(wanted: str, ver
     assert rules.may_insert(date.fromisoformat(wanted), date(2026, 11, 25), CALENDAR) == verdict
 
 
+@pytest.mark.reference("surat-keluar/sisipan")
 @pytest.mark.django_db
 def test_a_letter_dated_back_takes_the_last_number_of_its_day_with_a_letter() -> None:
     for number, at in (
@@ -245,6 +246,7 @@ def test_a_mandate_counts_from_its_day_on() -> None:
     assert rules.signing_authority("surat_dinas", "sekretaris_an_kadis", date(2026, 1, 2)) == "berwenang"
 
 
+@pytest.mark.reference("surat-keluar/nama-dan-gelar")
 def test_the_same_officer_is_named_with_degrees_on_a_letter_and_without_on_a_decision() -> None:
     on_letter = block(RINA, rules.naming("surat_dinas"))
     assert (on_letter["name"], on_letter["rank"], on_letter["nip"]) == (RINA.name, RINA.rank, RINA.nip)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from laksana.library.rumah_tangga.kebersihan_kantor import rules
 
 
+@pytest.mark.reference("kebersihan-kantor/nilai-zona")
 def test_a_zone_is_scored_by_weight_over_what_is_due_that_day() -> None:
     thursday, friday = date(2026, 11, 12), date(2026, 11, 13)
     names = [row.butir for row in rules.due_on("toilet", thursday)]
@@ -30,6 +31,7 @@ def test_the_factor_falls_with_the_score(score: str, share: str) -> None:
     assert rules.factor(Decimal(score)) == Decimal(share)
 
 
+@pytest.mark.reference("kebersihan-kantor/bayar-november")
 def test_november_is_paid_less_absences_times_the_factor() -> None:
     deduction = rules.absence_deduction(Decimal(22_400_000), 4, 3, 21)
     assert deduction == 800_000

@@ -15,6 +15,7 @@ def days(office: None) -> WorkCalendar:
     return calendar()
 
 
+@pytest.mark.reference("phbi-phbn/isra-mikraj-dua-kali")
 def test_a_case_opens_thirty_days_before_its_feast_and_twice_where_the_feast_comes_twice() -> None:
     assert rules.opens(date(2026, 11, 10)) == date(2026, 10, 11)
     first = rules.next_day("isra_mikraj", date(2026, 12, 7))

@@ -54,6 +54,7 @@ def found(of: Sheet) -> list[tuple[str, str, str]]:
     return [(each.rule, each.row, each.column) for each in check(of)]
 
 
+@pytest.mark.reference("kota-serang-dalam-angka/dependensi")
 def test_age_groups_give_the_dependency_ratio() -> None:
     groups = [Decimal(201340), Decimal(520118), Decimal(36750)]
     assert sum(groups) == 758208

@@ -47,6 +47,7 @@ def test_growth_and_implicit_index_of_indonesia_come_out() -> None:
     assert rules.implicit_growth(current[0], constant[0], current[1], constant[1]) == Decimal("1.53")
 
 
+@pytest.mark.reference("pdrb/data-nyata-kota")
 def test_the_constant_prices_of_the_city_follow_from_its_growth() -> None:
     base, growths = Decimal("12549.6"), [Decimal(each) for each in ("8.34", "7.42", "7.30", "7.07", "6.43")]
     series = [rules.chained(base, growths[:years]) for years in range(6)]
@@ -63,6 +64,7 @@ def test_the_constant_prices_of_the_city_follow_from_its_growth() -> None:
     assert rules.implicit(base, base) == 100
 
 
+@pytest.mark.reference("pdrb/per-kapita")
 def test_people_and_per_capita_tell_of_each_other() -> None:
     assert rules.implied_people(Decimal("21866.6"), Decimal("34.0")) == 643135
     assert rules.per_capita(Decimal("21866.6"), Decimal(643135)) == Decimal("34.00")

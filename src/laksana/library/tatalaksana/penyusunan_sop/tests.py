@@ -47,6 +47,7 @@ def _wrong(draft: dict[str, Any]) -> list[tuple[str, int | None]]:
     return [(each["aturan"], each["langkah"]) for each in examine(draft)[0] if each["berat"] == "salah"]
 
 
+@pytest.mark.reference("penyusunan-sop/jumlah-waktu")
 def test_the_longest_of_parallel_branches_counts() -> None:
     findings, total = examine(DRAFT)
     assert (total, [each for each in findings if each["berat"] == "salah"]) == (

@@ -13,6 +13,7 @@ from laksana.library.tatalaksana.skm.rules import allocate, grade, index, lowest
 TOTALS = [512, 498, 505, 589, 503, 521, 534, 496, 541]
 
 
+@pytest.mark.reference("skm/hasil-150")
 def test_an_index_of_150_questionnaires() -> None:
     means = [half_up(mean(total, 150), 4) for total in TOTALS]
     assert [str(each) for each in means] == [
@@ -27,12 +28,14 @@ def test_an_index_of_150_questionnaires() -> None:
     ]
 
 
+@pytest.mark.reference("skm/jawaban-kosong")
 def test_unanswered_questions_leave_the_denominator() -> None:
     totals, answers = [*TOTALS[:3], 572, *TOTALS[4:]], [150, 150, 150, 146, 150, 150, 150, 150, 150]
     assert half_up(mean(572, 146), 4) == Decimal("3.9178")
     assert index(totals, answers) == Decimal("86.99")
 
 
+@pytest.mark.reference("skm/bobot-011", "skm/batas-b-a")
 @pytest.mark.parametrize(
     ("total", "expected", "letter"), [(4600, "88.73", "A"), (4577, "88.29", "B"), (4578, "88.31", "A")]
 )
@@ -42,10 +45,12 @@ def test_each_element_weighs_exactly_a_ninth(total: int, expected: str, letter: 
     assert (value, grade(value)) == (Decimal(expected), letter)
 
 
+@pytest.mark.reference("skm/sampel-412")
 def test_a_sample_is_spread_over_the_services() -> None:
     assert (sample_size(412), allocate(199, [240, 112, 60])) == (199, [116, 54, 29])
 
 
+@pytest.mark.reference("skm/gabungan-layanan")
 def test_the_index_of_the_office_is_pooled() -> None:
     services = [(120, Fraction("85.40")), (45, Fraction("79.10")), (30, Fraction("91.25"))]
     pooled = sum((count * value for count, value in services), Fraction(0)) / sum(
