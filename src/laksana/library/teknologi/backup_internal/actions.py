@@ -1,11 +1,17 @@
-"""What the nightly backup adds to its definition: counts, attempts, the measured restore, and the number of its record."""
+"""What the nightly backup adds to its definition: counts, its manifest, attempts, the measured restore, what stays, its number."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from math import ceil
 from typing import Any
 
-from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.models import Attachment
+from laksana.files.services import open_file
+from laksana.library.others import other_cases
+from laksana.library.teknologi.backup_internal import rules
 from laksana.numbering.services import declare_simple, give
+from laksana.worktime.zone import local_day
 
 cadangan = Behaviour("backup-internal")
 _SERIES = declare_simple("ba-cadangan-internal", "BA-CI/{urut:03}/{tahun}", "backup-internal", "nomor_ba").key
@@ -24,6 +30,28 @@ def counted(situation: Situation) -> Mapping[str, Any]:
         "jumlah_dikecualikan": excluded,
         "nihil_dikecualikan": excluded == 0,
     }
+
+
+def _manifest(situation: Situation) -> bytes:
+    with open_file(Attachment.objects.get(pk=situation.values["manifes"]).stored) as file:
+        return file.read()
+
+
+@cadangan.check("manifes")
+def is_a_manifest(situation: Situation) -> Mapping[str, str]:
+    """Refuse a file that is no manifest as `sha256sum -c` reads it."""
+    try:
+        rules.measured(_manifest(situation))
+    except rules.ManifestError as error:
+        return {"manifes": str(error)}
+    return {}
+
+
+@cadangan.automatic("manifes-hash")
+def measured(situation: Situation) -> Done:
+    """Return the sum of the manifest's own bytes, its lines and its size."""
+    found = rules.measured(_manifest(situation))
+    return Done({"hash_manifes": found.digest, "jumlah_berkas": found.lines, "jumlah_bita": found.size})
 
 
 @cadangan.computes("telusuri")
@@ -47,3 +75,27 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
     if situation.values.get("nomor_ba"):
         return {}
     return {"nomor_ba": give(_SERIES, situation.at, situation.case.number).written}
+
+
+@cadangan.automatic("retensi-generasi")
+def generations(situation: Situation) -> Done:
+    """Return the verified generations that no longer stay, and before them what the administrator named besides."""
+    values, earlier = situation.values, list(other_cases(situation, nomor_ba__isnull=False))
+    deleted = {
+        row["id_snapshot"]
+        for case in earlier
+        if case.data.get("bukti_hapus")
+        for row in case.data.get("daftar_generasi_lewat") or ()
+    }
+    found = {datetime.fromisoformat(case.data["titik_akhir"]): case.data["id_snapshot_biasa"] for case in earlier}
+    found[values["titik_akhir"]] = values["id_snapshot_biasa"]
+    present = {at: name for at, name in found.items() if name not in deleted}
+    stay = set(rules.kept(present))
+    over = [
+        {"id_snapshot": name, "waktu": at, "himpunan": "biasa", "alasan": "Lewat retensi"}
+        for at, name in sorted(present.items())
+        if at not in stay
+    ]
+    known = set(present.values())
+    named = [row for row in values.get("daftar_generasi_lewat") or () if row["id_snapshot"] not in known]
+    return Done({"daftar_generasi_lewat": [*named, *over]})
