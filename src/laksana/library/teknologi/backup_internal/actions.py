@@ -10,6 +10,7 @@ from laksana.cases.models import Attachment
 from laksana.files.services import open_file
 from laksana.library.others import other_cases
 from laksana.library.teknologi.backup_internal import rules
+from laksana.library.teknologi.backup_policy import longest_restore
 from laksana.numbering.services import declare_simple, give
 from laksana.worktime.zone import local_day
 
@@ -67,6 +68,17 @@ def restored(situation: Situation) -> Mapping[str, Any]:
     if begun is None or ended is None:
         return {}
     return {"rto_terukur_menit": ceil((ended - begun).total_seconds() / 60)}
+
+
+@cadangan.check("hasil-uji")
+def fast_enough(situation: Situation) -> Mapping[str, str]:
+    """Refuse to pass a trial that took longer than the RTO of the strictest class in the backup."""
+    values = situation.values
+    classes = ["biasa"] if values.get("nihil_dikecualikan") else ["biasa", "dikecualikan"]
+    longest, taken = longest_restore("internal", classes), values.get("rto_terukur_menit")
+    if situation.outcome == "Lulus" and taken is not None and taken > longest:
+        return {"outcome": f"Pemulihan {taken} menit melampaui RTO {longest} menit."}
+    return {}
 
 
 @cadangan.computes("berita-acara")
