@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.persandian.berita import retransmissions_left
+from laksana.library.persandian.berita import lacks, retransmissions_left
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
 from laksana.worktime.zone import local_day
@@ -49,16 +49,42 @@ def sending_limit(situation: Situation) -> Mapping[str, Any]:
     return {"diserahkan_ke_sandi": handed, "batas_kirim": end}
 
 
+@pengiriman.check("cek-penerima")
+def recipients_are_ready(situation: Situation) -> Mapping[str, str]:
+    """Refuse to call recipients ready who may not read the class, or whose key is not confirmed or ends too early."""
+    if situation.outcome != "Semua siap":
+        return {}
+    values = situation.values
+    lacking = [
+        f"{row['jabatan']}: {words}"
+        for row in values["daftar_penerima"]
+        if (words := lacks(row, values["klasifikasi"], values["waktu_dibuat"]))
+    ]
+    return {"outcome": "; ".join(lacking)} if lacking else {}
+
+
 @pengiriman.check("sandi")
 def cipher_texts(situation: Situation) -> Mapping[str, str]:
-    """Refuse two recipients with the same cipher text, and more cipher texts than recipients."""
+    """Refuse two recipients with the same cipher text, and texts that are not one for each who is to get one."""
     rows = situation.values.get("hasil_sandi") or ()
     hashes = [row.get("sha256") for row in rows]
     if len(set(hashes)) < len(hashes):
         return {"hasil_sandi": _("Two recipients have the same cipher text; each needs its own.")}
-    if len(rows) > len(situation.values.get("daftar_penerima") or ()):
-        return {"hasil_sandi": _("There are more cipher texts than recipients.")}
+    wanted = unconfirmed(situation.values)
+    if sorted(row["penerima"].strip() for row in rows) != sorted(wanted):
+        return {"hasil_sandi": _("One cipher text is needed for each of: %s.") % ", ".join(wanted)}
     return {}
+
+
+def unconfirmed(values: Mapping[str, Any]) -> list[str]:
+    """Return the recipients who have not confirmed that they can read the message, in their order."""
+    confirmed = {
+        row["penerima"].strip()
+        for row in values.get("daftar_konfirmasi") or ()
+        if (row.get("keadaan") or "diterima") == "diterima"
+    }
+    names = [row["jabatan"].strip() for row in values.get("daftar_penerima") or ()]
+    return [name for name in names if name not in confirmed]
 
 
 @pengiriman.computes("ingatkan")
@@ -76,5 +102,6 @@ def sent_again(situation: Situation) -> Mapping[str, Any]:
     again = int(used or 0) + 1
     return {
         "nomor_berita": f"{number}/U{again}",
+        "penerima_ulang": ", ".join(unconfirmed(situation.values)),
         "sisa_kirim_ulang": retransmissions_left(situation.values["derajat"], again),
     }
