@@ -160,8 +160,8 @@ MFA_TOTP_ISSUER = "Laksana"
 MFA_TOTP_TOLERANCE = 1
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "laksana.library.teknologi.pemberian_password.passwords.OfficePasswordValidator"},
 ]
 
 LANGUAGE_CODE = "id"
