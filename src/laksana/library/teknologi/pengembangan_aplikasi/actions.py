@@ -1,15 +1,17 @@
 """What developing an application adds: scores, the share of tests passed, what forbids acceptance, the guarantee."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.others import other_cases
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Settings, Table
+from laksana.library.teknologi.pengembangan_aplikasi import rules
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.duration import Duration
 
@@ -22,6 +24,7 @@ _CATEGORIES = ((35, "strategis"), (16, "tinggi"), (0, "rendah"))
 _BEST = 4
 figure = Settings(__file__, "../ketentuan-aplikasi.csv")
 _BLOCKING = {"kritis", "tinggi"}
+_HEAVY = {"tinggi", "sangat_tinggi"}
 
 
 class WeightRow(Row):
@@ -56,7 +59,86 @@ def studied(situation: Situation) -> Mapping[str, Any]:
         "skor_prioritas": half_up(score, 1),
         "kategori_skor": points,
         "kategori_hasil": category,
+        "aplikasi_sejenis": [
+            {**row, "kesamaan_persen": rules.overlap(int(row["fungsi_terpenuhi"]), int(row["fungsi_wajib"]))}
+            for row in situation.values.get("aplikasi_sejenis") or ()
+        ],
+        **_risks(situation),
     }
+
+
+@aplikasi.computes("putus-keamanan")
+def risks_left(situation: Situation) -> Mapping[str, Any]:
+    """Return the register of risks with what treatment left of them."""
+    return _risks(situation)
+
+
+def _risks(situation: Situation) -> Mapping[str, Any]:
+    rows = [_weighed(row) for row in situation.values.get("risiko") or ()]
+    left = any((row["tingkat_sisa"] or row["tingkat"]) in _HEAVY for row in rows)
+    return {"risiko": rows, "risiko_tersisa": left}
+
+
+def _weighed(row: Mapping[str, Any]) -> dict[str, Any]:
+    size, level = rules.risk(int(row["kemungkinan"]), int(row["dampak"]))
+    after = (row.get("kemungkinan_sisa") or row["kemungkinan"], row.get("dampak_sisa") or row["dampak"])
+    left, level_left = rules.risk(*(int(each) for each in after))
+    return {**row, "besaran": size, "tingkat": level, "besaran_sisa": left, "tingkat_sisa": level_left}
+
+
+@aplikasi.check("putus-kajian")
+def not_twice(situation: Situation) -> Mapping[str, str]:
+    """Refuse to build anew what an application already does for the most part."""
+    values = situation.values
+    if situation.outcome != "Dibangun atau dikembangkan" or values["jenis_permohonan"] != "pembangunan_baru":
+        return {}
+    least = figure("kesamaan_persen")
+    for row in values.get("aplikasi_sejenis") or ():
+        if row["kesamaan_persen"] >= least:
+            told = f"{row['aplikasi']} memenuhi {half_up(row['kesamaan_persen'], 0)} persen fungsi"
+            return {"outcome": f"{told}; mulai {least} persen aplikasi itu yang dipakai atau dikembangkan."}
+    return {}
+
+
+@aplikasi.check("susun-kak")
+def subdomain_is_free(situation: Situation) -> Mapping[str, str]:
+    """Refuse a subdomain that is reserved, misleading or taken."""
+    name = situation.values.get("subdomain") or ""
+    taken = other_cases(situation, subdomain__isnull=False).values_list("data__subdomain", flat=True)
+    fault = rules.subdomain_fault(name, set(taken), bool(situation.values.get("izin_subdomain")))
+    return {"subdomain": fault} if fault else {}
+
+
+@aplikasi.check("uji-keamanan")
+def vectors_are_whole(situation: Situation) -> Mapping[str, str]:
+    """Refuse a finding whose vector cannot be read."""
+    faults = {}
+    for place, row in enumerate(situation.values.get("temuan_keamanan") or ()):
+        try:
+            rules.base_score(row["vektor"])
+        except rules.VectorError as error:
+            faults[f"temuan_keamanan.{place}.vektor"] = str(error)
+    return faults
+
+
+@aplikasi.computes("uji-keamanan")
+def weighed(situation: Situation) -> Mapping[str, Any]:
+    """Return the findings with their scores, severities and limits; a finding reported before keeps its limit."""
+    return {"temuan_keamanan": list(_findings(situation))}
+
+
+def _findings(situation: Situation) -> Iterator[dict[str, Any]]:
+    before = {
+        row["nomor"]: date.fromisoformat(row["batas_perbaikan"])
+        for row in situation.case.data.get("temuan_keamanan") or ()
+        if row.get("batas_perbaikan")
+    }
+    today = local_day(situation.at)
+    for row in situation.values.get("temuan_keamanan") or ():
+        score = rules.base_score(row["vektor"])
+        level = rules.severity(score)
+        limit = rules.repaired_by(level, today, situation.calendar) if level else None
+        yield {**row, "cvss": score, "tingkat": level, "batas_perbaikan": before.get(row.get("nomor"), limit)}
 
 
 @aplikasi.computes("uat")
@@ -100,10 +182,13 @@ def acceptable(situation: Situation) -> Mapping[str, str]:
 
 @aplikasi.check("putus-keamanan")
 def fit(situation: Situation) -> Mapping[str, str]:
-    """Refuse to call an application fit while a critical or high finding is open."""
+    """Refuse to call an application fit while a grave finding is open, or a medium one without a date for its repair."""
+    if situation.outcome != "Laik":
+        return {}
     findings = situation.values.get("temuan_keamanan") or ()
-    if situation.outcome == "Laik" and any(
-        row["status"] == "terbuka" and row["tingkat"] in _BLOCKING for row in findings
-    ):
+    still_open = [row for row in findings if row["status"] == "terbuka"]
+    if any(row["tingkat"] in _BLOCKING for row in still_open):
         return {"outcome": _("A critical or high finding is still open.")}
+    if any(row["tingkat"] == "sedang" and not row.get("rencana_selesai") for row in still_open):
+        return {"outcome": _("A medium finding that stays open needs the date by which it will be repaired.")}
     return {}
