@@ -1,10 +1,12 @@
 """What a call to 112 adds to its definition: its number, the times, and the priority that its event demands."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.aspirasi.panggilan_darurat_112 import rules
+from laksana.library.others import other_cases
 from laksana.library.tables import Listed, Row, Table, YesNo
 from laksana.numbering.services import declare_simple, give
 from laksana.worktime.zone import local_day
@@ -87,15 +89,36 @@ def proposed_priority(values: Mapping[str, Any]) -> str:
 def evaluation(situation: Situation) -> Mapping[str, Any]:
     """Return the response time in minutes, and whether the incident must be evaluated before it is closed."""
     values = situation.values
-    minutes = _minutes(values.get("t1_jawab"), values.get("t6_tiba"))
+    answered, arrived = values.get("t1_jawab"), values.get("t6_tiba")
+    minutes = rules.minutes(answered, arrived)
     if values.get("hasil_penanganan") in _UNTRUE:
         return {"menit_tanggap": minutes, "wajib_evaluasi": False}
     event = EVENTS.get(values.get("kode_kejadian") or "")
-    late = minutes is not None and event is not None and minutes > _FACTOR * event.target_tiba_menit
+    late = (
+        answered is not None
+        and arrived is not None
+        and event is not None
+        and rules.seconds(answered, arrived) > _FACTOR * event.target_tiba_menit * 60
+    )
     agencies = {row.get("instansi") for row in values.get("unit_dikerahkan") or ()}
     deaths = (values.get("korban_meninggal") or 0) > 0
     return {"menit_tanggap": minutes, "wajib_evaluasi": deaths or late or len(agencies) >= _MANY_AGENCIES}
 
 
-def _minutes(start: datetime | None, end: datetime | None) -> float | None:
-    return None if start is None or end is None else round((end - start).total_seconds() / 60, 1)
+@emergency.computes("pilah")
+def against_number(situation: Situation) -> Mapping[str, Any]:
+    """Count the confirmed prank calls of the number, this one with them, and return what follows."""
+    values = situation.values
+    kind, number = values.get("jenis_panggilan"), values.get("nomor_pemanggil")
+    if kind not in ("hantu", "iseng"):
+        return {}
+    since = values["t0_masuk"] - timedelta(days=rules.figure.whole("iseng_jendela_hari"))
+    before = 0
+    if number:
+        pranks = other_cases(situation, nomor_pemanggil=number, jenis_panggilan="iseng", kali_iseng__isnull=False)
+        before = pranks.filter(opened_at__gte=since, opened_at__lte=situation.at).count()
+    if kind == "hantu":
+        return {"kali_iseng": before, "tindakan_nomor": "tidak_ada", "blokir_sampai": None}
+    measure = rules.against_number(before + 1)
+    blocked = rules.blocked_until(values["t0_masuk"]) if measure == "blokir_1x24_jam" else None
+    return {"kali_iseng": before + 1, "tindakan_nomor": measure, "blokir_sampai": blocked}

@@ -1,8 +1,8 @@
 """What a RABEG report adds to its definition: ticket and tracking code, what its category demands, and counts."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.aspirasi.categories import CATEGORIES
-from laksana.library.aspirasi.rabeg.rules import TICKET
+from laksana.library.aspirasi.rabeg import rules
+from laksana.library.aspirasi.tickets import TICKET, is_ticket
+from laksana.library.others import other_cases
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
 from laksana.worktime.zone import local_day
@@ -28,7 +30,42 @@ def register_report(situation: Situation) -> Done:
         return Done()
     received = situation.values.get("waktu_terima") or situation.at
     number = give(_SERIES, situation.at, situation.case.number, on=local_day(received)).written
-    return Done({"nomor_tiket": number, "kode_lacak": _tracking_code(number), "waktu_terima": received})
+    alike = list(_alike(situation, received))
+    return Done(
+        {
+            "nomor_tiket": number,
+            "kode_lacak": _tracking_code(number),
+            "waktu_terima": received,
+            "tiket_serupa": alike,
+        }
+    )
+
+
+def _alike(situation: Situation, received: datetime) -> Iterator[dict[str, Any]]:
+    """Yield the open tickets that may be of the same thing: near, of the same category, and not long ago; the nearest first."""
+    place, code = situation.values.get("lokasi"), situation.values.get("kategori_usulan") or ""
+    if place is None or CATEGORIES.get(code) is None:
+        return
+    found = []
+    since = received - timedelta(days=rules.figure.whole("duplikat_hari") + 1)
+    running = other_cases(situation, lokasi__isnull=False).filter(state="berjalan", opened_at__gte=since)
+    for case in running.only("data"):
+        there, its = case.data["lokasi"], case.data.get("kategori")
+        if not _same_kind(code, its, case.data.get("kategori_usulan") or ""):
+            continue
+        metres = rules.distance(float(place.lat), float(place.lon), float(there["lat"]), float(there["lon"]))
+        when = datetime.fromisoformat(case.data["waktu_terima"])
+        if rules.may_be_the_same(metres, (local_day(received) - local_day(when)).days):
+            found.append({"nomor": case.data["nomor_tiket"], "jarak_m": metres, "diterima": local_day(when)})
+    yield from sorted(found, key=lambda row: row["jarak_m"])
+
+
+def _same_kind(code: str, classified: str | None, proposed: str) -> bool:
+    """Return whether a proposed category is that of another report, or of its group while that one is not classified."""
+    if classified:
+        return code == classified
+    other = CATEGORIES.get(proposed)
+    return other is not None and CATEGORIES[code].kelompok == other.kelompok
 
 
 def _tracking_code(number: str) -> str:
@@ -39,9 +76,25 @@ def _tracking_code(number: str) -> str:
 
 @rabeg.computes("verifikasi", "usul-tolak")
 def complete_since(situation: Situation) -> Mapping[str, Any]:
-    """Return since when a report counts as complete: its verification as fit."""
+    """Return since when a report counts as complete, its verification as fit, and what the public may read of it."""
     fit = situation.outcome in ("Layak", "Tidak setuju")
-    return {"waktu_lengkap": situation.at} if fit else {}
+    if not fit:
+        return {}
+    values = situation.values
+    return {
+        "waktu_lengkap": situation.at,
+        "judul_publik": rules.masked(values["judul"])[:120],
+        "isi_publik": rules.masked(values["isi"])[:4000],
+    }
+
+
+@rabeg.check("verifikasi", "gabung")
+def parent_is_a_ticket(situation: Situation) -> Mapping[str, str]:
+    """Refuse a parent that is no ticket: its check digit tells a slip of the pen."""
+    parent = situation.values.get("tiket_induk")
+    if situation.outcome in (None, "Duplikat") and parent and not is_ticket(parent):
+        return {"tiket_induk": _("This is no ticket number; its last digit does not fit.")}
+    return {}
 
 
 @rabeg.check("klasifikasi")
@@ -65,6 +118,8 @@ def classified(situation: Situation) -> Mapping[str, Any]:
         "kategori_sensitif": category.sensitif,
         "kerahasiaan": "rahasia" if secret else values.get("kerahasiaan"),
         "publikasi": bool(values.get("publikasi")) and not (secret or category.sensitif),
+        "judul_publik": rules.masked(values.get("judul_publik") or values["judul"])[:120],
+        "isi_publik": rules.masked(values.get("isi_publik") or values["isi"])[:4000],
         "waktu_lengkap": complete,
         "tenggat": _end(situation, "selesai", complete),
     }
