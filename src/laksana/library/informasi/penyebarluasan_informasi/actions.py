@@ -1,7 +1,7 @@
 """What the dissemination of information adds to its definition: class and approver, embargo, reach, sentiment, and times."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
-from laksana.worktime.calendar import months_later
+from laksana.worktime.calendar import WorkCalendar, months_later
 from laksana.worktime.zone import local, local_day
 
 sebar = Behaviour("penyebarluasan-informasi")
@@ -60,6 +60,13 @@ def sentiment_index(positif: int, netral: int, negatif: int) -> Decimal | None:
 def share_in_time(tepat: int, total: int) -> Decimal | None:
     """Return 100 x in time / all, to one decimal half up; None where there was nothing."""
     return half_up(Decimal(100 * tepat) / total, 1) if total else None
+
+
+@rule("penyebarluasan-informasi.batas-rekap", title="Batas rekap bulanan", source="standar kantor")
+def recap_due(tayang: date, calendar: WorkCalendar) -> date:
+    """Return the working day of the month after a publication by which its recap is due."""
+    month = months_later(tayang.replace(day=1), 1)
+    return calendar.add_workdays(month - timedelta(days=1), workdays("rekap-bulanan"))
 
 
 @sebar.computes("telaah")
@@ -256,6 +263,4 @@ def due_recap(situation: Situation) -> datetime | None:
     at = situation.values.get("waktu_tayang")
     if at is None:
         return None
-    day, calendar = local_day(at), situation.calendar
-    month = months_later(day.replace(day=1), 1)
-    return calendar.closing(calendar.add_workdays(month - timedelta(days=1), workdays("rekap-bulanan")))
+    return situation.calendar.closing(recap_due(local_day(at), situation.calendar))

@@ -8,7 +8,7 @@ import pytest
 
 from laksana.library.statistik.pdrb import rules
 from laksana.library.statistik.pdrb.indicators import derived, findings, published, quarters
-from laksana.library.statistik.pdrb.reconciling import comparison, label_faults
+from laksana.library.statistik.pdrb.reconciling import balance, comparison, label_faults
 
 BANTEN_2023 = (
     ("46608.45", "5.72"), ("3504.21", "0.43"), ("246265.69", "30.25"), ("12785.13", "1.57"), ("652.28", "0.08"),
@@ -160,3 +160,47 @@ def test_one_or_two_establishments_are_shown_with_their_neighbour(few: str, grou
     )
     assert [row["kategori"] for row in shown] == [*groups, "PDRB"]
     assert sum(row["adhb"] for row in shown[:-1]) == shown[-1]["adhb"] == 6
+
+
+@pytest.mark.reference("pdrb/pengeluaran-diskrepansi")
+def test_expenditure_of_2025_is_in_balance_with_industry() -> None:
+    spent = {
+        "PKRT": "28410.22", "PKLNPRT": "702.31", "PKP": "4905.64", "PMTB": "17933.10", "PI": "512.45",
+        "ekspor": "24180.90", rules.IMPORTS: "28004.37",
+    }  # fmt: skip
+    rows = [{"komponen": name, "nilai": Decimal(value)} for name, value in spent.items()]
+    industry = [{"kategori": "A", "nilai": Decimal("48654.75")}]
+    found = balance({"adhb": industry, "adhk": industry, "pengeluaran_adhb": rows, "pengeluaran_adhk": rows})
+    assert found["pdrb_adhb"] - found["nilai_diskrepansi"] == Decimal("48640.25")
+    assert (found["nilai_diskrepansi"], found["diskrepansi"]) == (Decimal("14.50"), Decimal("0.03"))
+
+
+@pytest.mark.reference("pdrb/label-salah")
+def test_a_column_of_current_prices_cannot_be_called_constant() -> None:
+    rows = [
+        {"kategori": f"{place}", "adhb": Decimal(value), "adhk": Decimal(value)}
+        for place, (value, _share) in enumerate(BANTEN_2023)
+    ]
+    fault = label_faults(
+        {"tahun_dasar": 2010, "tahun": 2023, "nilai_provinsi": rows, "jumlah_kabkota": rows}
+    )["nilai_provinsi"]
+    assert "814.124,32" in fault
+    assert "kolom itu harga berlaku" in fault
+    whole = rules.total(row["adhb"] for row in rows)
+    shares = [rules.share(row["adhk"], whole) for row in rows]
+    assert sum(mine == Decimal(told) for mine, (_v, told) in zip(shares, BANTEN_2023, strict=True)) == 17
+    assert whole != Decimal("511804653.01") / 1000
+
+
+@pytest.mark.reference("pdrb/per-kapita-ganjil")
+def test_people_that_fall_below_both_neighbours_were_copied_by_mistake() -> None:
+    series = [
+        {"tahun_seri": year, "adhb": Decimal(value), "per_kapita": Decimal(each)}
+        for year, value, each in ((2013, "44346.7", "30.7"), (2014, "50214.6", "36.6"), (2015, "56044.4", "36.3"))
+    ]
+    people = [rules.implied_people(row["adhb"], row["per_kapita"]) for row in series]
+    assert people == [1_444_518, 1_371_984, 1_543_923]
+    values = {"satuan": "miliar", "seri_per_kapita": series, "penduduk_pertengahan": Decimal(1), "tahun": 2025}
+    assert [(row["aturan"], row["kategori"], row["tingkat"]) for row in findings(values, [])] == [
+        ("kewajaran-per-kapita", "2014", "keras")
+    ]
