@@ -3,6 +3,8 @@
 A foreign key has no index of its own (`db_index=False`) where another one begins with it: each index is written by every action.
 """
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -233,6 +235,10 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}:{self.clock}"
+
+    def is_exceeded(self, at: datetime) -> bool:
+        """Return whether it runs beyond its end: from the moment it passes, before its step is done."""
+        return self.state == self.State.RUNNING and self.due_at < at
 
 
 class Attachment(models.Model):

@@ -16,6 +16,8 @@ from laksana.sop.form import to_json
 from laksana.sop.values import parse
 from laksana.worktime.zone import OFFICE_ZONE
 
+EXCEEDED = "terlampaui"
+"""The state of a clock that runs beyond its end."""
 Difference = tuple[str, Any, Any]
 """What, as it should be, as it is."""
 
@@ -23,7 +25,7 @@ Difference = tuple[str, Any, Any]
 def check(expect: Expect, case: Case, instance: str | None, at: datetime, where: str) -> None:
     """Raise PlayError for the first thing expected of a case that is not so."""
     for what, wanted, found in (
-        *_state(expect, case),
+        *_state(expect, case, at),
         *_work(expect, case),
         *_values(expect, case, instance),
         *_sight(expect, case, at),
@@ -39,7 +41,7 @@ def check_warnings(expect: Expect, warned: Mapping[str, str], where: str) -> Non
             raise PlayError(f"{where}: should warn of {words!r}; warns of {dict(warned)}")
 
 
-def _state(expect: Expect, case: Case) -> Iterator[Difference]:
+def _state(expect: Expect, case: Case, at: datetime) -> Iterator[Difference]:
     for name in ("state", "level", "subject"):
         if (wanted := getattr(expect, name)) is not None:
             yield name, wanted, getattr(case, name)
@@ -47,7 +49,7 @@ def _state(expect: Expect, case: Case) -> Iterator[Difference]:
         series, _, year = name.rpartition("/")
         yield f"series {name}", last, numbering.last(series, int(year))
     for clock, state in expect.clocks.items():
-        yield f"clock {clock}", state, _clock(case, clock, "state")
+        yield f"clock {clock}", state, _clock_state(case, clock, at)
 
 
 def _work(expect: Expect, case: Case) -> Iterator[Difference]:
@@ -67,6 +69,11 @@ def _work(expect: Expect, case: Case) -> Iterator[Difference]:
 
 def _name(item: WorkItem) -> str:
     return f"{item.step}@{item.instance}" if item.instance else item.step
+
+
+def _clock_state(case: Case, clock: str, at: datetime) -> str | None:
+    found = case.clocks.filter(clock=clock).order_by("-pk").first()
+    return None if found is None else EXCEEDED if found.is_exceeded(at) else found.state
 
 
 def _clock(case: Case, clock: str, column: str) -> Any:

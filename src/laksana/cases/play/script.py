@@ -61,7 +61,7 @@ class Expect(Part):
     steps: list[str] | None = None
     """The steps done so far, in order."""
     clocks: dict[str, str] = {}
-    """Clock -> its state."""
+    """Clock -> its state; `terlampaui` where it runs beyond its end."""
 
     @property
     def refuses(self) -> bool:

@@ -39,7 +39,9 @@ def examples_played(procedure: str) -> frozenset[str]:
 def examples_tested(module: str) -> frozenset[str]:
     """Return PROCEDURE/EXAMPLE of all that tests of a module hold: those marked so that also assert something."""
     tree = ast.parse((LIBRARY / module).read_text(encoding="utf-8"))
-    tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    tests = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
     return frozenset(
         str(argument.value)
         for test in tests

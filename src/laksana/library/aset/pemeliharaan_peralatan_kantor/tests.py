@@ -9,7 +9,9 @@ from laksana.library.aset.pemeliharaan_peralatan_kantor import rules
 from laksana.worktime.services import calendar
 
 
-@pytest.mark.reference("pemeliharaan-peralatan-kantor/ac-berkala", "pemeliharaan-peralatan-kantor/geser-natal")
+@pytest.mark.reference(
+    "pemeliharaan-peralatan-kantor/ac-berkala", "pemeliharaan-peralatan-kantor/geser-natal"
+)
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(

@@ -115,7 +115,9 @@ def against_number(situation: Situation) -> Mapping[str, Any]:
     since = values["t0_masuk"] - timedelta(days=rules.figure.whole("iseng_jendela_hari"))
     before = 0
     if number:
-        pranks = other_cases(situation, nomor_pemanggil=number, jenis_panggilan="iseng", kali_iseng__isnull=False)
+        pranks = other_cases(
+            situation, nomor_pemanggil=number, jenis_panggilan="iseng", kali_iseng__isnull=False
+        )
         before = pranks.filter(opened_at__gte=since, opened_at__lte=situation.at).count()
     if kind == "hantu":
         return {"kali_iseng": before, "tindakan_nomor": "tidak_ada", "blokir_sampai": None}

@@ -13,7 +13,9 @@ figure = Settings(__file__, "ketentuan-112.csv")
 Measure = Literal["tidak_ada", "peringatan", "blokir_1x24_jam", "usul_blokir_tetap"]
 
 
-@rule("112.iseng", title="Tindakan atas nomor panggilan iseng", source="keterangan Kepala Diskominfo 9-10-2019")
+@rule(
+    "112.iseng", title="Tindakan atas nomor panggilan iseng", source="keterangan Kepala Diskominfo 9-10-2019"
+)
 def against_number(kali: int) -> Measure:
     """Return what a number's confirmed prank calls lead to; ghost and dropped calls are none."""
     if kali > figure("iseng_usul_tetap"):
@@ -50,7 +52,9 @@ class Calls(NamedTuple):
 def calls(masuk: int, dijawab: int, darurat: int) -> Calls:
     """Return the figures of calls that came in, were answered, and were true emergencies."""
     return Calls(
-        percent(Decimal(dijawab), Decimal(masuk)), percent(Decimal(darurat), Decimal(dijawab)), masuk - dijawab
+        percent(Decimal(dijawab), Decimal(masuk)),
+        percent(Decimal(darurat), Decimal(dijawab)),
+        masuk - dijawab,
     )
 
 
@@ -63,7 +67,9 @@ class Responses(NamedTuple):
     met: Decimal
 
 
-@rule("112.waktu-tanggap", title="Waktu tanggap sebulan", source="ketetapan setempat; persentil urutan terdekat")
+@rule(
+    "112.waktu-tanggap", title="Waktu tanggap sebulan", source="ketetapan setempat; persentil urutan terdekat"
+)
 def responses(menit: Sequence[Decimal], target: Decimal) -> Responses | None:
     """Return mean, median, 90th percentile (position ceil(0.9 n)) and the share within the target; None for no incident."""
     times, count = sorted(menit), len(menit)

@@ -23,9 +23,11 @@ def test_the_calls_of_2020() -> None:
 def test_response_times_of_a_month() -> None:
     times = [Decimal(each) for each in (15, 6, 9, 7, 8, 9, 21, 11, 12, 14)]
     found = rules.responses(times, Decimal(15))
-    assert found == (Decimal("11.2"), Decimal("10.0"), 15, Decimal("90.00"))
+    assert found == rules.Responses(Decimal("11.2"), Decimal("10.0"), Decimal(15), Decimal("90.00"))
     assert rules.responses([], Decimal(15)) is None
-    assert rules.responses([Decimal(3)], Decimal(2)) == (3, 3, 3, 0)
+    assert rules.responses([Decimal(3)], Decimal(2)) == rules.Responses(
+        Decimal(3), Decimal(3), Decimal(3), Decimal(0)
+    )
 
 
 @pytest.mark.parametrize(

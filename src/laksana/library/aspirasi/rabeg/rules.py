@@ -56,7 +56,9 @@ def indicators(
     """Return the figures of a month; duplicates, refused, referred and lapsed reports (`tidak_dihitung`) are no cases."""
     cases = diterima - tidak_dihitung
     due = tepat + lambat + lewat_belum_selesai
-    return Figures(cases, percent(Decimal(tepat), Decimal(due)), percent(Decimal(tepat + lambat), Decimal(cases)))
+    return Figures(
+        cases, percent(Decimal(tepat), Decimal(due)), percent(Decimal(tepat + lambat), Decimal(cases))
+    )
 
 
 @rule("rabeg.kepuasan", title="Kepuasan pelapor", source="ketetapan setempat")

@@ -23,7 +23,10 @@ def test_a_likely_duplicate_is_near_and_recent() -> None:
     [
         ("NIP 199204152015032004.", "NIP [nomor identitas disamarkan]."),
         ("Rekening 12345678901234567 tetap", "Rekening 12345678901234567 tetap"),
-        ("Telepon +62 812 3456 7890 atau 628123456789", "Telepon [nomor telepon disamarkan] atau [nomor telepon disamarkan]"),
+        (
+            "Telepon +62 812 3456 7890 atau 628123456789",
+            "Telepon [nomor telepon disamarkan] atau [nomor telepon disamarkan]",
+        ),
         ("Kantor 0254-200123 tetap", "Kantor 0254-200123 tetap"),
         ("a.b+c@d.co.id!", "[surel disamarkan]!"),
     ],
@@ -48,4 +51,8 @@ def test_a_wrong_check_digit_is_no_ticket() -> None:
     assert ticket_in("Re: [RBG-2026-000321-3] Jalan") == "RBG-2026-000321-3"
     assert ticket_in("Re: [RBG-2026-000321-8] Jalan") is None
     assert ticket_in("RBG-2026-000321-3") is None
-    assert [is_ticket(text) for text in ("RBG-2026-000123-3", "RBG-2026-000123-4", "RBG-1")] == [True, False, False]
+    assert [is_ticket(text) for text in ("RBG-2026-000123-3", "RBG-2026-000123-4", "RBG-1")] == [
+        True,
+        False,
+        False,
+    ]

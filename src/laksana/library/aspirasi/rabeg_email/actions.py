@@ -18,7 +18,9 @@ surel = Behaviour("rabeg-email")
 def _headers(situation: Situation) -> rules.Headers | None:
     if not situation.values.get("eml"):
         return None
-    with open_file(Attachment.objects.select_related("stored").get(pk=situation.values["eml"]).stored) as file:
+    with open_file(
+        Attachment.objects.select_related("stored").get(pk=situation.values["eml"]).stored
+    ) as file:
         return rules.headers_of(file.read())
 
 
@@ -53,7 +55,11 @@ def date_is_odd(situation: Situation) -> Mapping[str, str]:
     sent = (found.sent if found else None) or values.get("tanggal_header")
     received = (found.received if found else None) or values.get("waktu_diterima")
     if sent and received and rules.is_far_off(sent, received):
-        return {"tanggal_header": _("The sender's date differs by more than 24 hours from the receipt, which counts.")}
+        return {
+            "tanggal_header": _(
+                "The sender's date differs by more than 24 hours from the receipt, which counts."
+            )
+        }
     return {}
 
 
@@ -80,7 +86,9 @@ def _ticket_of(situation: Situation, message_id: str) -> str | None:
         return None
     report = Case.objects.filter(procedure="rabeg", starter__case=case).last()
     known = (case.data, report.data if report else {})
-    return next((data["nomor_tiket"] for data in known if data.get("nomor_tiket")), case.data.get("tiket_terkait"))
+    found = next((data["nomor_tiket"] for data in known if data.get("nomor_tiket")), None)
+    found = found or case.data.get("tiket_terkait")
+    return str(found) if found else None
 
 
 def _reporters_of(ticket: str) -> set[str]:

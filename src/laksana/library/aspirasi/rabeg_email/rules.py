@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
 from email.utils import parsedate_to_datetime
 
 from laksana.library.aspirasi.tickets import ticket_in
@@ -29,8 +30,7 @@ class Headers:
 
 def headers_of(raw: bytes) -> Headers:
     """Return the headers of an e-mail as it came; `received` by the topmost Received header, which the own server wrote."""
-    message = message_from_bytes(raw, policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    message = BytesParser(EmailMessage, policy=default).parsebytes(raw)
     received = message.get_all("Received") or [""]
     return Headers(
         _text(message, "Message-ID"),

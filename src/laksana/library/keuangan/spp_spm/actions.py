@@ -1,7 +1,7 @@
 """What payment requests add to their definition: the number of the SPP, its net value, and what an advance (TU) leaves."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,16 @@ def net(situation: Situation) -> Mapping[str, Any]:
             known["nilai"], *(known.get(key) for key in ("ppn", "pph", "potongan_lain"))
         )
     }
+
+
+@spp_spm.deadline("kembali-spp")
+def sent_back_by(situation: Situation) -> datetime | None:
+    """Return by when a faulty SPP goes back: working days after it was received, not after it was examined."""
+    received = situation.values.get("tgl_spp_diterima")
+    if received is None:
+        return None
+    calendar = situation.calendar
+    return calendar.closing(calendar.add_workdays(received, figure.whole("kembali_hari_kerja")))
 
 
 @spp_spm.computes("terbit-sp2d")

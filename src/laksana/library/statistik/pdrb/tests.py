@@ -88,7 +88,7 @@ def test_a_quarter_has_three_growths() -> None:
 
 
 def test_a_quarter_without_the_year_before_has_no_growth() -> None:
-    series = [
+    series: list[dict[str, Any]] = [
         {"tahun_seri": Decimal(2025), "triwulan": Decimal(n), "adhk": v}
         for n, v in enumerate(QUARTERS_2025, 1)
     ]
@@ -177,7 +177,7 @@ def test_expenditure_of_2025_is_in_balance_with_industry() -> None:
 
 @pytest.mark.reference("pdrb/label-salah")
 def test_a_column_of_current_prices_cannot_be_called_constant() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"kategori": f"{place}", "adhb": Decimal(value), "adhk": Decimal(value)}
         for place, (value, _share) in enumerate(BANTEN_2023)
     ]
@@ -194,13 +194,22 @@ def test_a_column_of_current_prices_cannot_be_called_constant() -> None:
 
 @pytest.mark.reference("pdrb/per-kapita-ganjil")
 def test_people_that_fall_below_both_neighbours_were_copied_by_mistake() -> None:
-    series = [
+    series: list[dict[str, Any]] = [
         {"tahun_seri": year, "adhb": Decimal(value), "per_kapita": Decimal(each)}
-        for year, value, each in ((2013, "44346.7", "30.7"), (2014, "50214.6", "36.6"), (2015, "56044.4", "36.3"))
+        for year, value, each in (
+            (2013, "44346.7", "30.7"),
+            (2014, "50214.6", "36.6"),
+            (2015, "56044.4", "36.3"),
+        )
     ]
     people = [rules.implied_people(row["adhb"], row["per_kapita"]) for row in series]
     assert people == [1_444_518, 1_371_984, 1_543_923]
-    values = {"satuan": "miliar", "seri_per_kapita": series, "penduduk_pertengahan": Decimal(1), "tahun": 2025}
+    values = {
+        "satuan": "miliar",
+        "seri_per_kapita": series,
+        "penduduk_pertengahan": Decimal(1),
+        "tahun": 2025,
+    }
     assert [(row["aturan"], row["kategori"], row["tingkat"]) for row in findings(values, [])] == [
         ("kewajaran-per-kapita", "2014", "keras")
     ]

@@ -55,7 +55,9 @@ def tried_when_due(situation: Situation) -> Mapping[str, str]:
     due = _test_due(situation)
     if situation.outcome != "Belum" or (due and local_day(situation.at) < due):
         return {}
-    return {"outcome": f"Uji jatuh tempo {due:%d-%m-%Y}." if due else "Belum ada uji yang lulus: uji sekarang."}
+    return {
+        "outcome": f"Uji jatuh tempo {due:%d-%m-%Y}." if due else "Belum ada uji yang lulus: uji sekarang."
+    }
 
 
 @luar.check("hasil-uji")
@@ -79,7 +81,9 @@ def position(situation: Situation) -> Done:
     named = [row for row in values.get("media_ditarik") or () if row["nomor_media"] not in known]
     return Done(
         {
-            "posisi_321": [rules.position(each, [c for c in copies if c["kelas"] == each]) for each in classes],
+            "posisi_321": [
+                rules.position(each, [c for c in copies if c["kelas"] == each]) for each in classes
+            ],
             "media_ditarik": [*worn, *named],
         }
     )
@@ -94,7 +98,9 @@ def _worn(situation: Situation) -> Iterator[dict[str, Any]]:
         if data.get("cara_musnah")
         for row in data.get("media_ditarik") or ()
     }
-    media = {data["nomor_media"]: (data["media"], date.fromisoformat(data["media_mulai_pakai"])) for data in cases}
+    media = {
+        data["nomor_media"]: (data["media"], date.fromisoformat(data["media_mulai_pakai"])) for data in cases
+    }
     values = situation.values
     if values["cara"] == "media_fisik":
         media[values["nomor_media"]] = (values["media"], values["media_mulai_pakai"])

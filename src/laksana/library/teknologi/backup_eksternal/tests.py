@@ -25,7 +25,9 @@ def test_what_is_carried_on_a_day_off_goes_the_next_working_day() -> None:
     assert rules.due_on(date(2026, 8, 17), "media_fisik", calendar()) == date(2026, 8, 18)
     assert rules.due_on(date(2026, 8, 17), "elektronik", calendar()) == date(2026, 8, 17)
     assert backup_policy.test_due(date(2026, 9, 1), "eksternal", ["biasa"], calendar()) == date(2027, 3, 1)
-    assert backup_policy.test_due(date(2026, 9, 1), "eksternal", ["biasa", "vital"], calendar()) == date(2026, 12, 1)
+    assert backup_policy.test_due(date(2026, 9, 1), "eksternal", ["biasa", "vital"], calendar()) == date(
+        2026, 12, 1
+    )
 
 
 @pytest.mark.reference("backup-eksternal/posisi-kurang")

@@ -1,4 +1,4 @@
-"""What the nightly backup adds to its definition: counts, its manifest, attempts, the measured restore, what stays, its number."""
+"""What the nightly backup adds to its definition: counts, manifest, attempts, the measured restore, what stays."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -99,7 +99,9 @@ def generations(situation: Situation) -> Done:
         if case.data.get("bukti_hapus")
         for row in case.data.get("daftar_generasi_lewat") or ()
     }
-    found = {datetime.fromisoformat(case.data["titik_akhir"]): case.data["id_snapshot_biasa"] for case in earlier}
+    found = {
+        datetime.fromisoformat(case.data["titik_akhir"]): case.data["id_snapshot_biasa"] for case in earlier
+    }
     found[values["titik_akhir"]] = values["id_snapshot_biasa"]
     present = {at: name for at, name in found.items() if name not in deleted}
     stay = set(rules.kept(present))

@@ -11,7 +11,15 @@ from laksana.library.teknologi.data_center import rules
 from laksana.worktime.zone import local, local_day
 
 data_center = Behaviour("data-center")
-_READ = ("suhu_masuk", "kelembapan", "tegangan_masuk", "frekuensi", "beban_ups", "waktu_baterai", "bahan_bakar_genset")
+_READ = (
+    "suhu_masuk",
+    "kelembapan",
+    "tegangan_masuk",
+    "frekuensi",
+    "beban_ups",
+    "waktu_baterai",
+    "bahan_bakar_genset",
+)
 
 
 @data_center.computes("ajukan")
@@ -61,7 +69,7 @@ def _judged(rows: Any) -> Iterator[dict[str, Any]]:
 
 def _is_critical(situation: Situation) -> bool:
     rows = situation.values.get("bacaan") or ()
-    return bool(rows) and rows[-1].get("penilaian") == "kritis"
+    return bool(rows) and list(rows)[-1].get("penilaian") == "kritis"
 
 
 @data_center.check("normal")

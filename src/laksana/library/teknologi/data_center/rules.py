@@ -60,9 +60,13 @@ def warming(suhu_lalu: Decimal, suhu: Decimal, menit: Decimal) -> Decimal | None
     return half_up(abs(suhu - suhu_lalu) * 60 / menit) if menit > 0 else None
 
 
-@rule("data-center.penilaian-bacaan", title="Penilaian bacaan lingkungan", source="ASHRAE TC 9.9; praktik kantor")
+@rule(
+    "data-center.penilaian-bacaan",
+    title="Penilaian bacaan lingkungan",
+    source="ASHRAE TC 9.9; praktik kantor",
+)
 def verdict(bacaan: Mapping[str, Decimal | None], air: bool = False, asap: bool = False) -> Verdict:
-    """Return the worst that any reading is: normal as recommended, peringatan as allowed, else kritis; water or smoke always is."""
+    """Return the worst that any reading is: normal as recommended, peringatan as allowed, else kritis."""
     if air or asap:
         return "kritis"
     found = [_judged(LIMITS[name], value) for name, value in bacaan.items() if value is not None]
@@ -96,7 +100,9 @@ def next_due(kode: str, selesai: date, calendar: WorkCalendar) -> date:
     return due if of.pelaksana == "petugas" else calendar.workday_on_or_after(due)
 
 
-@rule("data-center.terlambat", title="Hari keterlambatan pemeliharaan", source="kalender pemeliharaan preventif")
+@rule(
+    "data-center.terlambat", title="Hari keterlambatan pemeliharaan", source="kalender pemeliharaan preventif"
+)
 def days_overdue(kode: str, jatuh_tempo: date, hari_ini: date) -> int:
     """Return the days since what is borne of a delay was over; 0 before."""
     return max(0, (hari_ini - jatuh_tempo).days - MAINTENANCE[kode].toleransi_hari)
@@ -116,7 +122,7 @@ def minutes_down(
 
 @rule("data-center.ketersediaan", title="Ketersediaan layanan sebulan", source="praktik umum")
 def availability(bulan: date, henti_menit: int) -> Decimal:
-    """Return the percent of a month's minutes in which a service ran, to three decimals; planned stops are not among the minutes."""
+    """Return the percent of a month's minutes in which a service ran, to three decimals."""
     first = bulan.replace(day=1)
     minutes = (months_later(first, 1) - first).days * 24 * 60
     return half_up(Decimal(100) * (minutes - henti_menit) / minutes, 3)

@@ -1,6 +1,7 @@
 """What integrating applications adds to its definition: its number, quotas, load tests, keys, availability and assessments."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def numbered(situation: Situation) -> Mapping[str, Any]:
 def assessed(situation: Situation) -> Mapping[str, Any]:
     """Return whether the effect on personal data is to be assessed, by the elements that are still asked for."""
     values = situation.values
-    people, merged = values.get("jumlah_subjek") or 0, bool(values.get("penggabungan_data"))
+    people, merged = values.get("jumlah_subjek") or Decimal(0), bool(values.get("penggabungan_data"))
     return {"perlu_dpia": rules.needs_assessment(values["elemen"], people, merged)}
 
 

@@ -27,7 +27,9 @@ class Word(Row):
 WORDS = Table(__file__, "kata-terlarang.csv", Word)
 
 
-def faults(password: str, kind: str, user_name: str = "", nip: str = "", born: date | None = None) -> list[str]:
+def faults(
+    password: str, kind: str, user_name: str = "", nip: str = "", born: date | None = None
+) -> list[str]:
     """Return what is wrong with a password for a kind of account, in words; nothing where it is good enough."""
     return list(_faults(password, kind, user_name, nip, born))
 
@@ -75,7 +77,8 @@ class OfficePasswordValidator:
         """Return what is asked of a password, for the form."""
         policy = POLICIES[self.kind]
         return _(
-            "At least %(least)d characters with %(classes)d of: small letters, capitals, digits, signs; or a phrase of %(phrase)d characters."
+            "At least %(least)d characters with %(classes)d of: small letters, capitals, digits, signs; "
+            "or a phrase of %(phrase)d characters."
         ) % {
             "least": policy.panjang_minimal,
             "classes": policy.kelas_karakter_minimal,

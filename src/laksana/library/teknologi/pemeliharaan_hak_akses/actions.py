@@ -1,4 +1,4 @@
-"""What keeping rights true adds to its definition: when it was noted, the marks of accounts, and how much of a review is decided."""
+"""What keeping rights true adds to its definition: its time, the marks of accounts, how much of a review is decided."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from laksana.worktime.zone import local_day
 
 hak = Behaviour("pemeliharaan-hak-akses")
 _MARKED_BY_DATES = {"dorman", "dorman_tutup", "lewat_masa", "tanpa_mfa"}
-"""Marks that follow from an account's own dates; the others the administrator puts, who knows the register and the staff."""
+"""Marks that follow from an account's own dates; the others the administrator puts."""
 
 
 @hak.computes("catat")
@@ -45,7 +45,12 @@ def _marked(row: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
 def reviewed(situation: Situation) -> Mapping[str, Any]:
     """Return the accounts with what follows from their marks, and how many have a decision."""
     rows = [
-        {**row, "keputusan": rules.decision(list(row.get("tanda") or ()), row.get("keputusan"), row.get("alasan"))}
+        {
+            **row,
+            "keputusan": rules.decision(
+                list(row.get("tanda") or ()), row.get("keputusan"), row.get("alasan")
+            ),
+        }
         for row in situation.values.get("daftar_akun") or ()
     ]
     return _share(situation, rows)

@@ -62,7 +62,9 @@ def base_score(vektor: str) -> Decimal:
         raise VectorError("Vektor CVSS 3.1 tidak lengkap atau salah tulis.") from None
 
 
-@rule("pengembangan-aplikasi.tingkat-temuan", title="Tingkat temuan keamanan", source="CVSS v3.1", checked=True)
+@rule(
+    "pengembangan-aplikasi.tingkat-temuan", title="Tingkat temuan keamanan", source="CVSS v3.1", checked=True
+)
 def severity(skor: Decimal) -> str | None:
     """Return the severity of a base score; None for 0.0, which is no finding."""
     found = [row for row in SEVERITIES.rows() if skor >= row.dari]
@@ -82,13 +84,21 @@ def risk(kemungkinan: int, dampak: int) -> tuple[int, str]:
     return found.besaran, found.tingkat
 
 
-@rule("pengembangan-aplikasi.kesamaan", title="Kesamaan fungsi", source="Perpres 95/2018; ambang ketetapan setempat")
+@rule(
+    "pengembangan-aplikasi.kesamaan",
+    title="Kesamaan fungsi",
+    source="Perpres 95/2018; ambang ketetapan setempat",
+)
 def overlap(terpenuhi: int, wajib: int) -> Decimal:
     """Return the percent of the required functions that an application already meets; 0 where none is required."""
     return half_up(Decimal(100 * terpenuhi) / wajib) if wajib else Decimal(0)
 
 
-@rule("pengembangan-aplikasi.subdomain", title="Nama subdomain", source="Permenkominfo 5/2015; ketetapan setempat")
+@rule(
+    "pengembangan-aplikasi.subdomain",
+    title="Nama subdomain",
+    source="Permenkominfo 5/2015; ketetapan setempat",
+)
 def subdomain_fault(nama: str, terpakai: Collection[str] = (), izin_sekda: bool = False) -> str:
     """Return in words why a subdomain is not given, "" where it is; it names a better one where there is one."""
     if not _SHORTEST <= len(nama) <= _LONGEST:

@@ -50,7 +50,9 @@ def test_a_finding_weighs_its_base_score(vector: str, score: str, severity: str 
     assert rules.severity(Decimal(score)) == severity
 
 
-@pytest.mark.parametrize("vector", ["", "9.1", "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N", BASE + "AV:N", BASE + "AV:X"])
+@pytest.mark.parametrize(
+    "vector", ["", "9.1", "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N", BASE + "AV:N", BASE + "AV:X"]
+)
 def test_what_is_no_vector_is_refused(vector: str) -> None:
     with pytest.raises(rules.VectorError):
         rules.base_score(vector)
