@@ -20,7 +20,7 @@ def noted(situation: Situation) -> Mapping[str, Any]:
 
 @hak.automatic("tarik-daftar-akun")
 def drawn(situation: Situation) -> Done:
-    """Return the accounts with their marks, how many there are, and until when they are reviewed: the limit of the owner's step."""
+    """Return the accounts with their marks, how many there are, and until when they are reviewed."""
     timeout = situation.procedure.step("tinjau").timeout
     end = situation.calendar.deadline(situation.at, timeout.after) if timeout else None
     rows = [_marked(row, situation) for row in situation.values.get("daftar_akun") or ()]
