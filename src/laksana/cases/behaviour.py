@@ -47,6 +47,32 @@ class Done:
     """Events that have come: the clocks start that a definition lets start `from: {event: ...}`."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known elsewhere of a field, and where: the person confirms it or writes something else."""
+
+    value: Any
+    """Typed, as the field's type has it."""
+    source: str
+    """Where it stands, as the page says it after "from": "berkas kepegawaian, SK 12/2024"."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What is known elsewhere for a form."""
+
+    subject: str = ""
+    """Names whom it is known of: when another is chosen on the form, his values take the place of those filled in."""
+    known: Mapping[str, Known] = field(default_factory=dict)
+    chosen_by: str = ""
+    """The field that chooses whom it is known of; "" where it is always the same one."""
+
+    @property
+    def fills(self) -> bool:
+        """Return whether anything is, or may become, known elsewhere for the form."""
+        return bool(self.known or self.chosen_by)
+
+
 Automatic = Callable[[Situation], Done]
 Check = Callable[[Situation], Mapping[str, str]]
 """Field -> what is wrong with it; the key "" speaks of the whole form. Empty when all is well."""
@@ -54,6 +80,7 @@ Computed = Callable[[Situation], Mapping[str, Any]]
 Row = Callable[[Situation], Mapping[str, Any]]
 Paper = Callable[[Situation], Mapping[str, Any]]
 Deadline = Callable[[Situation], datetime | None]
+Prefill = Callable[[Situation], Filling]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -70,6 +97,7 @@ class Behaviour:
     rows: dict[str, Row] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
+    prefilled: dict[str, Prefill] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _behaviours[self.procedure] = self
@@ -106,6 +134,15 @@ class Behaviour:
     def paper(self, document: str) -> Callable[[F], F]:
         """Register the data of a document, over the case's own values."""
         return self._into(self.papers, document)
+
+    def prefills(self, *steps: str) -> Callable[[F], F]:
+        """Register what is known elsewhere for the fields of these steps: shown with its source, never taken by itself."""
+
+        def register(function: F) -> F:
+            self.prefilled |= dict.fromkeys(steps, function)
+            return function
+
+        return register
 
     def deadline(self, clock_or_step: str) -> Callable[[F], F]:
         """Register the instant at which a clock (limit by `rule`) or a step is due, where a duration cannot say it."""

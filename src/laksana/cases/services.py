@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from laksana.cases import inbox as inbox_of
 from laksana.cases.actions.recall import check_may_recall
 from laksana.cases.actions.withdraw import check_may_withdraw
-from laksana.cases.behaviour import Situation, behaviour
+from laksana.cases.behaviour import Filling, Known, Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
 from laksana.cases.engine.marking import path_of
@@ -376,6 +376,32 @@ def opening_warnings(situation: Situation) -> dict[str, str]:
     found: dict[str, str] = {}
     for check in behaviour(situation.procedure.id).opening.get(situation.step.id, ()):
         found |= check(situation)
+    return found
+
+
+def form_filling(situation: Situation, raw: Mapping[str, Any] | None = None) -> Filling:
+    """Return what is known elsewhere for the fields of a form as typed so far, of its fields that nobody computes."""
+    found = behaviour(situation.procedure.id).prefilled.get(situation.step.id)
+    if found is None:
+        return Filling()
+    if raw:
+        cleaned = clean(situation.procedure, situation.step, raw, situation.values)
+        situation = replace(situation, values={**situation.values, **cleaned.values})
+    filling = found(situation)
+    asked = {name for name in situation.step.asks if not situation.procedure.fields[name].computed}
+    return replace(filling, known={name: known for name, known in filling.known.items() if name in asked})
+
+
+def known_elsewhere(view: "CaseView", person: Person, at: datetime) -> dict[str, Known]:
+    """Return what a person may know from elsewhere of the fields of a case that runs, to hold against what was typed."""
+    prefilled = behaviour(view.procedure.id).prefilled
+    if not prefilled or not view.content or view.case.state != Case.State.RUNNING:
+        return {}
+    found: dict[str, Known] = {}
+    for step, fill in prefilled.items():
+        at_step = view.procedure.step(step)
+        situation = Situation(view.case, view.procedure, at_step, (), view.values, at, person, calendar())
+        found |= {name: known for name, known in fill(situation).known.items() if name in at_step.asks}
     return found
 
 

@@ -9,6 +9,7 @@ from laksana.cases.models import Case
 from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.shift import begins, moved
 from laksana.library import catalogue
+from laksana.library.kepegawaian.riwayat import demo as files
 from laksana.people import demo
 from laksana.publishing.models import Item
 from laksana.signing.services import electronic, install_signers
@@ -47,6 +48,8 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
     """Put the demonstration people in place, and letters on their desks where there are none; again changes nothing."""
     demo.install(at)
     say("  pegawai rekaan dan akunnya siap")
+    if rows := files.install(at):
+        say(f"  {rows} baris berkas kepegawaian rekaan")
     if signers := install_signers(at):
         say(f"  {signers} sertifikat elektronik contoh")
     if Case.objects.exists():

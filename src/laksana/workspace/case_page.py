@@ -17,6 +17,7 @@ from laksana.signing import services as signing
 from laksana.sop.definition import ClockSpec, Step
 from laksana.web.forms.directory import Directory
 from laksana.web.forms.fields import Field, Surroundings
+from laksana.web.forms.texts import same_value, value_text
 from laksana.web.standing import Standing, standing
 from laksana.web.values import shown_values
 from laksana.web.visits import Visit
@@ -96,6 +97,7 @@ def case_page(
         "worst": _worst(view, visit),
         "chart": case_chart(view, visit.at),
         "values": shown_values(view.procedure.fields, view.values),
+        "differences": _differences(view, visit),
         "tree": tree_of(view, visit.at) if view.content else [],
         "papers": [file for file in files if file.attachment.document],
         "files": [file for file in files if not file.attachment.document],
@@ -110,6 +112,27 @@ def case_page(
         else view.case.readings.select_related("person", "attachment")[:_READINGS],
         "gives_files": bool(view.content and view.files and disclosure.sources_of(view.case)),
     }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which the case says something else than a record elsewhere."""
+
+    label: str
+    told: str
+    known: str
+    source: str
+
+
+def _differences(view: CaseView, visit: Visit) -> list[Difference]:
+    """Return where the case differs from what is known elsewhere, as far as the person may know that."""
+    found = []
+    for name, known in cases.known_elsewhere(view, visit.person, visit.at).items():
+        spec, told = view.procedure.fields[name], view.values.get(name)
+        if told is not None and not same_value(spec, told, known.value):
+            texts = value_text(spec, told), value_text(spec, known.value)
+            found.append(Difference(spec.label, *texts, known.source))
+    return found
 
 
 def _signing(view: CaseView, visit: Visit) -> dict[str, Any]:

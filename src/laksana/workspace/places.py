@@ -5,7 +5,7 @@ carries his signed key, good for keeping what he typed as his draft and for noth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core import signing
@@ -19,6 +19,7 @@ from laksana.cases.errors import NotFound, NotYours
 from laksana.cases.models import Case, Draft, WorkItem
 from laksana.people.models import Person
 from laksana.sop.definition import Procedure, Step
+from laksana.sop.form import clean, to_json
 from laksana.web.forms.directory import Directory
 from laksana.web.forms.reading import Sent, read
 from laksana.web.forms.step_form import StepForm
@@ -102,6 +103,10 @@ class FormPlace:
     def form(self, sent: Sent | None = None, errors: Mapping[str, object] | None = None) -> StepForm:
         """Return the form with what was sent, or with what the case knows."""
         raw = sent.raw if sent else {}
+        filling = cases.form_filling(self.situation, raw)
+        if sent is not None and sent.filled_for not in (None, filling.subject):
+            # Another employee was chosen: what is known of him takes the place of what was known of the one before.
+            raw |= to_json({name: known.value for name, known in filling.known.items()})
         return StepForm(
             self.procedure,
             self.step,
@@ -115,7 +120,17 @@ class FormPlace:
             if sent
             else cases.opening_warnings(self.situation),
             case=self.case,
+            filling=filling,
         )
+
+    def opened_with(self, asked: Mapping[str, str]) -> "FormPlace":
+        """Return the place whose form opens with what an address says of its fields, as far as that will do."""
+        given = {name: text for name, text in asked.items() if name in self.step.asks}
+        if not given:
+            return self
+        cleaned = clean(self.procedure, self.step, given, self.situation.values)
+        values = {name: cleaned.values[name] for name in given if name in cleaned.values}
+        return replace(self, situation=replace(self.situation, values={**self.situation.values, **values}))
 
 
 def start_place(procedure_id: str, person: Person, at: datetime) -> FormPlace:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from laksana.cases.behaviour import Known
 from laksana.cases.models import Attachment, Case
 from laksana.sop.definition import FieldSpec
 from laksana.sop.values import is_empty
 from laksana.web.forms.directory import Directory, Option, OptionGroup
-from laksana.web.forms.texts import control_text, formatted
+from laksana.web.forms.texts import control_text, formatted, same_value, value_text
 from laksana.web.forms.uploads import uploads_of
 
 FILE_TYPES = ("file", "files")
@@ -63,6 +64,8 @@ class Field:
     around: Surroundings
     in_table: bool = False
     rows: list["Row"] = field(default_factory=list)
+    known: Known | None = None
+    """What is known elsewhere of the field."""
 
     @property
     def id(self) -> str:
@@ -115,6 +118,21 @@ class Field:
         texts = [self.spec.help, self.spec.note, *self._limits()]
         return [text for text in texts if text]
 
+    @property
+    def agrees(self) -> bool:
+        """Return whether the control holds what is known elsewhere."""
+        return self.known is not None and same_value(self.spec, self.given, self.known.value)
+
+    @property
+    def source(self) -> str:
+        """Return where what is known elsewhere stands; "" where nothing is."""
+        return self.known.source if self.known else ""
+
+    @property
+    def known_text(self) -> str:
+        """Return what is known elsewhere, as one reads it."""
+        return "" if self.known is None else value_text(self.spec, self.known.value)
+
     def _limits(self) -> Iterator[str]:
         if self.spec.type == "location":
             yield _("Latitude and longitude, such as -6.1201, 106.1503.")
@@ -128,7 +146,9 @@ class Field:
     @property
     def described_by(self) -> str:
         """Return the ids of the hint, warning and error."""
-        parts = [("hint", self.hints), ("error", self.error), ("warning", self.warning)]
+        parts = [
+            ("hint", self.hints), ("source", self.source), ("error", self.error), ("warning", self.warning)
+        ]  # fmt: skip
         return " ".join(f"{self.id}-{part}" for part, said in parts if said)
 
     @property

@@ -22,6 +22,8 @@ from laksana.web.forms.fields import FILE_TYPES
 OUTCOME = "outcome"
 EVIDENCE = "evidence"
 KEY = "_key"
+FILLED = "_filled"
+"""Whose values from elsewhere stand in the form."""
 ADD, REMOVE, DROP, REFRESH = "_add", "_remove", "_drop", "_refresh"
 """Buttons that change the form without sending it: add a row, remove one, drop a file, draw it anew."""
 
@@ -38,15 +40,23 @@ class Sent:
     """Field -> why a file was refused."""
     final: bool = True
     """Whether the form was sent to be accepted, not merely to be drawn anew."""
+    filled_for: str | None = None
+    """Whose values from elsewhere stood in the form; None where it does not say."""
 
     @classmethod
     def from_draft(cls, data: Mapping[str, Any]) -> "Sent":
         """Return what a draft kept."""
-        return cls(dict(data.get("raw", {})), data.get(OUTCOME) or None, data.get(EVIDENCE, ""))
+        raw, outcome, evidence = dict(data.get("raw", {})), data.get(OUTCOME) or None, data.get(EVIDENCE, "")
+        return cls(raw, outcome, evidence, filled_for=data.get(FILLED))
 
     def as_draft(self) -> dict[str, Any]:
         """Return JSON-able data for a draft."""
-        return {"raw": self.raw, OUTCOME: self.outcome or "", EVIDENCE: self.evidence}
+        return {
+            "raw": self.raw,
+            OUTCOME: self.outcome or "",
+            EVIDENCE: self.evidence,
+            FILLED: self.filled_for,
+        }
 
 
 def read(request: HttpRequest, procedure: Procedure, step: Step, person: Person | None, at: datetime) -> Sent:
@@ -63,7 +73,8 @@ def read(request: HttpRequest, procedure: Procedure, step: Step, person: Person 
     raw = from_pairs(procedure, step, pairs)
     moved = _follow_row_buttons(request, raw)
     final = not (moved or refused or DROP in request.POST or REFRESH in request.POST)
-    return Sent(raw, request.POST.get(OUTCOME) or None, request.POST.get(EVIDENCE, ""), refused, final)
+    outcome, evidence = request.POST.get(OUTCOME) or None, request.POST.get(EVIDENCE, "")
+    return Sent(raw, outcome, evidence, refused, final, request.POST.get(FILLED))
 
 
 def spec_at(procedure: Procedure, step: Step, name: str) -> FieldSpec | None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from laksana.cases.behaviour import Filling
 from laksana.cases.models import Case
 from laksana.sop.definition import FieldSpec, Procedure, Step
 from laksana.sop.expression import Expression, outcome_name
@@ -53,6 +54,7 @@ class StepForm:
         errors: Mapping[str, object] | None = None,
         warnings: Mapping[str, object] | None = None,
         case: Case | None = None,
+        filling: Filling | None = None,
     ) -> None:
         self.procedure, self.step, self.known = procedure, step, known
         self.performer = procedure.performers[lane]
@@ -61,13 +63,23 @@ class StepForm:
         self.errors = {**told, **(sent.refused if sent else {})}
         self.warnings = {name: as_text(why) for name, why in (warnings or {}).items()}
         self.key = str(uuid4())
+        self.filling = filling or Filling()
         self._around = Surroundings(person_id, case, directory, self.errors, self.warnings, self._live)
 
     @cached_property
     def _given(self) -> Mapping[str, Any]:
         """What stands in the controls: what was typed, else the values with which the form opens."""
-        opening = initial(self.procedure, self.step, self.known)
-        return {**opening, **(self.sent.raw if self.sent else {})}
+        return {**self._opening, **(self.sent.raw if self.sent else {})}
+
+    @cached_property
+    def _opening(self) -> Mapping[str, Any]:
+        """The typed values with which the form opens: what the case knows, else what is known elsewhere, else defaults."""
+        elsewhere = {
+            name: known.value
+            for name, known in self.filling.known.items()
+            if name in self.step.asks and self.known.get(name) is None
+        }
+        return {**initial(self.procedure, self.step, self.known), **elsewhere}
 
     @cached_property
     def outcome(self) -> str | None:
@@ -81,7 +93,7 @@ class StepForm:
         if self.step.is_decision:
             data[outcome_name(self.step.id)] = self.outcome
         if self.sent is None:
-            return {**data, **initial(self.procedure, self.step, self.known)}
+            return {**data, **self._opening}
         typed = clean(self.procedure, self.step, self.sent.raw, self.known, outcome=self.outcome).values
         return {**data, **typed}
 
@@ -90,6 +102,8 @@ class StepForm:
         names: set[str] = set()
         for expression in self._expressions():
             names |= expression.names
+        if self.filling.chosen_by:
+            names.add(self.filling.chosen_by)
         if self.step.is_decision and outcome_name(self.step.id) in names:
             names.add(OUTCOME)
         return frozenset(names)
@@ -113,10 +127,21 @@ class StepForm:
         return [self._field(ask) for ask in shown if ask.shown and not ask.spec.computed]
 
     def _field(self, ask: Ask) -> Field:
-        made = Field(ask.name, ask.spec, self._given.get(ask.name), ask.required, self._around)
+        known = self.filling.known.get(ask.name)
+        made = Field(ask.name, ask.spec, self._given.get(ask.name), ask.required, self._around, known=known)
         if ask.spec.columns:
             made.rows = self._rows(ask, ask.spec.columns)
         return made
+
+    @property
+    def to_confirm(self) -> list[Field]:
+        """Return the fields that hold what is known elsewhere: the person looks at them and need not type."""
+        return [field for field in self.fields if field.agrees and not field.error]
+
+    @property
+    def to_fill(self) -> list[Field]:
+        """Return the other fields, those that differ from what is known elsewhere among them."""
+        return [field for field in self.fields if not field.agrees or field.error]
 
     def _rows(self, ask: Ask, columns: Mapping[str, FieldSpec]) -> list[Row]:
         given = self._given.get(ask.name) or []

@@ -4,6 +4,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from laksana.sop.definition import FieldSpec
 from laksana.sop.prose import Prose, read
 from laksana.sop.values import JAKARTA, Invalid, number_of, parse
@@ -26,6 +29,43 @@ def control_text(spec: FieldSpec, given: Any) -> str:
     if isinstance(given, Decimal):
         return number_of(spec, given)
     return _moment(given) or str(given)
+
+
+def same_value(spec: FieldSpec, given: Any, known: Any) -> bool:
+    """Return whether what was given says the same as a typed value; of a table, cell by cell of what is known."""
+    if spec.columns:
+        rows, columns = given or [], spec.columns
+        return len(rows) == len(known) and all(
+            same_value(columns[name], row.get(name), cell)
+            for row, kept in zip(rows, known, strict=True)
+            for name, cell in kept.items()
+        )
+    if spec.type == "bool":
+        return str(given).lower().replace("on", "true") == str(known).lower()
+    if spec.type in ("money", "number"):
+        return _amount(spec, given) == _amount(spec, known)
+    return " ".join(control_text(spec, given).split()) == " ".join(control_text(spec, known).split())
+
+
+def _amount(spec: FieldSpec, given: Any) -> Any:
+    try:
+        return parse(spec, given)
+    except Invalid:
+        return given
+
+
+def value_text(spec: FieldSpec, value: Any) -> str:
+    """Return a typed value as one reads it: the label of a choice, a date as it is said, the rows of a table in words."""
+    if spec.columns:
+        rows = [[value_text(spec.columns[name], cell) for name, cell in row.items()] for row in value]
+        return "; ".join(", ".join(cell for cell in row if cell) for row in rows)
+    if spec.choices is not None:
+        return str(spec.choices.get(str(value), value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return date_format(value, "j F Y")
+    return control_text(spec, value)
 
 
 def formatted(given: Any) -> Prose:

@@ -48,6 +48,7 @@ def form(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
     """Show the form of the first step, and start the case with it."""
     place = start_place(procedure, visit.person, visit.at)
     if request.method != "POST":
+        place = place.opened_with(request.GET.dict())
         return _page(request, place, form_context(place))
     sent = place.read(request)
     if not sent.final:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases import hooks
-from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.behaviour import Behaviour, Known, Situation
 from laksana.library.kepegawaian.cuti import away, ledger, refusals
+from laksana.library.kepegawaian.cuti.book import deferred_days, used_days
 from laksana.library.kepegawaian.cuti.reckoning import (
     UNITS,
     authority_of,
@@ -15,10 +16,42 @@ from laksana.library.kepegawaian.cuti.reckoning import (
     used_of,
 )
 from laksana.library.kepegawaian.figures import whole
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.numbered import number_once
+from laksana.people.models import Person
+from laksana.worktime.zone import local_day
 
 cuti = Behaviour("cuti")
+
+
+def _card(situation: Situation, person: Person) -> Mapping[str, Known]:
+    """Return what the card of leave would say, from the file and the cases: only years that are recorded."""
+    year = (situation.values.get("mulai") or local_day(situation.at)).year
+    used = {
+        "terpakai_n1": used_days(person, year - 1, situation.calendar),
+        "terpakai_n2": used_days(person, year - 2, situation.calendar),
+        "terpakai_n": used_days(person, year, situation.calendar, recorded_here=False),
+        "ditangguhkan_n1": deferred_days(person, year - 1, situation.calendar),
+    }
+    return {
+        name: Known(days, "kartu kendali cuti di berkas") for name, days in used.items() if days is not None
+    }
+
+
+_FROM_FILE = {
+    "nip": "nip",
+    "nama": "nama",
+    "status_pegawai": "status_pegawai",
+    "jabatan": "jabatan",
+    "kelompok_pemohon": "kelompok_pemohon",
+    "unit_kerja": "unit_kerja",
+    "tmt_masuk": "tmt_masuk",
+    "akhir_kontrak": "akhir_kontrak",
+}
+cuti.prefills("ajukan", "perbaiki")(
+    from_file(_FROM_FILE, remembers=("alamat_selama_cuti", "telepon"), more=_card)
+)
 number_once(cuti, "terbit", "nomor_surat", "SIC")
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.engine.marking import ACTIVE
 from laksana.cases.models import Case, WorkItem
+from laksana.people.models import Person
 from laksana.worktime.calendar import WorkCalendar
+from laksana.worktime.zone import local_day
 
 CLOSING = ("beritahu-tolak", "beritahu-tangguh", "tutup")
 """Steps at which a request without a letter has been refused, deferred or withdrawn: its days are free again."""
@@ -70,11 +72,23 @@ def leave_of(person: int | None, nip: str | None = None) -> list[Leave]:
     return [leave for leave in (_cut_by_sickness(each, found) for each in found) if leave.first <= leave.last]
 
 
-def _held(person: int | None, nip: str | None) -> list[Leave]:
+def cases_of(person: int | None, nip: str | None = None) -> QuerySet[Case]:
+    """Return a person's requests, whatever became of them."""
     mine = (Q(initiator=person) if person else Q()) | (Q(data__nip=nip) if nip else Q())
-    cases = Case.objects.filter(mine, procedure="cuti", data__has_key="mulai").exclude(
-        state=Case.State.CANCELLED
-    )
+    return Case.objects.filter(mine, procedure="cuti", data__has_key="mulai")
+
+
+def wait_for_turn(person: int | None) -> None:
+    """Let two who ask for leave of the same person at once go one after the other, until the transaction ends.
+
+    Each then sees the days that the one before him reserved. SQLite has one writer at a time anyway.
+    """
+    if person is not None:
+        list(Person.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk"))
+
+
+def _held(person: int | None, nip: str | None) -> list[Leave]:
+    cases = cases_of(person, nip).exclude(state=Case.State.CANCELLED, data__nomor_surat=None)
     items = WorkItem.objects.filter(case__in=cases, state__in=ACTIVE, step__in=CLOSING)
     closing = set(items.values_list("case_id", flat=True))
     return [
@@ -82,6 +96,14 @@ def _held(person: int | None, nip: str | None) -> list[Leave]:
         for case in cases.order_by("pk")
         if case.data.get("nomor_surat") or (case.state == Case.State.RUNNING and case.pk not in closing)
     ]
+
+
+def _last_day(case: Case) -> date:
+    """Return the last day of a leave; of one that was cancelled while it ran, the last before the cancellation."""
+    last = date.fromisoformat(case.data.get("dijalankan_sampai") or case.data["selesai"])
+    if case.state == Case.State.CANCELLED and case.ended_at is not None:
+        return min(last, local_day(case.ended_at) - _DAY)
+    return last
 
 
 def _leave(case: Case) -> Leave:
@@ -92,7 +114,7 @@ def _leave(case: Case) -> Leave:
         case.number,
         data["jenis_cuti"],
         date.fromisoformat(data["mulai"]),
-        date.fromisoformat(data.get("dijalankan_sampai") or data["selesai"]),
+        _last_day(case),
         issued or data.get("keputusan") in ("disetujui", "perubahan"),
     )
 

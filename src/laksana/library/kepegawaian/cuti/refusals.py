@@ -19,6 +19,7 @@ from laksana.people import services as people
 
 def entitled(situation: Situation) -> Mapping[str, str]:
     """Refuse what the law does not give, and days that another request holds; said at the field that asks for them."""
+    ledger.wait_for_turn(situation.case.initiator_id)
     asked = _asked(situation)
     if asked is None or asked["mulai"] is None or asked["selesai"] is None:
         return {}

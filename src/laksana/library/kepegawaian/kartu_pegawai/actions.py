@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.tables import Settings
 from laksana.sop.nip import Nip, NipError
 from laksana.sop.rules import rule
@@ -13,6 +14,17 @@ from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 kartu = Behaviour("kartu-pegawai")
+kartu.prefills("ajukan", "perbaiki")(
+    from_file(
+        {
+            "nip": "nip",
+            "nama": "nama_tanpa_gelar",
+            "status_pegawai": "status_pegawai",
+            "nama_pasangan": "nama_pasangan",
+            "tanggal_lahir_pasangan": "tanggal_lahir_pasangan",
+        }
+    )
+)
 figure = Settings(__file__, "ketentuan-kartu.csv").whole
 SPOUSE_CARDS = ("karis", "karsu")
 

@@ -3,16 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.behaviour import Behaviour, Done, Known, Situation
 from laksana.library.gathering import gathered
 from laksana.library.kepegawaian.kehadiran_manual.days import COUNTED, PRESENT, Rows, gaps, merged
 from laksana.library.kepegawaian.kehadiran_manual.entries import Faults, faults, leave, signed_for
 from laksana.library.kepegawaian.kehadiran_manual.reckoning import corrections, people_of, reckoned
 from laksana.library.kepegawaian.kehadiran_manual.rules import cut, days_of_month
 from laksana.library.kepegawaian.kehadiran_manual.years import MONTHS, accumulated, of_month, violations
+from laksana.library.kepegawaian.riwayat.prefill import from_file
+from laksana.people.models import Person
+from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 attendance = Behaviour("kehadiran-manual")
+
+
+def _last_month(situation: Situation, _person: Person) -> Mapping[str, Known]:
+    """Return the month that is over last, where it has no recap yet."""
+    month = months_later(local_day(situation.at).replace(day=1), -1)
+    return {} if any(of_month(situation, month)) else {"bulan": Known(month, "kalender kantor")}
+
+
+attendance.prefills("buka-bulan")(from_file({}, remembers=("sebab_manual",), more=_last_month))
+attendance.prefills("minta")(from_file({}, remembers=("daftar_bidang",)))
 
 
 # -- the month ---------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.kenaikan_gaji_berkala import rules
 from laksana.library.kepegawaian.pay import basic_pay, paid
 from laksana.library.kepegawaian.ratings import rating_set
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.numbered import number_once
 from laksana.library.rupiah import rupiah
@@ -17,6 +18,24 @@ from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 kgb = Behaviour("kenaikan-gaji-berkala")
+_FROM_FILE = {
+    "nip": "nip",
+    "nama": "nama",
+    "status_pegawai": "status_pegawai",
+    "golongan": "golongan_pns",
+    "golongan_pppk": "golongan_pppk",
+    "jabatan_kelompok": "jabatan_kelompok",
+    "sk_terakhir_nomor": "nomor_gaji",
+    "tmt_lama": "tmt_gaji",
+    "mkg_lama_tahun": "mkg_gaji_tahun",
+    "mkg_lama_bulan": "mkg_gaji_bulan",
+    "gaji_lama_pppk": "gaji_pppk",
+    "predikat_terakhir": "predikat",
+    "tahun_predikat": "tahun_predikat",
+    "tanggungan_pasangan": "tanggungan_pasangan",
+    "tanggungan_anak": "tanggungan_anak",
+}
+kgb.prefills("jaring", "verifikasi", "ubah-gaji")(from_file(_FROM_FILE, chosen_by="pegawai"))
 
 
 @kgb.computes("jaring", "verifikasi", "konsep")

@@ -14,12 +14,31 @@ from laksana.library.kepegawaian.kenaikan_pangkat.conditions import (
 )
 from laksana.library.kepegawaian.pay import basic_pay, next_increase, regraded
 from laksana.library.kepegawaian.ratings import rating_set
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.sop.nip import Nip
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 pangkat = Behaviour("kenaikan-pangkat")
+_FROM_FILE = {
+    "nip": "nip",
+    "nama": "nama",
+    "jenis_kp": "jenis_kp",
+    "golongan_lama": "golongan",
+    "tmt_lama": "tmt_golongan",
+    "mkg_lama_tahun": "mkg_pangkat_tahun",
+    "mkg_lama_bulan": "mkg_pangkat_bulan",
+    "jabatan": "jabatan",
+    "tmt_jabatan": "tmt_jabatan",
+    "eselon": "eselon",
+    "jenjang_jf": "jenjang_jf",
+    "pendidikan": "pendidikan",
+    "tmt_cpns": "tmt_cpns",
+    "skp_tahun_1": "predikat",
+    "skp_tahun_2": "predikat_sebelumnya",
+}
+pangkat.prefills("jaring", "kumpulkan", "verifikasi")(from_file(_FROM_FILE, chosen_by="pegawai"))
 
 
 @pangkat.check("jaring", "verifikasi")

@@ -8,6 +8,7 @@ from typing import Any
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.figures import figure, whole
 from laksana.library.kepegawaian.pay import PAY
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
@@ -15,6 +16,17 @@ from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
 pensiun = Behaviour("pensiun")
+_FROM_FILE = {
+    "nip": "nip",
+    "nama": "nama",
+    "tanggal_lahir": "tanggal_lahir",
+    "jabatan_kode": "jabatan_kode",
+    "golongan": "golongan_pns",
+    "mkg_tahun": "mkg_gaji_tahun",
+    "mkg_bulan": "mkg_gaji_bulan",
+    "tmt_cpns": "tmt_cpns",
+}
+pensiun.prefills("jaring")(from_file(_FROM_FILE, chosen_by="calon"))
 
 _LEAST = {
     "bup": "pensiun_bulan_bup",

@@ -96,6 +96,13 @@ class AttendanceContent(Content):
     hari_kerja: Count
     hadir: Count
     tanpa_keterangan: Count
+    dinas_luar: Count = 0
+    cuti: Count = 0
+    sakit: Count = 0
+    izin: Count = 0
+    tugas_belajar: Count = 0
+    terlambat_menit: Count = 0
+    pulang_awal_menit: Count = 0
 
 
 class AwardContent(Content):
@@ -118,6 +125,20 @@ class ContractContent(Content):
     jabatan: Name
 
 
+class CardContent(Content):
+    """A card that was issued: of the employee, or of his spouse."""
+
+    jenis_kartu: Name
+    nomor: Name
+
+
+class RetirementContent(Content):
+    """The end of service with a pension; the estimate is in whole rupiah a month."""
+
+    jenis_pensiun: Name
+    perkiraan_pensiun: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = None
+
+
 CONTENTS: Mapping[str, type[Content]] = {
     "pangkat": GradeContent,
     "gaji": PayContent,
@@ -130,6 +151,8 @@ CONTENTS: Mapping[str, type[Content]] = {
     "penghargaan": AwardContent,
     "skp": RatingContent,
     "kontrak": ContractContent,
+    "kartu": CardContent,
+    "pensiun": RetirementContent,
 }
 """Kind of row -> what it holds."""
 

@@ -25,6 +25,8 @@ class FileRow(models.Model):
         AWARD = "penghargaan", _("award")
         RATING = "skp", _("performance rating")
         CONTRACT = "kontrak", _("contract of a PPPK")
+        CARD = "kartu", _("employee card")
+        RETIREMENT = "pensiun", _("retirement")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="file_rows")
     kind = models.CharField(_("part of the file"), max_length=12, choices=Kind)
@@ -36,6 +38,8 @@ class FileRow(models.Model):
     """Number and kind of the decree or letter that proves it."""
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="file_rows")
     """The case that proves it."""
+    place = models.PositiveSmallIntegerField(default=0)
+    """Which of several rows of this kind the case decided, such as the children of one family."""
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
@@ -58,9 +62,30 @@ class FileRow(models.Model):
                 condition=Q(corrects=None) | ~Q(reason=""), name="file_row_correction_has_reason"
             ),
             models.UniqueConstraint(
-                fields=["case", "person", "kind"], condition=Q(corrects=None), name="file_row_once_per_case"
+                fields=["case", "person", "kind", "place"],
+                condition=Q(corrects=None),
+                name="file_row_once_per_case",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()} {self.since}"
+
+
+class FileReading(models.Model):
+    """That somebody read another's file: the employee sees it. Rows are only ever added."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="file_readings")
+    reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("read"))
+    parts = models.JSONField(_("parts"))
+    """The kinds of rows that were shown."""
+    occasion = models.CharField(_("occasion"), max_length=200)
+    """Where it was read: on the page, in an export, at the form of a case."""
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["person", "-at"], name="file_reading_person")]
+
+    def __str__(self) -> str:
+        return f"{self.reader}: {self.person} {self.at}"

@@ -1,4 +1,7 @@
-"""The door to the employee file: writing a row, correcting one by a row over it, and asking what holds on a day."""
+"""The door to the employee file: writing a row, correcting one by a row over it, and asking what holds on a day.
+
+Who may read which part, and that it was read: `rights`.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,12 +20,18 @@ SUCCESSIVE = frozenset({"pangkat", "gaji", "jabatan"})
 """Kinds of which one row holds at a time: a later one ends the one before it."""
 
 
+BY_MEMBER = {"keluarga": ("nama", "tanggal_lahir")}
+"""Kinds of which one row holds at a time for each that these columns name."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """What proves a row: a document by its number, a case, or both."""
 
     document: str = ""
     case: Case | None = None
+    place: int = 0
+    """Which of several rows of one kind the case decided."""
 
 
 def record(
@@ -37,12 +46,14 @@ def record(
 ) -> FileRow:
     """Write a row into an employee's file. Raises ContentError naming each thing that is wrong."""
     faults = _faults(span, proof)
+    if by == person:
+        faults[""] = "berkas sendiri dicatat oleh orang lain"
     if faults:
         raise ContentError(faults)
     held = content(kind, given).model_dump(mode="json")
     return FileRow.objects.create(
-        person=person, kind=kind, since=span[0], until=span[1], data=held,
-        document=proof.document, case=proof.case, recorded_at=at, recorded_by=by,
+        person=person, kind=kind, since=span[0], until=span[1], data=held, document=proof.document,
+        case=proof.case, place=proof.place, recorded_at=at, recorded_by=by,
     )  # fmt: skip
 
 
@@ -55,9 +66,12 @@ def correct(
     *,
     reason: str,
     at: datetime,
-    by: Person,
+    by: Person | None,
 ) -> FileRow:
-    """Write a row that stands in place of another, which stays readable. Raises ContentError; also for one corrected already."""
+    """Write a row that stands in place of another, which stays readable. Raises ContentError; also for one corrected already.
+
+    Without `by` the system corrects, from a case that is the proof.
+    """
     # Two who correct the same row wait for each other here.
     row = FileRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
     faults = _faults(span, proof)
@@ -72,7 +86,7 @@ def correct(
     held = content(row.kind, given).model_dump(mode="json")
     return FileRow.objects.create(
         person=row.person, kind=row.kind, since=span[0], until=span[1], data=held, document=proof.document,
-        case=proof.case, corrects=row, reason=reason.strip(), recorded_at=at, recorded_by=by,
+        case=proof.case, place=proof.place, corrects=row, reason=reason.strip(), recorded_at=at, recorded_by=by,
     )  # fmt: skip
 
 
@@ -100,7 +114,20 @@ def file_of(person: Person) -> QuerySet[FileRow]:
 def holding_on(person: Person, kind: str, day: date) -> list[FileRow]:
     """Return what holds of a kind on a day, the latest first; of a successive kind at most one row."""
     rows = list(standing(kind).filter(overlapping(day, day), person=person).order_by("-since", "-pk"))
-    return rows[:1] if kind in SUCCESSIVE else rows
+    return current(kind, rows)
+
+
+def current(kind: str, rows: Iterable[FileRow]) -> list[FileRow]:
+    """Return which rows of a kind hold, of rows that lie on one day, the latest first."""
+    if kind in SUCCESSIVE:
+        return list(rows)[:1]
+    member = BY_MEMBER.get(kind)
+    if member is None:
+        return list(rows)
+    latest: dict[tuple[Any, ...], FileRow] = {}
+    for row in rows:
+        latest.setdefault(tuple(row.data.get(name) for name in member), row)
+    return list(latest.values())
 
 
 def columns(kind: str) -> Iterable[str]:

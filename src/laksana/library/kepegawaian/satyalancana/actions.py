@@ -5,10 +5,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.sop.rules import rule
 
 satyalancana = Behaviour("satyalancana")
+_FROM_FILE = {
+    "nip": "nip",
+    "nama": "nama",
+    "tmt_cpns": "tmt_cpns",
+    "jenis_terakhir": "satyalancana",
+    "nomor_keppres_lama": "nomor_satyalancana",
+    "hukdis": "hukdis",
+    "cltn": "cltn",
+}
+satyalancana.prefills("jaring")(from_file(_FROM_FILE, chosen_by="pegawai"))
 
 _CLASSES = (30, 20, 10)
 

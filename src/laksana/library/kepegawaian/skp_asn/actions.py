@@ -4,9 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.skp_asn import period, rules, yearly
 
 skp = Behaviour("skp-asn")
+_FACTS = (
+    "nip",
+    "nama",
+    "pangkat_golongan",
+    "jabatan",
+    "jenis_jabatan",
+    "jenjang_jf",
+    "penilai",
+    "penilai_nip",
+)
+skp.prefills("buka")(from_file({name: name for name in _FACTS}, chosen_by="pegawai"))
 
 # -- the period
 skp.check("buka")(period.period_fits)

@@ -7,6 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.figures import figure, whole
+from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.library.numbered import number_once
 from laksana.library.rounding import half_up
@@ -16,6 +17,20 @@ from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 skumptk = Behaviour("skumptk")
+_FROM_FILE = {
+    "nip": "nip",
+    "nama": "nama",
+    "status_pegawai": "status_pegawai",
+    "jabatan": "jabatan",
+    "golongan": "pangkat_golongan",
+    "tmt_golongan": "tmt_golongan",
+    "gaji_pokok": "gaji_pokok",
+    "masa_kerja_golongan": "mkg_kata",
+    "pasangan": "pasangan",
+    "anak": "anak",
+}
+_REMEMBERED = ("tempat_tanggal_lahir", "agama", "alamat", "penghasilan_pasangan")
+skumptk.prefills("isi", "perbaiki")(from_file(_FROM_FILE, remembers=_REMEMBERED))
 number_once(skumptk, "bagi", "nomor_skum", "SKUM")
 LAW = "PP 7/1977 Pasal 16 jo. PP 51/1992"
 _OF_SPOUSE = ("perceraian", "pasangan_berpenghasilan")

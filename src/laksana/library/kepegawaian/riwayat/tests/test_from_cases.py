@@ -36,25 +36,62 @@ def _rows_of(procedure: str) -> list[FileRow]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(
-    ("procedure", "kind", "column", "field"),
+    ("procedure", "decides"),
     [
-        ("kenaikan-gaji-berkala", "gaji", "gaji_pokok", "gaji_baru"),
-        ("kenaikan-pangkat", "pangkat", "golongan", "golongan_baru"),
-        ("cuti", "cuti", "jenis_cuti", "jenis_cuti"),
-        ("satyalancana", "penghargaan", "penghargaan", "jenis"),
-        ("skp-asn", "skp", "predikat", "predikat_tahunan"),
+        ("kenaikan-gaji-berkala", {"gaji": ("gaji_pokok", "gaji_baru")}),
+        (
+            "kenaikan-pangkat",
+            {"pangkat": ("golongan", "golongan_baru"), "gaji": ("gaji_pokok", "gaji_baru")},
+        ),
+        ("cuti", {"cuti": ("jenis_cuti", "jenis_cuti")}),
+        ("satyalancana", {"penghargaan": ("penghargaan", "jenis")}),
+        ("skp-asn", {"skp": ("predikat", "predikat_tahunan")}),
+        ("kartu-pegawai", {"kartu": ("nomor", "nomor_kartu")}),
+        ("pensiun", {"pensiun": ("jenis_pensiun", "jenis_pensiun")}),
     ],
 )
 def test_what_ended_cases_decided_stands_in_the_file_once_and_names_the_case(
-    procedure: str, kind: str, column: str, field: str
+    procedure: str, decides: dict[str, tuple[str, str]]
 ) -> None:
     rows = _rows_of(procedure)
-    assert rows
+    assert {row.kind for row in rows} == set(decides)
     for row in rows:
         assert row.case is not None
-        assert (row.kind, row.case.procedure) == (kind, procedure)
+        assert row.case.procedure == procedure
+        column, field = decides[row.kind]
         assert str(row.data[column]) == str(row.case.data[field])
-        assert row.person_id == (row.case.data.get("pegawai") or row.case.initiator_id)
+        data = row.case.data
+        assert row.person_id == (data.get("pegawai") or data.get("calon") or row.case.initiator_id)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_an_ended_family_statement_leaves_every_member_with_his_allowance() -> None:
+    rows = _rows_of("skumptk")
+    assert {row.kind for row in rows} == {"keluarga"}
+    for row in rows:
+        assert row.case is not None
+        told = {each["nama_anak"]: each for each in row.case.data.get("anak") or ()}
+        told |= {each["nama"]: each for each in row.case.data.get("pasangan") or ()}
+        assert row.data["tertanggung"] is bool(told[row.data["nama"]].get("dapat_tunjangan"))
+        assert row.since.isoformat() == row.case.data["berlaku_mulai"]
+    assert {row.data["hubungan"] for row in rows} == {"pasangan", "anak"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_a_locked_recap_leaves_the_month_of_everybody_in_it() -> None:
+    rows = _rows_of("kehadiran-manual")
+    assert {row.kind for row in rows} == {"kehadiran"}
+    for row in rows:
+        assert row.case is not None
+        recap = next(each for each in row.case.data["rekap"] if each["pegawai"] == row.person_id)
+        assert (row.data["hadir"], row.data["tanpa_keterangan"]) == (int(recap["h"]), int(recap["tk"]))
+        assert row.since.isoformat() == row.case.data["bulan"]
+        assert (row.since.day, row.until and (row.until.year, row.until.month)) == (
+            1,
+            (row.since.year, row.since.month),
+        )
 
 
 @pytest.mark.django_db
@@ -71,7 +108,7 @@ def test_a_result_that_the_file_cannot_hold_is_refused_in_words() -> None:
     assert row is not None
     case = row.case
     assert case is not None
-    row.delete()
+    FileRow.objects.filter(case=case).delete()
     case.data["golongan_baru"] = "IX/z"
     with pytest.raises(Refused, match="Berkas pegawai tidak dapat memuat hasil ini: golongan"):
         keep_result(case, AT)
