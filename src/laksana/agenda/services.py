@@ -1,6 +1,6 @@
 """The door of `agenda`: what a person has before him between two days, and the feed that his own calendar reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -53,6 +53,46 @@ def entries(person: Person, first: date, last: date, at: datetime) -> list[Entry
     found = [*_tasks(person, at), *_limits(person, at), *_absences(person, first, last), *_off(first, last)]
     within = [each for each in found if each.first <= last and each.last >= first]
     return sorted(within, key=lambda each: (each.first, each.due is not None, each.due or at, each.key))
+
+
+class Reason(StrEnum):
+    """Why somebody is absent, as far as his colleagues need to know it."""
+
+    LEAVE = "cuti"
+    ILL = "sakit"
+    TRAVEL = "dinas"
+    ASKED = "diminta"
+    OTHER = "lain"
+
+
+@dataclass(frozen=True)
+class Away:
+    """Days on which somebody is absent."""
+
+    person: Person
+    first: date
+    last: date
+    reason: Reason
+
+
+def away(people: Iterable[Person], first: date, last: date) -> list[Away]:
+    """Return who of these people is absent between two days, both included, in order; one query. The reason is but its kind."""
+    by_key = {person.pk: person for person in people}
+    found = Absence.objects.filter(overlapping(first, last), person__in=by_key)
+    absent = [Away(by_key[row.person_id], row.since, row.until, _kind_of(row.reason)) for row in found]
+    return sorted(absent, key=lambda each: (each.first, each.person.name))
+
+
+_WORDS = (
+    (Reason.ILL, ("sakit",)),
+    (Reason.LEAVE, ("cuti",)),
+    (Reason.TRAVEL, ("dinas", "perjalanan", "tugas", "sppd")),
+)
+
+
+def _kind_of(reason: str) -> Reason:
+    said = reason.lower()
+    return next((kind for kind, words in _WORDS if any(word in said for word in words)), Reason.OTHER)
 
 
 def switch_on(person: Person, at: datetime) -> str:

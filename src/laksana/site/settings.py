@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "laksana.library.rumah_tangga",
     "laksana.library.kepegawaian",
     "laksana.library.kepegawaian.riwayat",
+    "laksana.library.kepegawaian.presensi",
     "laksana.library.statistik",
     "laksana.agenda",
     "laksana.archive",

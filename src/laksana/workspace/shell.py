@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laksana.archive import services as archive
 from laksana.cases import services as cases
 from laksana.library.informasi import moderation
+from laksana.library.kepegawaian.riwayat import rights as files
 from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
 from laksana.people.services import desks_of, person_of
@@ -122,6 +123,8 @@ class Shell:
                     *self._archive,
                     *self._information,
                     self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
+                    self._entry(_("My file"), "user", "workspace:my-file"),
+                    *self._personnel,
                 ],
             ),
             NavigationGroup(
@@ -174,6 +177,13 @@ class Shell:
         return found
 
     @property
+    def _personnel(self) -> list[Entry]:
+        """The way to the files of others, for those who keep them or have somebody below them."""
+        if self.person is None or not files.reads_others(self.person, self._at):
+            return []
+        return [self._entry(_("Employee files"), "people", "workspace:personnel")]
+
+    @property
     def _signatures(self) -> list[Entry]:
         """The list of what waits for his signature, where the office signs electronically."""
         if self.person is None or not signing.electronic():
@@ -190,7 +200,7 @@ class Shell:
             ),
             self._entry(_("Start a service"), "start", "workspace:start", short=_("Start")),
             self._entry(_("Cases"), "folder", "workspace:cases", short=_("Cases")),
-            self._entry(_("SOP library"), "flow", "workspace:library", short=_("SOP")),
+            self._entry(_("My file"), "user", "workspace:my-file", short=_("My file")),
         ]
 
     @cached_property

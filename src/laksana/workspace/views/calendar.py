@@ -37,7 +37,7 @@ class Cell:
 def month(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a month: working days, days off, today; and the hours and days off of its year."""
     today, work = local_day(visit.at), calendar()
-    first = _month(request, today)
+    first = month_asked(request, today)
     last = date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     off = {row.date: row for row in Holiday.objects.filter(date__year=first.year).order_by("date")}
     mine = agenda.entries(visit.person, first, last, visit.at)
@@ -61,7 +61,8 @@ def month(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "workspace/calendar.html", context)
 
 
-def _month(request: HttpRequest, today: date) -> date:
+def month_asked(request: HttpRequest, today: date) -> date:
+    """Return the first day of the month asked for by `bulan`, of this month for anything that is none."""
     year, _dash, number = request.GET.get("bulan", "").partition("-")
     if (
         year.isdecimal()

@@ -89,7 +89,7 @@ def _rows(person: Person) -> list[FileRow]:
 
 
 def book_of(person: Person, at: datetime, calendar: WorkCalendar) -> list[Year]:
-    """Return the years of an employee's book, the latest first: from the first that is recorded until this one, and later ones asked for."""
+    """Return the years of an employee's book, the latest first: those with anything recorded or asked for, and this one."""
     today = local_day(at)
     changes = [*_from_file(person, calendar), *_from_cases(person, calendar)]
     years = (

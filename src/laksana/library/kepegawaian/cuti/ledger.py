@@ -1,6 +1,6 @@
 """The other requests of the same person: which hold their days, which overlap, and how much of a year's leave they take."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -104,6 +104,18 @@ def _last_day(case: Case) -> date:
     if case.state == Case.State.CANCELLED and case.ended_at is not None:
         return min(last, local_day(case.ended_at) - _DAY)
     return last
+
+
+def waiting(people: Collection[int]) -> Iterator[tuple[int, Leave]]:
+    """Yield whose leave is asked for and not yet granted; two queries however many people."""
+    cases = Case.objects.filter(
+        procedure="cuti", initiator__in=people, state=Case.State.RUNNING, data__has_key="mulai"
+    ).exclude(data__has_key="nomor_surat")
+    items = WorkItem.objects.filter(case__in=cases, state__in=ACTIVE, step__in=CLOSING)
+    closing = set(items.values_list("case_id", flat=True))
+    for case in cases.order_by("pk"):
+        if case.pk not in closing and case.initiator_id is not None:
+            yield case.initiator_id, _leave(case)
 
 
 def _leave(case: Case) -> Leave:

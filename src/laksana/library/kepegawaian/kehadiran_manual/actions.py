@@ -7,7 +7,12 @@ from laksana.cases.behaviour import Behaviour, Done, Known, Situation
 from laksana.library.gathering import gathered
 from laksana.library.kepegawaian.kehadiran_manual.days import COUNTED, PRESENT, Rows, gaps, merged
 from laksana.library.kepegawaian.kehadiran_manual.entries import Faults, faults, leave, signed_for
-from laksana.library.kepegawaian.kehadiran_manual.reckoning import corrections, people_of, reckoned
+from laksana.library.kepegawaian.kehadiran_manual.reckoning import (
+    corrections,
+    people_of,
+    reckoned,
+    with_machine,
+)
 from laksana.library.kepegawaian.kehadiran_manual.rules import cut, days_of_month
 from laksana.library.kepegawaian.kehadiran_manual.years import MONTHS, accumulated, of_month, violations
 from laksana.library.kepegawaian.riwayat.prefill import from_file
@@ -87,7 +92,13 @@ def recap_is_complete(situation: Situation) -> Mapping[str, str]:
     if found:
         return found
     values = situation.values
-    missing = dict(gaps(merged(values, situation.calendar), values["bulan"], situation.calendar))
+    missing = dict(
+        gaps(
+            merged(with_machine(values, situation.calendar), situation.calendar),
+            values["bulan"],
+            situation.calendar,
+        )
+    )
     names = people_of(missing)
     told = [
         f"{names[person].name}: {', '.join(str(day.day) for day in days)}" for person, days in missing.items()
@@ -122,7 +133,7 @@ def corrects_what_stands(situation: Situation) -> Mapping[str, str]:
     values, rows = situation.values, situation.values.get("koreksi") or ()
     if situation.outcome != "Ada koreksi":
         return {}
-    days = merged(values, situation.calendar)[values["pegawai"]]
+    days = merged(with_machine(values, situation.calendar), situation.calendar)[values["pegawai"]]
     found: Faults = {}
     for place, row in enumerate(rows):
         mark = days.get(row["tanggal"])

@@ -17,6 +17,8 @@ from laksana.worktime.calendar import WorkCalendar
 
 Rows = Sequence[Mapping[str, Any]]
 PRESENT, TRAVEL, MISSING = "H", "DL", "TK"
+MACHINE = "entri_mesin"
+"""Under this name stands what the machines say of the month, which no form asks for."""
 COUNTED = ("H", "DL", "C", "S", "I", "TB", "TK")
 """The codes that a working day may have; L and CB stand on days off."""
 
@@ -53,6 +55,7 @@ def merged(values: Mapping[str, Any], calendar: WorkCalendar) -> Marks:
     """Return a mark for each employee and day: leave and travel over the sheets, these over the machine, corrections over all."""
     other: Rows = values.get("entri_lain") or ()
     layers: tuple[Iterable[Mapping[str, Any]], ...] = (
+        values.get(MACHINE) or (),
         [row for row in other if row["sumber"] == "elektronik"],
         values.get("entri") or (),
         values.get("data_cuti") or (),

@@ -5,17 +5,19 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.library.gathering import gathered
-from laksana.library.kepegawaian.kehadiran_manual.days import absent_days, merged, recap
+from laksana.library.kepegawaian.kehadiran_manual.days import MACHINE, absent_days, merged, recap
+from laksana.library.kepegawaian.presensi.services import rows_of_month
 from laksana.people.models import Person
 from laksana.people.services import holders
 from laksana.sop.form import from_json
+from laksana.worktime.calendar import WorkCalendar
 
 _SECRETARY, _HEAD = "position:sekretaris", "position:kepala-dinas"
 
 
 def reckoned(situation: Situation, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the recap of every employee, the days of absence, and how many there are of both."""
-    marks = merged(values, situation.calendar)
+    marks = merged(with_machine(values, situation.calendar), situation.calendar)
     people = people_of(marks)
     heads = {row["pegawai"]: row["atasan"] for row in values.get("atasan_pegawai") or ()}
     rows = [
@@ -34,6 +36,11 @@ def reckoned(situation: Situation, values: Mapping[str, Any]) -> dict[str, Any]:
     ]
     counts = {"jumlah_pegawai": len(rows), "jumlah_tk": sum(row["tk"] for row in rows)}
     return {"rekap": rows, "hari_tk": absent, **counts}
+
+
+def with_machine(values: Mapping[str, Any], calendar: WorkCalendar) -> dict[str, Any]:
+    """Return the values of a recap with what the machines say of its month: once it is locked that does not change by itself."""
+    return {**values, MACHINE: list(rows_of_month(values["bulan"], calendar))}
 
 
 def people_of(keys: Mapping[int, Any]) -> dict[int, Person]:

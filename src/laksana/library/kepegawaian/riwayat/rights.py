@@ -45,6 +45,11 @@ def readable_people(reader: Person, at: datetime) -> QuerySet[Person]:
     return people.filter(pk__in=office_on(at).subordinates_of(reader.pk))
 
 
+def reads_others(reader: Person, at: datetime) -> bool:
+    """Return whether there is anybody in whose file a person may read something."""
+    return keeps_files(reader, at) or bool(office_on(at).subordinates_of(reader.pk))
+
+
 def may_correct(reader: Person, person: Person, at: datetime) -> bool:
     """Return whether a person may write into an employee's file: those who keep the files, never into their own."""
     return reader != person and keeps_files(reader, at)

@@ -17,6 +17,7 @@ from django.db import transaction
 from openpyxl.utils.exceptions import InvalidFileException
 
 from laksana.library.kepegawaian.riwayat.kinds import ContentError
+from laksana.library.kepegawaian.riwayat.layouts import plain, recognised
 from laksana.library.kepegawaian.riwayat.models import FileRow
 from laksana.library.kepegawaian.riwayat.services import Proof, columns, record, standing
 from laksana.people.models import Person
@@ -53,18 +54,23 @@ class Report:
     known: int = 0
     """Rows that stood in the file already."""
     refused: list[RefusedRow] = field(default_factory=list)
+    own: list[int] = field(default_factory=list)
+    """Lines about the one who imports: left out, somebody else takes them in."""
+    layout: str = ""
+    """The layout of a personnel system that the file has; "" for the file's own columns."""
+    ignored: list[str] = field(default_factory=list)
+    """Columns of that layout that hold nothing of this part."""
 
 
-def take(kind: str, content: bytes, *, at: datetime, by: Person | None = None) -> Report:
+def take(kind: str, content: bytes, *, at: datetime, by: Person | None = None, document: str = "") -> Report:
     """Take the rows of a CSV or XLSX file into the employee files: all of them, or none where one is refused.
 
+    The columns are those of the export, or of a layout that a personnel system gives. `document` proves the rows that name none.
     Taking the same file again writes nothing. Raises SheetError for what is no such file, KeyError for an unknown kind.
     """
-    wanted = [*_OWN, *columns(kind)]
-    lines = _lines(content)
-    heads = [_head(cell) for cell in next(lines, (0, []))[1]]
-    _refuse_heads(heads, wanted)
     report = Report()
+    lines = _lines(content)
+    heads = _heads(kind, next(lines, (0, []))[1], report, document)
     with transaction.atomic():
         people = {person.nip: person for person in Person.objects.select_for_update()}
         known = {_identity(row) for row in standing(kind).select_related("person")}
@@ -73,6 +79,8 @@ def take(kind: str, content: bytes, *, at: datetime, by: Person | None = None) -
             if all(_text(cell) == "" for cell in cells):
                 continue
             report.read += 1
+            if _text(given.get("nomor_sk")) == "":
+                given["nomor_sk"] = document
             _take_row(kind, line, given, people, known, report, (at, by))
         if report.refused:
             report.written = 0
@@ -92,6 +100,9 @@ def _take_row(
     text = _text(given.get("nip"))
     try:
         person = _person(text, people)
+        if person == written[1]:
+            report.own.append(line)
+            return
         span = (_day(given.get("tmt"), "tmt"), _day_or_none(given.get("sampai")))
         held = {
             name: _value(given.get(name)) for name in columns(kind) if _text(given.get(name)) not in _BLANKS
@@ -126,13 +137,28 @@ def _identity(row: FileRow) -> tuple[Any, ...]:
     return (row.person_id, row.since, row.until, row.document, tuple(sorted(row.data.items())))
 
 
-def _refuse_heads(heads: Sequence[str], wanted: Sequence[str]) -> None:
-    missing = [name for name in ("nip", "tmt", "nomor_sk") if name not in heads]
+def _heads(kind: str, cells: Sequence[Any], report: Report, document: str) -> list[str]:
+    """Return the column of the file that each cell of the heading names; "" for what is left. Raises SheetError."""
+    wanted = [*_OWN, *columns(kind)]
+    heads = [_head(cell) for cell in cells]
+    found = None if set(heads) - {""} <= set(wanted) else recognised(kind, heads)
+    if found is not None:
+        report.layout, known = found
+        report.ignored = [_text(cell) for cell, head in zip(cells, heads, strict=True) if head not in known]
+        heads = [known.get(head, "") for head in heads]
+    given = [*heads, *(["nomor_sk"] if document.strip() else [])]
+    _refuse_heads(heads, wanted, given)
+    return heads
+
+
+def _refuse_heads(heads: Sequence[str], wanted: Sequence[str], given: Sequence[str]) -> None:
+    missing = [name for name in ("nip", "tmt", "nomor_sk") if name not in given]
     if missing:
         raise SheetError("kolom tidak ada: " + ", ".join(missing))
     if unknown := [head for head in heads if head and head not in wanted]:
         raise SheetError(f"kolom tidak dikenal: {', '.join(unknown)}; kolomnya: {', '.join(wanted)}")
-    if len(set(heads)) != len(heads):
+    named = [head for head in heads if head]
+    if len(set(named)) != len(named):
         raise SheetError("ada kolom dengan judul yang sama")
 
 
@@ -169,7 +195,7 @@ def _csv(content: bytes) -> Iterator[Sequence[Any]]:
 
 
 def _head(cell: Any) -> str:
-    return _text(cell).lower().replace(" ", "_")
+    return plain(_text(cell))
 
 
 def _text(cell: Any) -> str:

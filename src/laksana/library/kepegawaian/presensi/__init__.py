@@ -1,0 +1,1 @@
+"""Attendance by machine (presensi): what fingerprint machines recorded, by employee and day."""
