@@ -88,13 +88,13 @@ def parts_of(rows: Mapping[str, list[FileRow]], kinds: tuple[str, ...], today: d
         open_now = [row for row in found if row.since <= today and (row.until is None or row.until >= today)]
         now = {row.pk for row in current(kind, open_now)}
         later: FileRow | None = None
-        rows = []
+        told: list[RowShown] = []
         for row in found:
             ends = later.since - timedelta(days=1) if later is not None and kind in SUCCESSIVE else None
             history = [RowShown(each, _cells(each), False, each.until, []) for each in history_of(row)]
-            rows.append(RowShown(row, _cells(row), row.pk in now, row.until or ends, history))
+            told.append(RowShown(row, _cells(row), row.pk in now, row.until or ends, history))
             later = row
-        yield Part(kind, part_title(kind), rows)
+        yield Part(kind, part_title(kind), told)
 
 
 def _cells(row: FileRow) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def same_value(spec: FieldSpec, given: Any, known: Any) -> bool:
     if spec.type == "bool":
         return str(given).lower().replace("on", "true") == str(known).lower()
     if spec.type in ("money", "number"):
-        return _amount(spec, given) == _amount(spec, known)
+        return bool(_amount(spec, given) == _amount(spec, known))
     return " ".join(control_text(spec, given).split()) == " ".join(control_text(spec, known).split())
 
 

@@ -43,7 +43,7 @@ def _for_keepers(view: VisitView[...]) -> Any:
 
 @require_safe
 @_for_keepers
-def attendance(request: HttpRequest, visit: Visit) -> HttpResponse:
+def attendance(request: HttpRequest, _visit: Visit) -> HttpResponse:
     """Show the machines, the files that came from them, and what was corrected in locked months."""
     return _page(request, {})
 
@@ -170,12 +170,12 @@ def report(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
 def enrol(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase:
     """Say to whom the numbers of a machine belong, and take the file in again."""
     kept = get_object_or_404(Upload.objects.select_related("machine"), pk=key)
-    pairs = [
-        (name.removeprefix("nomor."), value)
+    given = {
+        name.removeprefix("nomor."): str(value)
         for name, value in request.POST.items()
         if name.startswith("nomor.")
-    ]
-    chosen = [(number, int(person)) for number, person in pairs if person.isdecimal()]
+    }
+    chosen = [(number, int(person)) for number, person in given.items() if person.isdecimal()]
     people = Person.objects.in_bulk([person for _number, person in chosen])
     for number, person in chosen:
         if person in people:

@@ -1,4 +1,4 @@
-"""Reading what fingerprint machines give: CSV, XLSX and XLS of several layouts, each row an employee's marks or why it is refused.
+"""Reading what fingerprint machines give: CSV, XLSX and XLS of several layouts, each row marks or why it is refused.
 
 - `pindai`: a row for each scan, with its moment in one column or its day and time in two;
 - `masuk-pulang`: a row for each employee and day, with when he came and left;
@@ -117,9 +117,10 @@ def read(content: bytes, mapping: Mapping) -> Iterator[Marks | Refused]:
     for line, cells in rows:
         row = _Row(line, cells, place, heads)
         employee = _number(row.cell(mapping.employee))
+        if not employee:
+            yield Refused(line, "", "pegawai tidak disebut")
+            continue
         try:
-            if not employee:
-                raise CellError("pegawai tidak disebut")
             yield from take(row, employee, mapping)
         except CellError as error:
             yield Refused(line, employee, str(error))
@@ -252,7 +253,7 @@ def _day(cell: Any, day_first: bool) -> date:
 _HALVES = {"am": 0, "pm": 12}
 
 
-def _time(cell: Any) -> time | None:
+def _time(cell: Any) -> time | None:  # noqa: PLR0911  (one return for each kind of cell)
     """Return the time that a cell says; None for an empty one or one that says that there was none. Raises CellError."""
     match cell:
         case None | "":
@@ -282,7 +283,8 @@ def _time(cell: Any) -> time | None:
 
 
 def _of_seconds(seconds: float) -> time:
-    return (datetime.min + timedelta(seconds=min(seconds, 86_399))).time().replace(microsecond=0)
+    minutes, second = divmod(int(min(seconds, 86_399)), 60)
+    return time(minutes // 60, minutes % 60, second)
 
 
 def _workbook(content: bytes) -> Iterator[Cells]:

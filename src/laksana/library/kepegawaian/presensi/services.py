@@ -72,8 +72,8 @@ def known_mapping(machine: Machine, content: bytes) -> Mapping | None:
 def take(upload: Upload, mapping: Mapping, *, at: datetime) -> Report:
     """Take an upload in by a mapping, which the machine remembers; return what came of it.
 
-    Rows of locked months, of unknown employees and those that cannot be read are refused one by one; the others are taken. A second
-    time changes nothing. Raises SheetError; nothing is written then.
+    Rows of locked months, of unknown employees and those that cannot be read are refused one by one; the others are taken.
+    A second time changes nothing. Raises SheetError; nothing is written then.
     """
     machine = Machine.objects.select_for_update().get(pk=upload.machine_id)
     content = content_of(upload)

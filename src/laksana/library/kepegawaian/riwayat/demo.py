@@ -1,7 +1,7 @@
 """A plausible, invented file for everybody of the demonstration office, the same at every installation on one day.
 
-What stands in it follows from the NIP and the rank of the roll: when somebody began, what he has become since. Every document is named
-"Contoh", so that nobody takes it for one.
+What stands in it follows from the NIP and the rank of the roll: when somebody began, what he has become since. Every document
+is named "Contoh", so that nobody takes it for one.
 """
 
 import re
@@ -114,7 +114,7 @@ def _file(person: Person, place: int, title: str, today: date, work: WorkCalenda
         "Contoh-Ijazah",
     )
     yield from _family(person, nip, chance, today)
-    yield from _yearly(person, chance, today, work, begun)
+    yield from _yearly(chance, today, work, begun)
     yield from _awards(begun, chance, grade, today)
     card = {"jenis_kartu": "kartu_asn_virtual", "nomor": f"CONTOH-{person.nip[-7:]}"}
     yield "kartu", months_later(begun, 12), None, card, "Contoh-Kartu"
@@ -213,7 +213,7 @@ def _member(relation: str, name: str, born: date, since: date, paid: bool) -> En
     return "keluarga", since, None, held, "Contoh-KK"
 
 
-def _yearly(person: Person, chance: bytes, today: date, work: WorkCalendar, begun: date) -> Iterator[Entry]:
+def _yearly(chance: bytes, today: date, work: WorkCalendar, begun: date) -> Iterator[Entry]:
     """Yield leave, ratings and attendance of the last years."""
     for back in (2, 1, 0):
         year = today.year - back

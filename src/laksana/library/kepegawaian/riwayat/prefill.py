@@ -1,6 +1,6 @@
 """What the employee file knows for the forms of the personnel procedures, each value with the document that proves it.
 
-A procedure says in its `actions` which fields take which fact: `behaviour.prefills("ajukan")(from_file({"golongan": "golongan"}))`.
+A procedure says in its `actions` which fields take which fact: `behaviour.prefills("ajukan")(from_file({"nama": "nama"}))`.
 Who fills in another's form gets no more than he may read of that file, and the reading is recorded.
 """
 
