@@ -296,7 +296,7 @@ def race(rounds: int, *, same_key: bool) -> None:
         connections.close_all()
         starts = same_key and turn % 2 == 1
         keys = [key, key] if same_key else [uuid4(), uuid4()]
-        told = _at_once([partial(_answer, item, key, starts=starts) for key in keys])
+        told = at_once([partial(_answer, item, key, starts=starts) for key in keys])
         print(json.dumps({"item": item.pk, "keys": [str(key) for key in keys], "told": told}))  # noqa: T201
 
 
@@ -321,7 +321,7 @@ def _answer(item: WorkItem, key: UUID, *, starts: bool) -> str:
     return f"done {case.number}"
 
 
-def _at_once(doings: list[Callable[[], str]]) -> list[str]:
+def at_once(doings: list[Callable[[], str]]) -> list[str]:
     """Do things in processes that begin at the same moment; return what each was told."""
     gate, opens = os.pipe()
     answers = []

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from laksana.cases.actions.start import start
 from laksana.library.conftest import BEFORE, office
@@ -35,10 +36,15 @@ HIDDEN_FROM_SUPERIORS = {
 AsPerson = Callable[[str], Client]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _files(office: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        files.install(BEFORE)
+
+
 @pytest.fixture(autouse=True)
 def _now() -> Iterator[None]:
     with time_machine.travel(BEFORE, tick=False):
-        files.install(BEFORE)
         yield
 
 

@@ -24,7 +24,7 @@ from laksana.web.forms.directory import Directory
 from laksana.web.visits import Visit, VisitView, for_employees
 from laksana.workspace.views.office_form import answer, spec
 
-_ACCEPT = ("csv", "xlsx", "xls")
+_ACCEPT = ("csv", "xlsx")
 _SHOWN = 20
 ROLES = ("employee", "moment", "day", "clock", "came", "left")
 

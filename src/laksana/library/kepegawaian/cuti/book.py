@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from laksana.cases.engine.values import OUTCOMES
 from laksana.cases.models import Case, WorkItem
 from laksana.library.kepegawaian.cuti import ledger
 from laksana.library.kepegawaian.cuti.reckoning import DAY, entitlement
@@ -259,7 +260,10 @@ def _why(case: Case, leave: ledger.Leave | None) -> str:
     data = case.data
     if data.get("keputusan") == "ditangguhkan":
         return "Dikembalikan: cuti ditangguhkan"
-    refused = data.get("keputusan") == "tidak_disetujui" or data.get("periksa_hak") == "Tidak berhak"
+    refused = (
+        data.get("keputusan") == "tidak_disetujui"
+        or data.get(OUTCOMES, {}).get("periksa-hak") == "Tidak berhak"
+    )
     return "Dikembalikan: permintaan tidak disetujui" if refused else "Dikembalikan: permintaan ditarik"
 
 

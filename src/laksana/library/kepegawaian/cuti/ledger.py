@@ -88,7 +88,7 @@ def wait_for_turn(person: int | None) -> None:
 
 
 def _held(person: int | None, nip: str | None) -> list[Leave]:
-    cases = cases_of(person, nip).exclude(state=Case.State.CANCELLED, data__nomor_surat=None)
+    cases = cases_of(person, nip)
     items = WorkItem.objects.filter(case__in=cases, state__in=ACTIVE, step__in=CLOSING)
     closing = set(items.values_list("case_id", flat=True))
     return [

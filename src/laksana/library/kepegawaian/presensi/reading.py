@@ -1,4 +1,4 @@
-"""Reading what fingerprint machines give: CSV, XLSX and XLS of several layouts, each row marks or why it is refused.
+"""Reading what fingerprint machines give: CSV and XLSX of several layouts, each row marks or why it is refused.
 
 - `pindai`: a row for each scan, with its moment in one column or its day and time in two;
 - `masuk-pulang`: a row for each employee and day, with when he came and left;
@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 MAX_ROWS = 500_000
 PREVIEWED = 8
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 Layout = Literal["pindai", "masuk-pulang", "bulan"]
 Cells = Sequence[Any]
 
@@ -83,7 +84,9 @@ class Refused:
 
 def table(content: bytes) -> Iterator[tuple[int, Cells]]:
     """Yield the rows of the file with their line, empty ones left out, the heading first. Raises SheetError."""
-    found = _csv(content) if not content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) else _workbook(content)
+    if content.startswith(_OLD_OFFICE):
+        raise SheetError("berkas Excel lama; simpan sebagai .xlsx")
+    found = _workbook(content) if content.startswith(b"PK") else _csv(content)
     for line, cells in enumerate(found, 1):
         if line > MAX_ROWS + 1:
             raise SheetError(f"lebih dari {MAX_ROWS} baris")
@@ -292,7 +295,7 @@ def _workbook(content: bytes) -> Iterator[Cells]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         yield from book.get_sheet_by_index(0).iter_rows()
     except (CalamineError, BadZipFile, IndexError, OSError) as error:
-        raise SheetError(f"bukan berkas XLSX atau XLS yang utuh: {error}") from None
+        raise SheetError(f"bukan berkas XLSX yang utuh: {error}") from None
 
 
 def _csv(content: bytes) -> Iterator[Cells]:
@@ -313,5 +316,5 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if "\x00" in text:
-        raise SheetError("bukan berkas CSV, XLSX, atau XLS")
+        raise SheetError("bukan berkas CSV atau XLSX")
     return text

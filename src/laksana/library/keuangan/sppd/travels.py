@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from laksana.cases.engine.values import OUTCOMES
 from laksana.cases.models import Case
 
 
@@ -21,7 +22,9 @@ def travels(first: date, last: date) -> Iterator[Travel]:
     found = Case.objects.filter(
         procedure="sppd", data__tanggal_berangkat__lte=last.isoformat(), data__has_key="nomor_spd"
     )
-    for case in found.exclude(state=Case.State.CANCELLED).exclude(data__laksanakan="Batal"):
+    for case in found.exclude(state=Case.State.CANCELLED).exclude(
+        **{f"data__{OUTCOMES}__laksanakan": "Batal"}
+    ):
         data = case.data
         until = (
             data.get("tanggal_kembali_nyata") or data.get("tanggal_perpanjangan") or data["tanggal_kembali"]
