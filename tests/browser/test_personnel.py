@@ -44,7 +44,9 @@ def test_four_interactions_lead_from_signing_in_to_a_sent_request(visit: Visit) 
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_files_the_calendar_and_the_machines_can_be_used_by_all(visit: Visit, screen: dict[str, int]) -> None:
+def test_the_files_the_calendar_and_the_machines_can_be_used_by_all(
+    visit: Visit, screen: dict[str, int]
+) -> None:
     page = visit(OFFICER, screen)
     for address in ("/pegawai/", "/pegawai/impor/", "/pegawai/presensi/", "/pegawai/ketidakhadiran/"):
         page.goto(address)

@@ -25,7 +25,7 @@ _FROM_FILE = {
     "nip": "nip",
     "nama": "nama",
     "jenis_kp": "jenis_kp",
-    "golongan_lama": "golongan",
+    "golongan_lama": "golongan_pns",
     "tmt_lama": "tmt_golongan",
     "mkg_lama_tahun": "mkg_pangkat_tahun",
     "mkg_lama_bulan": "mkg_pangkat_bulan",

@@ -6,11 +6,13 @@ import pytest
 from django.db import transaction
 
 from laksana.cases.errors import Refused
-from laksana.cases.models import Case
+from laksana.cases.models import Case, SopVersion
 from laksana.cases.play import play, read_script
 from laksana.library import catalogue
 from laksana.library.kepegawaian.riwayat.from_cases import keep_result
 from laksana.library.kepegawaian.riwayat.models import FileRow
+from laksana.library.kepegawaian.riwayat.services import standing
+from laksana.people.models import Person
 
 AT = datetime(2027, 1, 4, 2, tzinfo=UTC)
 
@@ -113,3 +115,22 @@ def test_a_result_that_the_file_cannot_hold_is_refused_in_words() -> None:
     with pytest.raises(Refused, match="Berkas pegawai tidak dapat memuat hasil ini: golongan"):
         keep_result(case, AT)
     assert not FileRow.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_a_second_recap_of_a_month_stands_over_the_first_which_stays_readable() -> None:
+    tyas = Person.objects.get(account__username="tyas")
+    version = SopVersion.objects.filter(procedure="kehadiran-manual")[0]
+    month = {"bulan": "2026-10-01", "terkunci": True, "jumlah_hari_kerja": "22"}
+    codes = dict.fromkeys(("dl", "c", "s", "i", "tb", "tl_menit", "psw_menit"), "0")
+    for number, present in (("KEH/1", 20), ("KEH/2", 21)):
+        recap = [{"pegawai": tyas.pk, "h": str(present), "tk": str(22 - present), **codes}]
+        case = Case.objects.create(
+            number=number, sop=version, procedure="kehadiran-manual", level="terbatas", opened_at=AT,
+            data={**month, "rekap": recap},
+        )  # fmt: skip
+        keep_result(case, AT)
+    first, second = FileRow.objects.filter(person=tyas, kind="kehadiran").order_by("pk")
+    assert (second.corrects, second.reason, second.recorded_by) == (first, "Rekap koreksi KEH/2", None)
+    assert [row.data["hadir"] for row in standing("kehadiran").filter(person=tyas)] == [21]
