@@ -1,6 +1,7 @@
 """Two requests for the last days of leave of one employee, sent at the same moment by processes of their own."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -43,7 +44,7 @@ def rush(*, mending: bool) -> None:
     people = Person.objects.filter(nip__regex=r"^.{12}(0[1-9]|1[0-2])", nip__lt="1996").order_by("nip")
     for person in people[ROUNDS : 2 * ROUNDS] if mending else people[:ROUNDS]:
         days = [_MONDAY + timedelta(weeks=2 * turn) for turn in range(2)]
-        doings = [
+        doings: list[Callable[[], str]] = [
             partial(_mend, _sent_back(person, day), day) if mending else partial(_ask, person, day)
             for day in days
         ]

@@ -183,6 +183,17 @@ document.addEventListener("htmx:after:settle", () => {
   enhanceWriting();
 });
 
+/* What is filled in from the records stays open, once opened, when the form is drawn anew. */
+let recordsOpen = false;
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest?.("details.known > summary");
+  if (summary) recordsOpen = !summary.parentElement.open;
+});
+document.addEventListener("htmx:after:settle", () => {
+  const records = document.querySelector("details.known");
+  if (records) records.open = recordsOpen;
+});
+
 /* --- A form that is kept as one types: a request that had to wait for another sends what stands in the form by then. --- */
 document.addEventListener("htmx:before:request", (event) => {
   const request = event.detail.ctx.request;

@@ -126,7 +126,8 @@ def _now() -> Iterator[None]:
 
 
 def person(username: str) -> Person:
-    return Person.objects.select_related("account").get(account__username=username)
+    found: Person = Person.objects.select_related("account").get(account__username=username)
+    return found
 
 
 def upload(content: bytes, name: str = "oktober.csv") -> Upload:
@@ -191,9 +192,9 @@ def test_a_locked_month_refuses_files_and_changes_by_a_correction_that_keeps_wha
     services.enrol(kept.machine, "7", tyas)
     services.take(kept, SCAN, at=BEFORE)
     day, times = date(2026, 10, 6), (time(7, 40), time(16, 0))
-    told = {"reason": "Mesin mati sore hari", "document": "Surat keterangan 1", "at": BEFORE}
+    told: dict[str, Any] = {"reason": "Mesin mati sore hari", "document": "Surat keterangan 1", "at": BEFORE}
     with pytest.raises(ValidationError) as refused:
-        services.correct_day(tyas, day, times, by=officer, **told)  # type: ignore[arg-type]
+        services.correct_day(tyas, day, times, by=officer, **told)
     assert set(refused.value.message_dict) == {"day"}
     lock("2026-10-01")
     other = csv("No. ID;Nama;Waktu", "7;T;06/10/2026 16:00", "7;T;02/11/2026 07:00")
@@ -205,9 +206,9 @@ def test_a_locked_month_refuses_files_and_changes_by_a_correction_that_keeps_wha
         with pytest.raises(ValidationError) as refused:
             services.correct_day(
                 tyas, day, times, by=by, **{**told, **({"reason": " "} if by == officer else {})}
-            )  # type: ignore[arg-type]
+            )
         assert wrong in refused.value.message_dict
-    services.correct_day(tyas, day, times, by=officer, **told)  # type: ignore[arg-type]
+    services.correct_day(tyas, day, times, by=officer, **told)
     assert (Day.objects.get(day=day).came, Day.objects.get(day=day).left) == times
     trace = DayCorrection.objects.get()
     assert (trace.left_before, trace.left, trace.by, trace.reason) == (
@@ -227,7 +228,9 @@ def test_columns_are_chosen_once_numbers_given_to_employees_and_the_machine_reme
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     client = Client(headers={"accept-language": "en"})
-    client.force_login(person("handoko").account)  # type: ignore[arg-type]
+    account = person("handoko").account
+    assert account is not None
+    client.force_login(account)
 
     def send(content: bytes) -> Any:
         return client.post(
