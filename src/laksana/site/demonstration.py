@@ -9,6 +9,7 @@ from laksana.cases.models import Case
 from laksana.cases.play import PlayError, Scenario, play, read_script
 from laksana.cases.play.shift import begins, moved
 from laksana.library import catalogue
+from laksana.library.kepegawaian.presensi import demo as machines
 from laksana.library.kepegawaian.riwayat import demo as files
 from laksana.people import demo
 from laksana.publishing.models import Item
@@ -50,6 +51,8 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
     say("  pegawai rekaan dan akunnya siap")
     if rows := files.install(at):
         say(f"  {rows} baris berkas kepegawaian rekaan")
+    if days := machines.install(at):
+        say(f"  {days} hari kehadiran rekaan dari mesin presensi")
     if signers := install_signers(at):
         say(f"  {signers} sertifikat elektronik contoh")
     if Case.objects.exists():

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from laksana.cases.models import Case, SopVersion
 from laksana.files.services import store
 from laksana.library.conftest import BEFORE
-from laksana.library.kepegawaian.kehadiran_manual.days import Mark, merged
+from laksana.library.kepegawaian.kehadiran_manual.days import Mark, gaps, merged
 from laksana.library.kepegawaian.kehadiran_manual.reckoning import with_machine
-from laksana.library.kepegawaian.presensi import services
+from laksana.library.kepegawaian.presensi import demo, services
 from laksana.library.kepegawaian.presensi.models import Day, DayCorrection, Machine, Upload
 from laksana.library.kepegawaian.presensi.reading import Mapping, Marks, Refused, SheetError, heading, read
 from laksana.people.models import Person
@@ -217,6 +217,19 @@ def test_a_locked_month_refuses_files_and_changes_by_a_correction_that_keeps_wha
         officer,
         told["reason"],
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_the_demonstration_has_a_month_of_a_machine_without_gaps_and_a_report_with_refused_rows() -> None:
+    days = demo.install(BEFORE)
+    assert demo.install(BEFORE) == 0
+    kept = Upload.objects.get()
+    assert (kept.report["refused"], kept.report["unknown"], kept.report["days"]) == (2, ["999"], days)
+    month = date(2026, 10, 1)
+    marks = merged(with_machine({"bulan": month}, calendar()), calendar())
+    assert len(marks) == Person.objects.filter(active=True).count()
+    assert list(gaps(marks, month, calendar())) == []
 
 
 # -- the pages ---------------------------------------------------------------------------------------------------------
