@@ -1,15 +1,18 @@
 """What a request for leave adds to its definition: how long it is, what is left of the year's, and who may grant it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from laksana.cases import hooks
 from laksana.cases.behaviour import Behaviour, Known, Situation
+from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.kepegawaian.cuti import away, ledger, refusals
+from laksana.library.kepegawaian.cuti import away, ledger, refusals, rules
 from laksana.library.kepegawaian.cuti.book import deferred_days, used_days
 from laksana.library.kepegawaian.cuti.reckoning import (
-    UNITS,
     authority_of,
+    hard_to_reach,
     length_of,
     service_of,
     total_of,
@@ -72,13 +75,14 @@ def reckon(situation: Situation) -> Mapping[str, Any]:
         total_of(values),
         used_of(situation, values, year, leaves),
     )
-    of_year = ledger.workdays_of_year(values["mulai"], values["selesai"], year, situation.calendar)
+    counted_until = values["selesai"] - timedelta(days=hard_to_reach(values))
+    of_year = ledger.workdays_of_year(values["mulai"], counted_until, year, situation.calendar)
     gone = kind == "besar" or ledger.has_long_leave(year, leaves)
     found |= {
         "tercatat_n": ledger.recorded(year, leaves, situation.calendar),
         "masa_kerja": in_words(service),
         "lama": length,
-        "satuan": UNITS.get(kind, "bulan"),
+        "satuan": rules.UNITS.get(kind, "bulan"),
         "hak_n": total,
         "sisa_n1": max(0, whole("cuti_hari_setahun") - int(values.get("terpakai_n1") or 0)),
         "sisa_n2": max(0, whole("cuti_hari_setahun") - int(values.get("terpakai_n2") or 0)),
@@ -119,12 +123,7 @@ def decided(situation: Situation) -> Mapping[str, Any]:
     if situation.outcome == "Ditangguhkan" and values["jenis_cuti"] == "tahunan":
         deferred = length_of(situation, values)
         used = used_of(situation, values, values["mulai"].year, ledger.others(situation))
-        found["hak_tahun_depan"] = min(
-            whole("cuti_terbanyak"),
-            whole("cuti_hari_setahun")
-            + deferred
-            + min(whole("cuti_bawaan_terbanyak"), max(0, whole("cuti_hari_setahun") - used - deferred)),
-        )
+        found["hak_tahun_depan"] = rules.carried(whole("cuti_hari_setahun") - used - deferred, deferred)
     return found
 
 

@@ -1,11 +1,12 @@
 """Being away on leave: the desk goes to the acting official, and other procedures see it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from laksana.cases.behaviour import Done, Situation
 from laksana.cases.models import Case
 from laksana.library.kepegawaian.cuti import ledger
-from laksana.library.kepegawaian.cuti.reckoning import DAY, workdays_of
+from laksana.library.kepegawaian.cuti.reckoning import hard_to_reach, workdays_of
+from laksana.library.kepegawaian.cuti.rules import DAY
 from laksana.people import services as people
 from laksana.worktime.zone import local_day
 
@@ -51,6 +52,7 @@ def give_back(situation: Situation) -> Done:
         people.shorten_absence(case.initiator, _reason(situation), last)
     if values["jenis_cuti"] != "tahunan":
         return Done({"hari_dikembalikan": 0, "dijalankan_sampai": last})
-    days = workdays_of(situation, max(values["tanggal_kembali"], values["mulai"]), values["selesai"])
+    counted_until = values["selesai"] - timedelta(days=hard_to_reach(values))
+    days = workdays_of(situation, max(values["tanggal_kembali"], values["mulai"]), counted_until)
     back = {"hari_dikembalikan": days, "sisa_sesudah": values["sisa_sesudah"] + days}
     return Done({**back, "dijalankan_sampai": last})

@@ -29,6 +29,8 @@ class Leave:
     first: date
     last: date
     granted: bool
+    added: int = 0
+    """Days at the end for a place hard to reach, which the balance does not pay."""
 
     def overlaps(self, first: date, last: date) -> bool:
         """Return whether it shares a day with a span."""
@@ -36,7 +38,7 @@ class Leave:
 
     def workdays(self, year: int, calendar: WorkCalendar) -> int:
         """Return its working days that fall in a year."""
-        return workdays_of_year(self.first, self.last, year, calendar)
+        return workdays_of_year(self.first, self.last - timedelta(days=self.added), year, calendar)
 
 
 def workdays_of_year(first: date, last: date, year: int, calendar: WorkCalendar) -> int:
@@ -128,6 +130,7 @@ def _leave(case: Case) -> Leave:
         date.fromisoformat(data["mulai"]),
         _last_day(case),
         issued or data.get("keputusan") in ("disetujui", "perubahan"),
+        int(data.get("tambahan_tempat_sulit") or 0) if data["jenis_cuti"] == "tahunan" else 0,
     )
 
 
@@ -137,7 +140,7 @@ def _cut_by_sickness(leave: Leave, found: list[Leave]) -> Leave:
         return leave
     sick = [each for each in found if each.kind == "sakit" and each.granted]
     begun = [max(each.first, leave.first) for each in sick if each.overlaps(leave.first, leave.last)]
-    return replace(leave, last=min(begun) - _DAY) if begun else leave
+    return replace(leave, last=min(begun) - _DAY, added=0) if begun else leave
 
 
 def overlapping(kind: str, first: date, last: date, leaves: list[Leave]) -> Iterator[Leave]:
@@ -156,3 +159,11 @@ def recorded(year: int, leaves: list[Leave], calendar: WorkCalendar) -> int:
 def has_long_leave(year: int, leaves: list[Leave]) -> bool:
     """Return whether long leave begins in a year: it then has no annual leave (rule cuti-besar)."""
     return any(leave.kind == "besar" and leave.first.year == year for leave in leaves)
+
+
+def illness_since(first: date, leaves: list[Leave]) -> date:
+    """Return when an illness began that goes on on a day: sick leave granted up to the day before belongs to it."""
+    before = {leave.last: leave.first for leave in leaves if leave.kind == "sakit" and leave.granted}
+    while first - _DAY in before:
+        first = before[first - _DAY]
+    return first

@@ -1,89 +1,22 @@
-"""How long a leave is, how much of the year's there is, and who may grant it."""
+"""What a request for leave comes to: its length, the service behind it, and how much of the year's there is."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.library.kepegawaian.cuti import ledger
+from laksana.library.kepegawaian.cuti import ledger, rules
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.service import full_months
-from laksana.library.tables import Row, Table
-from laksana.sop.rules import rule
-from laksana.worktime.calendar import months_later
-
-UNITS = {"tahunan": "hari_kerja", "sakit": "hari", "alasan_penting": "hari"}
-DAY = timedelta(days=1)
-SEVERE = ("keluarga_sakit_keras", "keluarga_meninggal", "menikah")
-
-
-class Right(Row):
-    """What the law gives for a kind of leave and a status: least service in months and the longest duration."""
-
-    jenis: str
-    status: str
-    masa_kerja_min: int
-    lama_maks: int
-    satuan: str
-
-
-class Delegation(Row):
-    """Who grants a kind of leave to whom; `lama_maks` in calendar days."""
-
-    jenis: str
-    kelompok: str
-    lama_maks: int | None = None
-    pejabat: str
-
-
-RIGHTS = Table(__file__, "../hak-cuti.csv", Right)
-DELEGATIONS = Table(__file__, "../pelimpahan-cuti.csv", Delegation)
-
-
-@rule(
-    "cuti.bulan-kalender",
-    title="Akhir cuti yang dihitung dalam bulan",
-    source="kebiasaan kalender (tafsiran kantor)",
-)
-def last_day(mulai: date, bulan: int) -> date:
-    """Return the last day of a leave of whole months; in a month that lacks the day, the month's last one."""
-    end = months_later(mulai, bulan)
-    return end if end.day < mulai.day else end - DAY
-
-
-@rule(
-    "cuti.bawaan",
-    title="Jumlah hak cuti tahunan dengan bawaan",
-    source="Peraturan BKN 24/2017 III.A angka 8-10",
-    checked=True,
-)
-def entitlement(terpakai_n1: int, terpakai_n2: int, ditangguhkan: int = 0, bertugas: int = 0) -> int:
-    """Return the annual leave of a year: its own, what last year left, and the days worked on cuti bersama."""
-    if terpakai_n1 == 0 and terpakai_n2 == 0:
-        return whole("cuti_terbanyak") + bertugas
-    left = max(0, whole("cuti_hari_setahun") - terpakai_n1 - ditangguhkan)
-    return (
-        min(
-            whole("cuti_terbanyak"),
-            whole("cuti_hari_setahun") + ditangguhkan + min(whole("cuti_bawaan_terbanyak"), left),
-        )
-        + bertugas
-    )
-
 
 def service_of(values: Mapping[str, Any], at: date) -> int:
+    """Return the full months of service on a day."""
     return full_months(values["tmt_masuk"], at)
 
 
-def first_year_of(values: Mapping[str, Any]) -> bool:
-    return bool(
-        values["status_pegawai"] == "PPPK"
-        and service_of(values, values["mulai"]) < whole("cuti_masa_kerja_bulan")
-    )
-
-
 def workdays_of(situation: Situation, first: date, last: date) -> int:
-    return max(0, situation.calendar.workdays_between(first - DAY, last))
+    """Return the working days from one day to another, both included."""
+    return rules.workdays(first, last, situation.calendar)
 
 
 def used_of(situation: Situation, values: Mapping[str, Any], year: int, leaves: list[ledger.Leave]) -> int:
@@ -93,25 +26,22 @@ def used_of(situation: Situation, values: Mapping[str, Any], year: int, leaves: 
 
 
 def length_of(situation: Situation, values: Mapping[str, Any]) -> int:
-    first, last = values["mulai"], values["selesai"]
-    match UNITS.get(values["jenis_cuti"], "bulan"):
-        case "hari_kerja":
-            return workdays_of(situation, first, last)
-        case "hari":
-            return int((last - first).days + 1)
-    count = 1
-    while last_day(first, count) < last:
-        count += 1
-    return count
+    """Return how long the leave is, in the unit of its kind."""
+    return rules.length(
+        values["jenis_cuti"], values["mulai"], values["selesai"], situation.calendar, hard_to_reach(values)
+    )[0]
+
+
+def hard_to_reach(values: Mapping[str, Any]) -> int:
+    """Return the days added to annual leave in a place hard to reach."""
+    return int(values.get("tambahan_tempat_sulit") or 0) if values["jenis_cuti"] == "tahunan" else 0
 
 
 def total_of(values: Mapping[str, Any]) -> int:
     """Return the annual leave that the year of the request has."""
-    if first_year_of(values):
-        return whole("cuti_pppk_tahun_pertama") if values.get("alasan_penting_kode") in SEVERE else 0
     service = service_of(values, values["mulai"])
     if service < whole("cuti_masa_kerja_bulan"):
-        return 0
+        return rules.own_right(service, values["status_pegawai"], values.get("alasan_penting_kode") or "")
     used = [int(values.get(name) or 0) for name in ("terpakai_n1", "terpakai_n2", "ditangguhkan_n1")]
     # A year in which there was no right yet leaves nothing, and does not count as one not used.
     years = (whole("cuti_masa_kerja_bulan") * 2, whole("cuti_masa_kerja_bulan") * 3)
@@ -119,18 +49,12 @@ def total_of(values: Mapping[str, Any]) -> int:
         n if service >= least else whole("cuti_hari_setahun")
         for n, least in zip(used[:2], years, strict=True)
     )
-    return entitlement(one, two, used[2], int(values.get("tambahan_cuti_bersama") or 0))
+    return rules.entitlement(one, two, used[2], int(values.get("tambahan_cuti_bersama") or 0))
 
 
 def authority_of(values: Mapping[str, Any]) -> str:
-    days = (values["selesai"] - values["mulai"]).days + 1
-    for row in DELEGATIONS.rows():
-        fits = row.jenis in (values["jenis_cuti"], "semua") and row.kelompok in (
-            values["kelompok_pemohon"],
-            "semua",
-        )
-        if fits and (row.lama_maks is None or days <= row.lama_maks):
-            # Leave abroad goes to the next higher official until the office says otherwise.
-            higher = row.pejabat == "kepala_dinas" and values.get("luar_negeri")
-            return "sekda" if higher else row.pejabat
-    return "wali_kota"
+    """Return who grants the leave."""
+    return rules.grants(
+        values["jenis_cuti"], values["kelompok_pemohon"], values["mulai"], values["selesai"],
+        bool(values.get("luar_negeri")),
+    )  # fmt: skip

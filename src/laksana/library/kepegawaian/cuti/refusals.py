@@ -1,13 +1,13 @@
 """What is refused: leave that the law does not give, days that another request holds, a substitute who is away."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.library.kepegawaian.cuti import ledger
+from laksana.library.kepegawaian.cuti import ledger, rules
 from laksana.library.kepegawaian.cuti.reckoning import (
-    RIGHTS,
-    last_day,
+    hard_to_reach,
     length_of,
     service_of,
     total_of,
@@ -60,7 +60,8 @@ def _overlapping(situation: Situation, values: Mapping[str, Any]) -> dict[str, s
 
 def _too_many(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
     """Refuse more days of annual leave than are left, of each calendar year in which they fall."""
-    first, last, leaves = values["mulai"], values["selesai"], ledger.others(situation)
+    first, leaves = values["mulai"], ledger.others(situation)
+    last = values["selesai"] - timedelta(days=hard_to_reach(values))
     for year in range(first.year, last.year + 1):
         total = total_of(values) if year == first.year else whole("cuti_hari_setahun")
         total = 0 if ledger.has_long_leave(year, leaves) else total
@@ -71,28 +72,79 @@ def _too_many(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]
     return {} if length_of(situation, values) else {"selesai": "Tidak ada hari kerja di antaranya."}
 
 
-def _refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:  # noqa: PLR0911  (one return for each refusal)
+def _refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
     """Return what the law does not give: the kind, the service, the length, or more days than are left."""
     kind, status, first, last = (values[n] for n in ("jenis_cuti", "status_pegawai", "mulai", "selesai"))
     if last < first:
         return {"selesai": "Tanggal akhir mendahului tanggal mulai."}
-    right = next((r for r in RIGHTS.rows() if (r.jenis, r.status) == (kind, status)), None)
+    right = rules.right_of(kind, status, values.get("sub_jenis_sakit") or "biasa")
     if right is None:
         return {"jenis_cuti": f"Tidak berhak: {status} tidak mempunyai jenis cuti ini."}
     if status == "PPPK" and last > values["akhir_kontrak"]:
         return {"selesai": "Cuti melampaui akhir perjanjian kerja."}
-    if kind == "melahirkan" and (values.get("anak_ke") or 0) > 3:
-        return {"jenis_cuti": "Kelahiran anak keempat dan seterusnya: ajukan cuti besar."}
-    if kind == "tahunan":
-        return _too_many(situation, values)
-    exempt = kind == "besar" and (values.get("haji_pertama") or (values.get("anak_ke") or 0) > 3)
-    if service_of(values, first) < right.masa_kerja_min and not exempt:
+    match kind:
+        case "tahunan":
+            return _too_many(situation, values)
+        case "besar":
+            return _long_refused(situation, values)
+        case "sakit":
+            return _sick_too_long(situation, values)
+        case "melahirkan" if rules.birth_kind(int(values.get("anak_ke") or 0), status) != "melahirkan":
+            return {"jenis_cuti": "Kelahiran anak keempat dan seterusnya: ajukan cuti besar."}
+    if service_of(values, first) < right.masa_kerja_min:
         return {"jenis_cuti": f"Tidak berhak: masa kerja belum {right.masa_kerja_min} bulan."}
-    if values.get("sub_jenis_sakit") != "kecelakaan_kerja" and last > last_day(first, right.lama_maks):
+    return _past(last, rules.last_day(first, right.lama_maks), f"{right.lama_maks} bulan")
+
+
+def _past(last: date, limit: date, told: str) -> dict[str, str]:
+    return {"selesai": f"Paling lama {told}, sampai {limit:%d-%m-%Y}."} if last > limit else {}
+
+
+def _long_refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
+    """Refuse long leave before its service is complete, counted anew from the last one, and past its end.
+
+    A fourth child and a first hajj need no service. Annual leave taken in the same year shortens it.
+    """
+    first, leaves = values["mulai"], ledger.others(situation)
+    before = [leave.first for leave in leaves if leave.kind == "besar" and leave.granted]
+    birth = int(values.get("anak_ke") or 0)
+    exempt = bool(values.get("haji_pertama")) or (birth > 0 and rules.birth_kind(birth) == "besar")
+    allowed = rules.long_leave_from(values["tmt_masuk"], max(before, default=None), exempt)
+    if first < allowed and not exempt:
+        least = rules.long_leave_from(values["tmt_masuk"])
+        why = (
+            f"masa kerja belum cukup; paling cepat {least:%d-%m-%Y}"
+            if first < least
+            else f"cuti besar terakhir mulai {max(before):%d-%m-%Y}; berikutnya {allowed:%d-%m-%Y}"
+        )
+        return {"jenis_cuti": f"Tidak berhak: {why}."}
+    used = used_of(situation, values, first.year, leaves)
+    told = "3 bulan" if not used else f"3 bulan dikurangi {used} hari cuti tahunan yang sudah diambil"
+    return _past(values["selesai"], rules.long_leave_until(first, used), told)
+
+
+def _sick_too_long(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
+    """Refuse sick leave past its limit, which counts from the beginning of an illness without a break.
+
+    A letter of the health examining team extends it once; after that the health examination decides.
+    """
+    begun = ledger.illness_since(values["mulai"], ledger.others(situation))
+    stage = rules.sick_stage(
+        begun, values["selesai"], values["status_pegawai"], values.get("sub_jenis_sakit") or "biasa"
+    )
+    if stage["tahap"] == "uji_kesehatan":
+        return _past(values["selesai"], _day(stage["batas_perpanjangan"]), "dengan perpanjangan")
+    if stage["tahap"] == "perpanjangan" and not values.get("surat_tim_penguji"):
+        limit = _day(stage["batas"])
         return {
-            "selesai": f"Paling lama {right.lama_maks} bulan, sampai {last_day(first, right.lama_maks):%d-%m-%Y}."
+            "selesai": f"Paling lama sampai {limit:%d-%m-%Y}; sesudahnya dengan surat Tim Penguji Kesehatan."
         }
     return {}
+
+
+def _day(value: object) -> date:
+    assert isinstance(value, date)
+    return value
 
 
 def substitute_is_there(situation: Situation) -> Mapping[str, str]:
