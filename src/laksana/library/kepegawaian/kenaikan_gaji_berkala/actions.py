@@ -116,7 +116,7 @@ def outcome_fits(situation: Situation) -> Mapping[str, str]:
     why, increase = None, rules.increase(values)
     if increase is None:
         why = "MKG sudah pada baris tertinggi: tidak ada KGB."
-    elif values.get("tmt_pangkat_baru") == increase["tmt_baru"]:
+    elif rules.covered_by_promotion(increase["tmt_baru"], values.get("tmt_pangkat_baru")):
         why = "Kenaikan pangkat berlaku pada tanggal yang sama: SK-nya sudah memuat gaji baru, tidak ada KGB."
     elif (outcome == "Memenuhi syarat") != rules.performs(values["predikat_terakhir"]):
         why = f"Predikat {values['predikat_terakhir']} tidak sejalan dengan hasil ini."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from laksana.library.kepegawaian.figures import figure, whole
 from laksana.library.kepegawaian.pay import basic_pay, next_increase, next_row, paid
@@ -132,3 +132,35 @@ def increase(values: Mapping[str, Any]) -> Mapping[str, Any] | None:
         "tmt_baru": start, "mkg_baru_tahun": years, "gaji_baru": pay, "gaji_dibayar": paid(pay, values["status_pegawai"]),
         "tmt_bayar": paid_from, "batas_terbit": issued_by(paid_from), "tmt_berikutnya": later,
     }  # fmt: skip
+
+
+@rule("kgb.perhitungan", title="Perhitungan kenaikan gaji berkala", source="PP 7/1977 Pasal 11-13; PP 5/2024")
+def reckoned(
+    golongan: str,
+    tmt_lama: date,
+    mkg_lama_tahun: int,
+    mkg_lama_bulan: int = 0,
+    bulan_cltn: int = 0,
+    bulan_penundaan: int = 0,
+    status_pegawai: Literal["PNS", "CPNS"] = "PNS",
+) -> Mapping[str, Any] | None:
+    """Return the new pay, from when it counts and is paid, the letter's last day and the next increase; None at the top row."""
+    return increase(
+        {
+            "golongan": golongan, "tmt_lama": tmt_lama, "mkg_lama_tahun": mkg_lama_tahun, "mkg_lama_bulan": mkg_lama_bulan,
+            "bulan_cltn": bulan_cltn, "bulan_penundaan": bulan_penundaan, "status_pegawai": status_pegawai,
+        }
+    )  # fmt: skip
+
+
+@rule("kgb.bersamaan-pangkat", title="KGB yang bersamaan dengan kenaikan pangkat", source="kebiasaan kantor")
+def covered_by_promotion(tmt_kgb: date, tmt_pangkat: date | None) -> bool:
+    """Return whether a promotion on the same day already states the new service and pay, so that no letter is issued."""
+    return tmt_pangkat == tmt_kgb
+
+
+@rule("kgb.pppk", title="Rentang gaji pokok PPPK", source="Perpres 98/2020 jo. Perpres 11/2024")
+def contract_range(golongan_pppk: str) -> tuple[Decimal, Decimal]:
+    """Return the lowest and the highest basic pay of a PPPK's grade. Raises KeyError for an unknown grade."""
+    row = CONTRACT_PAY[golongan_pppk]
+    return row.gaji_terendah, row.gaji_tertinggi

@@ -1,20 +1,25 @@
 """What each kind of promotion asks, told as what is lacking."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.functional import credit_needed
 from laksana.library.kepegawaian.kenaikan_pangkat.rules import (
+    LAW,
     POSTS,
     SCHOOLING,
     below_post,
+    examined,
     honoured,
     months_asked,
     new_grade,
 )
 from laksana.library.kepegawaian.ranks import at_least, order
 from laksana.library.kepegawaian.service import full_months
+from laksana.sop.rules import rule
 
 
 def enough_said(values: Mapping[str, Any]) -> bool:
@@ -56,7 +61,7 @@ def unmet_by_papers(values: Mapping[str, Any]) -> Iterator[str]:
             yield f"Predikat kinerja tahun N-{back} belum sekurangnya Baik."
     if values.get("hukdis_sedang_berat"):
         yield "Sedang menjalani hukuman disiplin sedang atau berat."
-    if kind == "reguler" and not values.get("ujian_dinas") and not _excused(values):
+    if kind == "reguler" and not values.get("ujian_dinas") and _examined(values):
         yield "Belum lulus ujian dinas dan tidak dikecualikan."
     if kind == "ijazah" and not values.get("ujian_penyesuaian"):
         yield "Belum lulus ujian kenaikan pangkat penyesuaian ijazah."
@@ -106,6 +111,10 @@ def _functional(values: Mapping[str, Any]) -> Iterator[str]:
         yield f"Angka kredit {values['ak_kumulatif']}, dibutuhkan {needed[0]}."
 
 
+def _examined(values: Mapping[str, Any]) -> bool:
+    return examined(values["golongan_lama"], values["pendidikan"])
+
+
 def _in_honour(values: Mapping[str, Any], in_rank: int) -> Iterator[str]:
     if values.get("bulan_cltn"):
         yield "Cuti di luar tanggungan negara memutus masa kerja terus-menerus."
@@ -113,8 +122,35 @@ def _in_honour(values: Mapping[str, Any], in_rank: int) -> Iterator[str]:
         yield "Masa kerja atau masa dalam pangkat terakhir belum cukup untuk kenaikan pangkat pengabdian."
 
 
-def _excused(values: Mapping[str, Any]) -> bool:
-    """Return whether no official examination is asked: it stands before III/a and IV/a, and a high diploma excuses from it."""
-    excusing = {"II/d": "S1/DIV", "III/d": "S2/Profesi setara"}.get(values["golongan_lama"])
-    ladder = [row.ijazah for row in SCHOOLING.rows()]
-    return excusing is None or ladder.index(values["pendidikan"]) >= ladder.index(excusing)
+
+@rule("kenaikan-pangkat.syarat", title="Syarat kenaikan pangkat yang belum terpenuhi", source=LAW)
+def lacking(
+    jenis_kp: str,
+    golongan_lama: str,
+    tmt_lama: date,
+    tmt_usul: date,
+    pendidikan: str,
+    eselon: str = "pelaksana",
+    tmt_jabatan: date | None = None,
+    jenjang_jf: str | None = None,
+    ak_kumulatif: Decimal | None = None,
+    tmt_cpns: date | None = None,
+    bulan_cltn: int = 0,
+    skp_tahun_1: str | None = None,
+    skp_tahun_2: str | None = None,
+    hukdis_sedang_berat: bool = False,
+    ujian_dinas: bool = False,
+    ujian_penyesuaian: bool = False,
+    uji_kompetensi: bool = False,
+    formasi_tersedia: bool = False,
+) -> list[str]:
+    """Return what a proposed promotion lacks in service, schooling, post, credit, ratings, examinations and penalties."""
+    values = {
+        "jenis_kp": jenis_kp, "golongan_lama": golongan_lama, "tmt_lama": tmt_lama, "tmt_usul": tmt_usul,
+        "pendidikan": pendidikan, "eselon": eselon, "tmt_jabatan": tmt_jabatan or tmt_lama, "jenjang_jf": jenjang_jf,
+        "ak_kumulatif": ak_kumulatif or Decimal(), "tmt_cpns": tmt_cpns or tmt_lama, "bulan_cltn": bulan_cltn,
+        "skp_tahun_1": skp_tahun_1, "skp_tahun_2": skp_tahun_2, "hukdis_sedang_berat": hukdis_sedang_berat,
+        "ujian_dinas": ujian_dinas, "ujian_penyesuaian": ujian_penyesuaian, "uji_kompetensi": uji_kompetensi,
+        "formasi_tersedia": formasi_tersedia, "sk_kp_terakhir": True,
+    }  # fmt: skip
+    return [*unmet_by_data(values), *unmet_by_papers(values)]

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from laksana.library.kepegawaian.figures import whole
+from laksana.library.kepegawaian.pay import basic_pay, regraded
 from laksana.library.kepegawaian.ranks import grade_above, order
 from laksana.library.tables import Row, Table
 from laksana.sop.rules import rule
@@ -123,3 +125,42 @@ def below_post(values: Mapping[str, Any]) -> bool:
     """Return whether a manager's rank is below the lowest of the post."""
     post = POSTS.get(values["eselon"]) if values["jenis_kp"] == "jabatan_struktural" else None
     return post is not None and order(values["golongan_lama"]) < order(post.golongan_terendah)
+
+
+@rule("kenaikan-pangkat.paling-awal", title="TMT paling awal menurut masa dalam pangkat", source=LAW)
+def earliest_of(
+    jenis_kp: str,
+    golongan_lama: str,
+    tmt_lama: date,
+    eselon: str = "pelaksana",
+    tmt_jabatan: date | None = None,
+    bulan_cltn: int = 0,
+) -> date | None:
+    """Return the first first-of-a-month on which a kind's time in rank and post is complete; None where none is fixed."""
+    return earliest(
+        {
+            "jenis_kp": jenis_kp, "golongan_lama": golongan_lama, "tmt_lama": tmt_lama, "eselon": eselon,
+            "tmt_jabatan": tmt_jabatan or tmt_lama, "bulan_cltn": bulan_cltn,
+        }
+    )  # fmt: skip
+
+
+@rule("kenaikan-pangkat.ujian-dinas", title="Ujian dinas", source="PP 99/2000 Pasal 15-16")
+def examined(golongan_lama: str, pendidikan: str) -> bool:
+    """Return whether an official examination is asked: before III/a and before IV/a, unless a high diploma excuses from it."""
+    excusing = {"II/d": "S1/DIV", "III/d": "S2/Profesi setara"}.get(golongan_lama)
+    ladder = [row.ijazah for row in SCHOOLING.rows()]
+    return excusing is not None and ladder.index(pendidikan) < ladder.index(excusing)
+
+
+@rule("kenaikan-pangkat.tmt-pengabdian", title="TMT kenaikan pangkat pengabdian", source="PP 99/2000 Pasal 27")
+def honour_day(tmt_pensiun: date) -> date:
+    """Return from when a promotion in honour of service counts: the month in which the retirement age is reached."""
+    return months_later(tmt_pensiun, -1)
+
+
+@rule("kenaikan-pangkat.gaji-baru", title="Gaji pokok setelah kenaikan pangkat", source="PP 7/1977; PP 5/2024")
+def new_pay(golongan_lama: str, golongan_baru: str, mkg_bulan: int) -> tuple[int, Decimal | None]:
+    """Return service in the new grade, in months, and its basic pay; from one group into the next years are taken off."""
+    served = regraded(mkg_bulan, golongan_lama, golongan_baru)
+    return served, basic_pay(golongan_baru, served // 12)
