@@ -9,6 +9,7 @@ from laksana.library.kepegawaian.cuti import ledger, rules
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.service import full_months
 
+
 def service_of(values: Mapping[str, Any], at: date) -> int:
     """Return the full months of service on a day."""
     return full_months(values["tmt_masuk"], at)

@@ -72,7 +72,7 @@ def _too_many(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]
     return {} if length_of(situation, values) else {"selesai": "Tidak ada hari kerja di antaranya."}
 
 
-def _refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
+def _refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:  # noqa: PLR0911  (one for each refusal)
     """Return what the law does not give: the kind, the service, the length, or more days than are left."""
     kind, status, first, last = (values[n] for n in ("jenis_cuti", "status_pegawai", "mulai", "selesai"))
     if last < first:
@@ -96,8 +96,10 @@ def _refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
     return _past(last, rules.last_day(first, right.lama_maks), f"{right.lama_maks} bulan")
 
 
-def _past(last: date, limit: date, told: str) -> dict[str, str]:
-    return {"selesai": f"Paling lama {told}, sampai {limit:%d-%m-%Y}."} if last > limit else {}
+def _past(last: date, limit: date | None, told: str) -> dict[str, str]:
+    if limit is None or last <= limit:
+        return {}
+    return {"selesai": f"Paling lama {told}, sampai {limit:%d-%m-%Y}."}
 
 
 def _long_refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
@@ -132,19 +134,9 @@ def _sick_too_long(situation: Situation, values: Mapping[str, Any]) -> dict[str,
     stage = rules.sick_stage(
         begun, values["selesai"], values["status_pegawai"], values.get("sub_jenis_sakit") or "biasa"
     )
-    if stage["tahap"] == "uji_kesehatan":
-        return _past(values["selesai"], _day(stage["batas_perpanjangan"]), "dengan perpanjangan")
-    if stage["tahap"] == "perpanjangan" and not values.get("surat_tim_penguji"):
-        limit = _day(stage["batas"])
-        return {
-            "selesai": f"Paling lama sampai {limit:%d-%m-%Y}; sesudahnya dengan surat Tim Penguji Kesehatan."
-        }
-    return {}
-
-
-def _day(value: object) -> date:
-    assert isinstance(value, date)
-    return value
+    if values.get("surat_tim_penguji"):
+        return _past(values["selesai"], stage.batas_perpanjangan, "dengan perpanjangan")
+    return _past(values["selesai"], stage.batas, "tanpa surat Tim Penguji Kesehatan")
 
 
 def substitute_is_there(situation: Situation) -> Mapping[str, str]:

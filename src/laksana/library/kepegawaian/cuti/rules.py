@@ -1,5 +1,6 @@
 """The rules of leave: how long it is and may be, what a year gives, its stages in sickness, and who grants it."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -31,6 +32,15 @@ class Right(Row):
     penghasilan: str = ""
 
 
+@dataclass(frozen=True)
+class SickStage:
+    """Where an illness stands: pemberitahuan, permintaan, perpanjangan or uji_kesehatan; limits are None until recovery."""
+
+    tahap: str
+    batas: date | None = None
+    batas_perpanjangan: date | None = None
+
+
 class Delegation(Row):
     """Who grants a kind of leave to whom; `lama_maks` in calendar days."""
 
@@ -55,13 +65,23 @@ def last_day(mulai: date, bulan: int) -> date:
     return end if end.day < mulai.day else end - DAY
 
 
-@rule("cuti.hari-kerja", title="Jumlah hari kerja", source="Perpres 21/2023 Pasal 3; SKB 3 Menteri", checked=True)
+@rule(
+    "cuti.hari-kerja",
+    title="Jumlah hari kerja",
+    source="Perpres 21/2023 Pasal 3; SKB 3 Menteri",
+    checked=True,
+)
 def workdays(mulai: date, selesai: date, calendar: WorkCalendar) -> int:
     """Return the working days from one day to another, both included: no weekends, holidays or cuti bersama."""
     return max(0, calendar.workdays_between(mulai - DAY, selesai))
 
 
-@rule("cuti.lama", title="Lama cuti dan satuannya", source="Peraturan BKN 24/2017; Perpres 21/2023", checked=True)
+@rule(
+    "cuti.lama",
+    title="Lama cuti dan satuannya",
+    source="Peraturan BKN 24/2017; Perpres 21/2023",
+    checked=True,
+)
 def length(
     jenis: Kind, mulai: date, selesai: date, calendar: WorkCalendar, tempat_sulit: int = 0
 ) -> tuple[int, str]:
@@ -94,7 +114,12 @@ def entitled_to(jenis: Kind, status: Status, sub_jenis_sakit: str = "biasa") -> 
     return None if row is None else row.model_dump(exclude={"jenis", "status"})
 
 
-@rule("cuti.hak-tahunan", title="Hak cuti tahunan tahun berjalan", source="Peraturan BKN 24/2017 III.A", checked=True)
+@rule(
+    "cuti.hak-tahunan",
+    title="Hak cuti tahunan tahun berjalan",
+    source="Peraturan BKN 24/2017 III.A",
+    checked=True,
+)
 def own_right(masa_kerja_bulan: int, status: Status = "PNS", alasan_penting: str = "") -> int:
     """Return the working days that a year gives by itself: nothing in the first, or a PPPK's few for severe reasons."""
     if masa_kerja_bulan >= whole("cuti_masa_kerja_bulan"):
@@ -147,7 +172,7 @@ def long_leave_from(
 )
 def sick_stage(
     mulai: date, selesai: date, status: Status = "PNS", sub_jenis_sakit: str = "biasa"
-) -> dict[str, str | date | None]:
+) -> SickStage:
     """Return what an illness that has lasted without a break from one day to another asks, and its limits.
 
     `tahap`: pemberitahuan (one day), permintaan, perpanjangan (past the longest, with a letter of the examining team), or
@@ -155,13 +180,13 @@ def sick_stage(
     """
     right = right_of("sakit", status, sub_jenis_sakit)
     if right is None or right.satuan == "sampai_sembuh":
-        return {"tahap": "permintaan", "batas": None, "batas_perpanjangan": None}
+        return SickStage("permintaan")
     until = sick_until(mulai, right.lama_maks, right.satuan)
     extended = sick_until(mulai, right.lama_maks + right.perpanjangan, right.satuan)
     stage = "pemberitahuan" if mulai == selesai else "permintaan"
     if selesai > until:
         stage = "perpanjangan" if selesai <= extended else "uji_kesehatan"
-    return {"tahap": stage, "batas": until, "batas_perpanjangan": extended}
+    return SickStage(stage, until, extended)
 
 
 def sick_until(mulai: date, lama: int, satuan: str) -> date:
@@ -169,7 +194,11 @@ def sick_until(mulai: date, lama: int, satuan: str) -> date:
     return last_day(mulai, lama) if satuan == "bulan" else mulai + timedelta(days=lama - 1)
 
 
-@rule("cuti.melahirkan", title="Jenis cuti untuk persalinan", source="PP 11/2017 Pasal 325-327; Peraturan BKN 7/2022")
+@rule(
+    "cuti.melahirkan",
+    title="Jenis cuti untuk persalinan",
+    source="PP 11/2017 Pasal 325-327; Peraturan BKN 7/2022",
+)
 def birth_kind(anak_ke: int, status: Status = "PNS") -> str | None:
     """Return the kind of leave for a birth: long leave from the fourth child on, which a PPPK does not have (None)."""
     if anak_ke <= whole("cuti_melahirkan_anak_terbanyak"):
@@ -190,7 +219,11 @@ def unpaid_limits(mulai: date, selesai: date) -> dict[str, date]:
     }
 
 
-@rule("cuti.sakit-dalam-tahunan", title="Hari cuti tahunan yang dikembalikan karena sakit", source="kebiasaan kantor")
+@rule(
+    "cuti.sakit-dalam-tahunan",
+    title="Hari cuti tahunan yang dikembalikan karena sakit",
+    source="kebiasaan kantor",
+)
 def given_back_by_sickness(
     mulai_sakit: date, mulai_tahunan: date, selesai_tahunan: date, calendar: WorkCalendar
 ) -> int:
@@ -198,10 +231,12 @@ def given_back_by_sickness(
     return workdays(max(mulai_sakit, mulai_tahunan), selesai_tahunan, calendar)
 
 
-@rule("cuti.wewenang", title="Pejabat yang berwenang memberikan cuti", source="pelimpahan wewenang; susunan bawaan adalah contoh")
-def grants(
-    jenis: Kind, kelompok_pemohon: str, mulai: date, selesai: date, luar_negeri: bool = False
-) -> str:
+@rule(
+    "cuti.wewenang",
+    title="Pejabat yang berwenang memberikan cuti",
+    source="pelimpahan wewenang; susunan bawaan adalah contoh",
+)
+def grants(jenis: Kind, kelompok_pemohon: str, mulai: date, selesai: date, luar_negeri: bool = False) -> str:
     """Return who grants: kepala_dinas, sekda or wali_kota, by the first row of the office's delegation that fits.
 
     Leave abroad goes to the next higher official until the office says otherwise.

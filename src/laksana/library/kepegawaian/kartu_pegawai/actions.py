@@ -1,16 +1,17 @@
 """What a request for a card adds to its definition: what the NIP tells, the days of the report, and the serial's letters."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.models import Case
+from laksana.library.kepegawaian.kartu_pegawai import rules
+from laksana.library.kepegawaian.kartu_pegawai.rules import SPOUSE_CARDS
 from laksana.library.kepegawaian.riwayat.prefill import from_file
+from laksana.library.others import other_cases
 from laksana.library.tables import Settings
 from laksana.sop.nip import Nip, NipError
-from laksana.sop.rules import rule
-from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 kartu = Behaviour("kartu-pegawai")
@@ -25,27 +26,6 @@ kartu.prefills("ajukan", "perbaiki")(
         }
     )
 )
-figure = Settings(__file__, "ketentuan-kartu.csv").whole
-SPOUSE_CARDS = ("karis", "karsu")
-
-
-@rule(
-    "kartu-pegawai.batas-lapor", title="Batas laporan perkawinan", source="PP 10/1983 Pasal 2 jo. PP 45/1990"
-)
-def report_limit(tanggal_nikah: date) -> date:
-    """Return the last day for reporting a marriage: the same day a year later, 28 February after a 29th."""
-    return months_later(tanggal_nikah, 12 * figure("lapor_perkawinan_tahun"))
-
-
-@rule(
-    "kartu-pegawai.awalan-seri",
-    title="Awalan nomor seri kartu istri/suami",
-    source="SE Kepala BKN 13/2024",
-    checked=True,
-)
-def serial_prefix(status: str, jenis_kartu: str) -> str:
-    """Return the two letters with which the serial of a spouse card begins."""
-    return f"{'B' if status == 'PPPK' else 'A'}.{'A' if jenis_kartu == 'karis' else 'B'}"
 
 
 def _nip(situation: Situation) -> Nip | None:
@@ -55,27 +35,16 @@ def _nip(situation: Situation) -> Nip | None:
         return None  # the field itself says so
 
 
-def _age(nip: Nip) -> int:
-    """Return the age at appointment: on the first of its month, or for a PPPK of its year."""
-    month = nip.appointed_month or 1
-    return nip.appointed_year - nip.born.year - ((month, 1) < (nip.born.month, nip.born.day))
-
-
 @kartu.check("ajukan", "perbaiki")
 def number_fits(situation: Situation) -> Mapping[str, str]:
     """Refuse a NIP that does not fit the status, and a card of the wrong sex (Keputusan Kepala BAKN 1158a/KEP/1983)."""
     values, nip = situation.values, _nip(situation)
     if nip is None:
         return {}
-    pppk = values.get("status_pegawai") == "PPPK"
-    if nip.is_pppk != pppk:
-        return {"nip": "Angka ke-13 dan 14 tidak sesuai dengan status kepegawaian."}
-    years = range(figure("pppk_tahun_pertama"), local_day(situation.at).year + 1)
-    if pppk and nip.appointed_year not in years:
-        return {"nip": "Tahun pengangkatan PPPK tidak mungkin."}
-    if _age(nip) < figure("usia_pengangkatan_terendah"):
-        return {"nip": "Umur pada pengangkatan terlalu muda."}
-    if values.get("jenis_kartu") == ("karis" if nip.female else "karsu"):
+    if fault := rules.nip_fault(nip, values["status_pegawai"], local_day(situation.at).year):
+        return {"nip": fault}
+    kind = values.get("jenis_kartu")
+    if kind in SPOUSE_CARDS and kind != rules.card_of("P" if nip.female else "L"):
         return {"jenis_kartu": "Pegawai pria meminta karis, pegawai wanita meminta karsu."}
     return {}
 
@@ -90,11 +59,28 @@ def already_married(situation: Situation) -> Mapping[str, str]:
     return {}
 
 
+@kartu.check("ajukan", "perbaiki")
+def one_card_at_a_time(situation: Situation) -> Mapping[str, str]:
+    """Refuse a new card of a kind, for a spouse card of the same marriage, while one is in force (SE BAKN 08/SE/1983)."""
+    values = situation.values
+    if values.get("alasan") != "baru":
+        return {}
+    same = {"nip": values.get("nip"), "jenis_kartu": values.get("jenis_kartu")}
+    if values.get("jenis_kartu") in SPOUSE_CARDS:
+        same["nik_pasangan"] = values.get("nik_pasangan")
+    held = other_cases(situation, **same).filter(state=Case.State.ENDED, data__has_key="tanggal_serah").last()
+    if held is None:
+        return {}
+    return {
+        "alasan": f"Kartu ini sudah ada, nomor {held.data['nomor_kartu']}; pilih hilang, rusak, atau perbaikan data."
+    }
+
+
 @kartu.warns("ajukan", "perbaiki")
 def unusual(situation: Situation) -> Mapping[str, str]:
     """Warn of an unusual age at appointment, and of a marriage reported late."""
     found, nip = {}, _nip(situation)
-    if nip and _age(nip) > figure("usia_pengangkatan_wajar"):
+    if nip and rules.age_at_appointment(nip) > rules.figure("usia_pengangkatan_wajar"):
         found["nip"] = "Umur pada pengangkatan lebih tinggi dari lazimnya; periksa kembali."
     if days := _report(situation).get("hari_terlambat"):
         found["tanggal_nikah"] = f"Laporan terlambat {days} hari; diberitahukan kepada Sekretaris."
@@ -105,9 +91,9 @@ def _report(situation: Situation) -> Mapping[str, Any]:
     values = situation.values
     if values.get("jenis_kartu") not in SPOUSE_CARDS or not (married := values.get("tanggal_nikah")):
         return {}
-    limit = report_limit(married)
+    limit = rules.report_limit(married)
     reported: date = values.get("tanggal_lapor") or local_day(situation.at)
-    late = max(0, (reported - limit).days)
+    late = rules.days_late(married, reported)
     return {
         "tanggal_lapor": reported,
         "batas_lapor": limit,
@@ -147,8 +133,9 @@ def serial_fits(situation: Situation) -> Mapping[str, str]:
     values, faults = situation.values, {}
     kind, number = values.get("jenis_kartu"), values.get("nomor_kartu") or ""
     if kind in SPOUSE_CARDS:
-        prefix = serial_prefix(str(values.get("status_pegawai")), str(kind))
-        if not re.fullmatch(re.escape(prefix) + r" ?\d{7}", number):
+        status = values["status_pegawai"]
+        prefix = rules.serial_prefix(status, str(kind))
+        if not rules.serial_fits(number, status, "karis" if kind == "karis" else "karsu"):
             faults["nomor_kartu"] = f"Nomor seri kartu ini berawalan {prefix} diikuti tujuh angka."
     if (day := values.get("tanggal_terbit")) and day > local_day(situation.at):
         faults["tanggal_terbit"] = "Tanggal terbit belum tiba."

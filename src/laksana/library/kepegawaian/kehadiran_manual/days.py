@@ -11,6 +11,7 @@ from laksana.library.kepegawaian.kehadiran_manual.rules import (
     days_of_month,
     minutes_off,
     rate_of,
+    shift_minutes,
 )
 from laksana.library.rounding import half_up
 from laksana.worktime.calendar import WorkCalendar
@@ -125,6 +126,6 @@ def _span(day: date, mark: Mark, calendar: WorkCalendar) -> tuple[time, time, in
     """Return when work begins and ends and its minutes, by the employee's roster or else the office; None for a day off."""
     if mark.shift:
         begins, ends = mark.shift
-        return begins, ends, (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+        return begins, ends, shift_minutes(begins, ends)
     hours = calendar.hours_of(day)
     return (hours.open, hours.close, hours.minutes) if hours else None

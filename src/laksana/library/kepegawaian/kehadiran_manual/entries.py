@@ -39,9 +39,12 @@ def faults(situation: Situation, table: str) -> Faults:
 
 
 def _backwards(row: Mapping[str, Any]) -> bool:
+    """Return whether marks or a shift end before they begin; a shift may run over midnight."""
     came, left = row.get("jam_masuk"), row.get("jam_pulang")
     begins, ends = row.get("jadwal_masuk"), row.get("jadwal_pulang")
-    return bool((came and left and left <= came) or (begins and ends and ends <= begins))
+    if begins and ends and ends <= begins:
+        return bool(ends == begins)
+    return bool(came and left and left <= came)
 
 
 def signed_for(case: Case) -> Iterator[dict[str, Any]]:

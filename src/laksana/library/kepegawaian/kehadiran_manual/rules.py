@@ -1,6 +1,6 @@
 """The arithmetic of attendance: lateness, cuts, absence in a year and in a row, and what it leads to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -42,6 +42,42 @@ DISMISSAL = (
 )
 
 
+@rule("kehadiran.jam-kerja", title="Jam kerja suatu hari", source="Perpres 21/2023 Pasal 3-4", checked=True)
+def hours_of(hari: date, calendar: WorkCalendar) -> dict[str, time | int | bool] | None:
+    """Return when work begins and ends on a day, its minutes without breaks, and whether it is Ramadan; None on a day off."""
+    hours = calendar.hours_of(hari)
+    if hours is None or not calendar.is_workday(hari):
+        return None
+    return {
+        "masuk": hours.open,
+        "pulang": hours.close,
+        "menit": hours.minutes,
+        "ramadan": hours.until is not None,
+    }
+
+
+@rule("kehadiran.shift", title="Menit kerja menurut jadwal", source="jadwal piket kantor")
+def shift_minutes(masuk: time, pulang: time) -> int:
+    """Return the minutes of a shift; one that ends at or before its beginning runs over midnight."""
+    minutes = _minute(pulang) - _minute(masuk)
+    return minutes if minutes > 0 else minutes + 24 * 60
+
+
+@rule(
+    "kehadiran.penyerahan", title="Pembukaan dan batas penyerahan rekap", source="standar internal (usulan)"
+)
+def handed_over_by(bulan: date, calendar: WorkCalendar) -> tuple[date, date]:
+    """Return the first working day of the month after, on which a recap is opened, and the last to hand it over."""
+    opened = calendar.workday_on_or_after((bulan.replace(day=28) + timedelta(days=4)).replace(day=1))
+    return opened, calendar.add_workdays(opened, figure.whole("serah_rekap_hari_kerja"))
+
+
+@rule("kehadiran.kode", title="Kode setiap hari kerja", source="kebiasaan kantor")
+def codes_complete(jumlah: Mapping[str, int], hari_kerja: int) -> bool:
+    """Return whether the days by code (H, DL, C, S, I, TB, TK) are as many as the month's working days."""
+    return sum(jumlah.values()) == hari_kerja
+
+
 @rule(
     "kehadiran.telat",
     title="Menit terlambat dan pulang sebelum waktu",
@@ -50,10 +86,22 @@ DISMISSAL = (
 def minutes_off(
     opens: time, closes: time, came: time | None, left: time | None
 ) -> tuple[int | None, int | None]:
-    """Return the whole minutes of lateness and of early leaving, not below 0; None for a mark that is missing."""
-    late = None if came is None else max(0, _minute(came) - _minute(opens))
-    early = None if left is None else max(0, _minute(closes) - _minute(left))
+    """Return the whole minutes of lateness and of early leaving, not below 0; None for a mark that is missing.
+
+    In a shift over midnight a mark more than half a day before its hour is one of the next day.
+    """
+    over_midnight = closes <= opens
+    late = None if came is None else _behind(opens, came, over_midnight)
+    early = None if left is None else _behind(left, closes, over_midnight)
     return late, early
+
+
+def _behind(first: time, then: time, over_midnight: bool) -> int:
+    """Return by how many minutes `then` lies after `first`, 0 where it does not."""
+    minutes = _minute(then) - _minute(first)
+    if over_midnight and abs(minutes) > 12 * 60:
+        minutes += 24 * 60 if minutes < 0 else -24 * 60
+    return max(0, minutes)
 
 
 def _minute(at: time) -> int:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.functional import credit_needed
 from laksana.library.kepegawaian.kenaikan_pangkat.rules import (
@@ -122,35 +124,35 @@ def _in_honour(values: Mapping[str, Any], in_rank: int) -> Iterator[str]:
         yield "Masa kerja atau masa dalam pangkat terakhir belum cukup untuk kenaikan pangkat pengabdian."
 
 
+class _Proposed(TypedDict):
+    jenis_kp: str
+    golongan_lama: str
+    tmt_lama: date
+    tmt_usul: date
+    pendidikan: str
+
+
+class Proposal(_Proposed, total=False):
+    """A promotion that is proposed, under the names of the form; what is left out counts as not there."""
+
+    eselon: str
+    tmt_jabatan: date
+    jenjang_jf: str
+    ak_kumulatif: Decimal
+    tmt_cpns: date
+    bulan_cltn: int
+    skp_tahun_1: str
+    skp_tahun_2: str
+    hukdis_sedang_berat: bool
+    ujian_dinas: bool
+    ujian_penyesuaian: bool
+    uji_kompetensi: bool
+    formasi_tersedia: bool
+
 
 @rule("kenaikan-pangkat.syarat", title="Syarat kenaikan pangkat yang belum terpenuhi", source=LAW)
-def lacking(
-    jenis_kp: str,
-    golongan_lama: str,
-    tmt_lama: date,
-    tmt_usul: date,
-    pendidikan: str,
-    eselon: str = "pelaksana",
-    tmt_jabatan: date | None = None,
-    jenjang_jf: str | None = None,
-    ak_kumulatif: Decimal | None = None,
-    tmt_cpns: date | None = None,
-    bulan_cltn: int = 0,
-    skp_tahun_1: str | None = None,
-    skp_tahun_2: str | None = None,
-    hukdis_sedang_berat: bool = False,
-    ujian_dinas: bool = False,
-    ujian_penyesuaian: bool = False,
-    uji_kompetensi: bool = False,
-    formasi_tersedia: bool = False,
-) -> list[str]:
+def lacking(usul: Proposal) -> list[str]:
     """Return what a proposed promotion lacks in service, schooling, post, credit, ratings, examinations and penalties."""
-    values = {
-        "jenis_kp": jenis_kp, "golongan_lama": golongan_lama, "tmt_lama": tmt_lama, "tmt_usul": tmt_usul,
-        "pendidikan": pendidikan, "eselon": eselon, "tmt_jabatan": tmt_jabatan or tmt_lama, "jenjang_jf": jenjang_jf,
-        "ak_kumulatif": ak_kumulatif or Decimal(), "tmt_cpns": tmt_cpns or tmt_lama, "bulan_cltn": bulan_cltn,
-        "skp_tahun_1": skp_tahun_1, "skp_tahun_2": skp_tahun_2, "hukdis_sedang_berat": hukdis_sedang_berat,
-        "ujian_dinas": ujian_dinas, "ujian_penyesuaian": ujian_penyesuaian, "uji_kompetensi": uji_kompetensi,
-        "formasi_tersedia": formasi_tersedia, "sk_kp_terakhir": True,
-    }  # fmt: skip
+    since = {"eselon": "pelaksana", "tmt_jabatan": usul["tmt_lama"], "tmt_cpns": usul["tmt_lama"]}
+    values = {**since, "ak_kumulatif": Decimal(), **usul, "sk_kp_terakhir": True}
     return [*unmet_by_data(values), *unmet_by_papers(values)]

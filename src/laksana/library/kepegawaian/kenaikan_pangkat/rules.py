@@ -153,13 +153,17 @@ def examined(golongan_lama: str, pendidikan: str) -> bool:
     return excusing is not None and ladder.index(pendidikan) < ladder.index(excusing)
 
 
-@rule("kenaikan-pangkat.tmt-pengabdian", title="TMT kenaikan pangkat pengabdian", source="PP 99/2000 Pasal 27")
+@rule(
+    "kenaikan-pangkat.tmt-pengabdian", title="TMT kenaikan pangkat pengabdian", source="PP 99/2000 Pasal 27"
+)
 def honour_day(tmt_pensiun: date) -> date:
     """Return from when a promotion in honour of service counts: the month in which the retirement age is reached."""
     return months_later(tmt_pensiun, -1)
 
 
-@rule("kenaikan-pangkat.gaji-baru", title="Gaji pokok setelah kenaikan pangkat", source="PP 7/1977; PP 5/2024")
+@rule(
+    "kenaikan-pangkat.gaji-baru", title="Gaji pokok setelah kenaikan pangkat", source="PP 7/1977; PP 5/2024"
+)
 def new_pay(golongan_lama: str, golongan_baru: str, mkg_bulan: int) -> tuple[int, Decimal | None]:
     """Return service in the new grade, in months, and its basic pay; from one group into the next years are taken off."""
     served = regraded(mkg_bulan, golongan_lama, golongan_baru)

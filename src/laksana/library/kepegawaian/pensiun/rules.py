@@ -89,10 +89,12 @@ def service(tmt_cpns: date, tmt_pensiun: date, pmk_bulan: int = 0, bulan_cltn: i
     return max(0, months + pmk_bulan - bulan_cltn)
 
 
-@rule("pensiun.aps-paling-awal", title="TMT paling awal pensiun atas permintaan sendiri", source="UU 11/1969 Pasal 9")
-def earliest_by_request(
-    tanggal_lahir: date, tmt_cpns: date, pmk_bulan: int = 0, bulan_cltn: int = 0
-) -> date:
+@rule(
+    "pensiun.aps-paling-awal",
+    title="TMT paling awal pensiun atas permintaan sendiri",
+    source="UU 11/1969 Pasal 9",
+)
+def earliest_by_request(tanggal_lahir: date, tmt_cpns: date, pmk_bulan: int = 0, bulan_cltn: int = 0) -> date:
     """Return the first day on which age and service both allow retirement at one's own request."""
     by_service = whole("pensiun_bulan_permintaan_sendiri") - pmk_bulan + bulan_cltn
     return max(

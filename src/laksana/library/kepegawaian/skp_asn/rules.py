@@ -1,6 +1,6 @@
 """The rules of the evaluation of performance: the rating, its distribution in the office, and the quarters of a period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -92,6 +92,50 @@ def leader_rating(capaian: str) -> str:
 def objection_until(tanggal_terima: date) -> date:
     """Return the last day for an objection; the day on which the result was received does not count."""
     return tanggal_terima + timedelta(days=whole("skp_keberatan_hari"))
+
+
+@rule("skp.tujuh-perilaku", title="Perilaku kerja BerAKHLAK", source="PermenPANRB 6/2022", checked=True)
+def behaviours() -> list[str]:
+    """Return the seven behaviours in their order."""
+    return [row.perilaku for row in BEHAVIOURS.rows()]
+
+
+@rule("skp.penggalan", title="Penggalan SKP dalam satu tahun", source="kebiasaan kantor")
+def part_faults(penggalan: Sequence[tuple[date, date]], tahun: int) -> list[str]:
+    """Return what is wrong with the parts of a year: gaps, overlaps, days outside the year, parts under a month."""
+    found: list[str] = []
+    next_day = date(tahun, 1, 1)
+    for first, last in sorted(penggalan):
+        if first != next_day:
+            found.append(f"{'bertumpuk' if first < next_day else 'ada sela'} pada {first:%d-%m-%Y}")
+        if last.year != tahun or last < first:
+            found.append(f"berakhir {last:%d-%m-%Y}")
+        elif whole_months(first, last) < 1:
+            found.append(f"penggalan dari {first:%d-%m-%Y} di bawah satu bulan")
+        next_day = last + timedelta(days=1)
+    if next_day != date(tahun + 1, 1, 1):
+        found.append(f"tidak sampai akhir tahun {tahun}")
+    return found
+
+
+@rule("skp.predikat-tahunan", title="Predikat tahunan dari penggalan", source="kebiasaan kantor")
+def yearly(penggalan: Sequence[tuple[date, str]]) -> str:
+    """Return the rating of a year of several parts, each by its first day: that of the part at the end of the year."""
+    return max(penggalan)[1]
+
+
+@rule("skp.penetapan", title="Batas penetapan SKP", source="kalender e-Kinerja; PP 30/2019")
+def set_until(dibuka: date) -> date:
+    """Return the last day to set an SKP: that in January for one opened before it, else so many days after its opening."""
+    in_january = date(dibuka.year, 1, whole("skp_penetapan_tanggal_januari"))
+    return in_january if dibuka <= in_january else dibuka + timedelta(days=whole("skp_penetapan_hari"))
+
+
+@rule("skp.triwulan", title="Akhir triwulan", source="PermenPANRB 6/2022", checked=True)
+def quarter_end(hari: date) -> tuple[str, date]:
+    """Return the quarter in which a day lies, and its last day."""
+    place = (hari.month - 1) // 3
+    return QUARTERS[place], months_later(date(hari.year, 1, 1), 3 * (place + 1)) - timedelta(days=1)
 
 
 def quarter(mulai: date, selesai: date, dinilai: int) -> tuple[str, date] | None:
