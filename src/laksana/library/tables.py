@@ -17,6 +17,8 @@ import csv
 import io
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,6 +114,18 @@ class Contents(Generic[R]):
 
 
 _tables: dict[str, "Table[Any]"] = {}
+_being_read: ContextVar[dict[str, "Table[Any]"] | None] = ContextVar("tables_being_read", default=None)
+
+
+@contextmanager
+def tables_read() -> Iterator[dict[str, "Table[Any]"]]:
+    """Give a mapping that fills with the tables read within: what a result rests on besides its rule."""
+    found: dict[str, Table[Any]] = {}
+    token = _being_read.set(found)
+    try:
+        yield found
+    finally:
+        _being_read.reset(token)
 
 
 class Table(Generic[R]):
@@ -157,6 +171,8 @@ class Table(Generic[R]):
         return self._read()[1][key]
 
     def _read(self) -> tuple[Contents[R], dict[str, R]]:
+        if (noted := _being_read.get()) is not None:
+            noted[self.name] = self
         stamp = self._stamp()
         if self._cached is None or self._cached[0] != stamp:
             contents = read(Path(stamp[0]), self.row, self.key)

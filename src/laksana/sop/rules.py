@@ -42,8 +42,13 @@ class Rule:
         parameters = inspect.signature(self.function, eval_str=True).parameters
         return {name: parameter for name, parameter in parameters.items() if name not in INJECTED}
 
+    @property
+    def returns(self) -> Any:
+        """Return the type of the result."""
+        return inspect.signature(self.function, eval_str=True).return_annotation
+
     def call(self, given: Mapping[str, Any], **injected: Any) -> Any:
-        """Return the rule's result for JSON-able arguments. Raises RuleError naming each wrong one."""
+        """Return the rule's result for JSON-able arguments. Raises RuleError naming each wrong one, or what no table has."""
         fields: dict[str, Any] = {
             name: (p.annotation, FieldInfo(default=... if p.default is p.empty else p.default))
             for name, p in self.parameters.items()
@@ -58,10 +63,15 @@ class Rule:
                 {".".join(str(part) for part in e["loc"]) or "?": e["msg"] for e in error.errors()}
             ) from None
         wanted = inspect.signature(self.function).parameters
-        return self.function(
-            **{name: getattr(checked, name) for name in fields},
-            **{name: value for name, value in injected.items() if name in wanted},
-        )
+        try:
+            return self.function(
+                **{name: getattr(checked, name) for name in fields},
+                **{name: value for name, value in injected.items() if name in wanted},
+            )
+        except KeyError as error:
+            raise RuleError({"": f"{error.args[0]!r} is not in the rule's table"}) from None
+        except ValueError as error:
+            raise RuleError({"": str(error)}) from None
 
     def call_json(self, given: Mapping[str, Any], **injected: Any) -> Any:
         """Return the result as JSON-able data."""

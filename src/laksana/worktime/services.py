@@ -13,7 +13,7 @@ from laksana.worktime.changes import changing, on_change, recompute
 from laksana.worktime.current import current_calendar, forget_calendar
 from laksana.worktime.hours import Hours
 from laksana.worktime.models import CalendarChange, Decree, Holiday, OfficeHours, Ramadan
-from laksana.worktime.seed import seed_tables
+from laksana.worktime.seed import seed_tables, shipped_calendar
 from laksana.worktime.tables import read_calendar
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "set_hours",
     "set_ramadan",
     "settle",
+    "shipped_calendar",
 ]
 
 

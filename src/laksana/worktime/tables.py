@@ -1,6 +1,6 @@
 """Reads the tables into a calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,27 +13,39 @@ def read_calendar() -> WorkCalendar:
     """Return the calendar that the tables describe now, as this transaction sees them."""
     days_off = list(Holiday.objects.values_list("date", "name", "decree_id").order_by("date"))
     decreed = [day.year for day, _, decree in days_off if decree is not None]
-    return WorkCalendar(
-        tuple(_hours()),
+    return calendar_of(
+        OfficeHours.objects.all(),
+        Ramadan.objects.all(),
         {day: name for day, name, _ in days_off},
         decreed_through=max(decreed, default=0),
     )
 
 
-def _hours() -> Iterator[Hours]:
+def calendar_of(
+    hours: Iterable[OfficeHours],
+    months: Iterable[Ramadan],
+    days_off: Mapping[date, str],
+    *,
+    decreed_through: int,
+) -> WorkCalendar:
+    """Return the calendar of these rows, stored or not."""
+    return WorkCalendar(tuple(_hours(hours, months)), days_off, decreed_through=decreed_through)
+
+
+def _hours(hours: Iterable[OfficeHours], months: Iterable[Ramadan]) -> Iterator[Hours]:
     """Ordinary hours first, for those of Ramadan hold over them; of each kind the later ones last."""
-    rows = sorted(OfficeHours.objects.all(), key=lambda row: row.since or date.min)
+    rows = sorted(hours, key=lambda row: row.since or date.min)
     kinds = OfficeHours.Kind
     yield from (_of_row(row) for row in rows if row.kind == kinds.ORDINARY)
     shortened = [_of_row(row) for row in rows if row.kind == kinds.RAMADAN]
-    for month in Ramadan.objects.all():
-        for hours in shortened:
+    for month in months:
+        for each in shortened:
             since, until = (
-                max(hours.since or date.min, month.since),
-                min(hours.until or date.max, month.until),
+                max(each.since or date.min, month.since),
+                min(each.until or date.max, month.until),
             )
             if since <= until:
-                yield replace(hours, since=since, until=until)
+                yield replace(each, since=since, until=until)
 
 
 def _of_row(row: OfficeHours) -> Hours:

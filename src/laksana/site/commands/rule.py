@@ -1,10 +1,13 @@
 """`laksana rule ...`: what the law and the office compute."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import click
 
+from laksana.library.asking import ask
+from laksana.site.commands.rule_compare import compare_figures
 from laksana.sop.rules import Rule, RuleError, all_rules, get
 from laksana.worktime.services import calendar
 
@@ -12,6 +15,9 @@ from laksana.worktime.services import calendar
 @click.group("rule", help="Rules of law and office.")
 def command() -> None:
     """Group."""
+
+
+command.add_command(compare_figures)
 
 
 @command.command("list")
@@ -43,23 +49,25 @@ def call(rule_id: str, given: str) -> None:
     if not isinstance(arguments, dict):
         raise click.ClickException("--json takes an object: parameter -> value")
     try:
-        result = rule.call_json(arguments, calendar=calendar())
+        answer = ask(rule, arguments, calendar=calendar())
     except RuleError as error:
         lines = [f"  {name}: {why}" for name, why in error.faults.items()]
         raise click.ClickException(f"rule {rule_id} was asked wrongly:\n" + "\n".join(lines)) from None
-    answer = {"result": result, "source": rule.source, "checked": rule.checked}
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2, default=str))
 
 
 def _plain(rule: Rule) -> dict[str, Any]:
-    parameters = {
-        name: getattr(parameter.annotation, "__name__", str(parameter.annotation))
-        for name, parameter in rule.parameters.items()
-    }
+    parameters = {name: _named(parameter.annotation) for name, parameter in rule.parameters.items()}
     return {
         "id": rule.id,
         "title": rule.title,
         "source": rule.source,
         "checked": rule.checked,
         "parameters": parameters,
+        "returns": _named(rule.returns),
     }
+
+
+def _named(annotation: Any) -> str:
+    """Return a type as a reader writes it."""
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation).replace("typing.", "")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from importlib.resources import files
 
+from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.models import Decree, Holiday, OfficeHours, Ramadan
+from laksana.worktime.tables import calendar_of
 from laksana.worktime.zone import local_day
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -27,6 +29,14 @@ def seed_tables(at: datetime) -> int:
     days_off = [day for year in years if year not in kept for day in _days_off(year)]
     Holiday.objects.bulk_create(days_off)
     return len(hours) + len(months) + len(days_off)
+
+
+def shipped_calendar(years: range) -> WorkCalendar:
+    """Return the calendar as it ships, of these years: what an office's calendar is before the office changes it."""
+    listed = {year: decreed_days_off(year) for year in years}
+    days_off = {day.date: day.name for year in years for day in listed[year] or packaged_days_off(year)}
+    decreed = max((year for year in years if listed[year]), default=0)
+    return calendar_of(_office_hours(), list(_ramadan()), days_off, decreed_through=decreed)
 
 
 def packaged_days_off(year: int) -> list[Holiday]:

@@ -164,3 +164,17 @@ def contract_range(golongan_pppk: str) -> tuple[Decimal, Decimal]:
     """Return the lowest and the highest basic pay of a PPPK's grade. Raises KeyError for an unknown grade."""
     row = CONTRACT_PAY[golongan_pppk]
     return row.gaji_terendah, row.gaji_tertinggi
+
+
+@rule(
+    "kgb.rapel-jumlah",
+    title="Jumlah kekurangan gaji",
+    source="PP 7/1977 Pasal 16 jo. PP 51/1992; UU 1/2004 Pasal 40",
+)
+def arrears_in_all(
+    sejak: date, dibayar: date, selisih: Decimal, pasangan: bool, anak: int
+) -> dict[str, Decimal]:
+    """Return the rupiah short in all unpaid months, by part and together; see `arrears`."""
+    months = arrears(sejak, dibayar, selisih, pasangan, anak).values()
+    names = ("selisih_gaji", "selisih_pasangan", "selisih_anak", "jumlah")
+    return {name: sum((month[name] for month in months), Decimal()) for name in names}

@@ -1,0 +1,47 @@
+"""Asking a rule: its result, and what the result rests on, unchecked law and tables among it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from laksana.library.tables import tables_read
+from laksana.sop.rules import Rule
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A table of law or office that a result was read from. `own`: the office's, in place of the one that ships."""
+
+    table: str
+    source: str
+    checked: bool
+    own: bool
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A rule's result as JSON-able data, with the rule's source and the tables that were read for it."""
+
+    result: Any
+    source: str
+    checked: bool
+    """Whether the rule and every table behind this result were read in their sources."""
+    tables: tuple[Ground, ...]
+
+
+def ask(rule: Rule, given: Mapping[str, Any], **injected: Any) -> Answer:
+    """Return a rule's answer. Raises RuleError naming each wrong argument; TableError for a table that cannot be read."""
+    with tables_read() as read:
+        result = rule.call_json(given, **injected)
+    grounds = tuple(
+        Ground(
+            table.name, origin.source, origin.checked, table.file != table.shipped,
+            origin.valid_from, origin.valid_until,
+        )
+        for _name, table in sorted(read.items())
+        for origin in (table.origin,)
+    )  # fmt: skip
+    return Answer(result, rule.source, rule.checked and all(each.checked for each in grounds), grounds)
