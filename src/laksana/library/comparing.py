@@ -1,14 +1,14 @@
 """The figures of worked examples next to those that the rules compute.
 
-A procedure's `figures.yaml` holds, for each scenario of the office's reference, what is asked of which rule and what must come out:
+A procedure's `figures.yaml` holds for each scenario of the office's reference what is asked of which rule and must come out:
 
     - scenario: normal
       told: PNS III/a, TMT 1 Januari 2025, MKG 4 tahun        the example in words
       figures:
         - {of: TMT dan baris berikutnya, ask: gaji.kenaikan-berikut, given: {golongan: III/a, ...}, is: [2027-01-01, 6]}
-      flow: "played: normal"                                   what is no figure, and where it is shown
+      flow: "dimainkan: normal"                                what is no figure: the scenario that plays it
 
-A mapping expected is held against the same keys of the result; all else must be equal. Figures count by their value: 100 is 100.00.
+A mapping expected is held against the same keys of the result; all else must be equal. Figures count by value: 100 is 100.00.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -50,7 +50,14 @@ def test_what_no_table_has_is_refused_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("expected", "computed", "equal"),
-    [(100, "100.00", True), ({"a": 1}, {"a": 1, "b": 2}, True), ([1], [1, 2], False), (False, 0, False), (None, 0, False), ("a", "b", False)],
-)  # fmt: skip
+    [
+        (100, "100.00", True),
+        ({"a": 1}, {"a": 1, "b": 2}, True),
+        ([1], [1, 2], False),
+        (False, 0, False),
+        (None, 0, False),
+        ("a", "b", False),
+    ],
+)
 def test_values_are_compared_by_what_they_are(expected: object, computed: object, equal: bool) -> None:
     assert same(expected, computed) is equal
