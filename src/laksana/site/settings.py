@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "laksana.library.kepegawaian",
     "laksana.library.kepegawaian.riwayat",
     "laksana.library.kepegawaian.presensi",
+    "laksana.library.kepegawaian.penjagaan",
     "laksana.library.statistik",
     "laksana.agenda",
     "laksana.archive",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laksana.archive import services as archive
 from laksana.cases import services as cases
 from laksana.library.informasi import moderation
+from laksana.library.kepegawaian.penjagaan import services as due_lists
 from laksana.library.kepegawaian.riwayat import rights as files
 from laksana.notices import services as notices
 from laksana.people.models import Holding, Person, Position, overlapping
@@ -122,6 +123,7 @@ class Shell:
                     *self._publishing,
                     *self._archive,
                     *self._information,
+                    *self._due_lists,
                     self._entry(_("Working calendar"), "calendar", "workspace:calendar"),
                     self._entry(_("My file"), "user", "workspace:my-file"),
                     *self._personnel,
@@ -182,6 +184,13 @@ class Shell:
         if self.person is None or not files.reads_others(self.person, self._at):
             return []
         return [self._entry(_("Employee files"), "people", "workspace:personnel")]
+
+    @property
+    def _due_lists(self) -> list[Entry]:
+        """The lists of what falls due, for who keeps them and those above."""
+        if self.person is None or not due_lists.sees(self.person, self._at):
+            return []
+        return [self._entry(_("What falls due"), "clock", "workspace:due-lists")]
 
     @property
     def _signatures(self) -> list[Entry]:

@@ -16,6 +16,7 @@ from laksana.cases.actions.delegate import delegate
 from laksana.cases.actions.destroy_files import destroy_files
 from laksana.cases.actions.extend_clock import extend_clock
 from laksana.cases.actions.migrate import migrate, preview_migration
+from laksana.cases.actions.open_known import open_known
 from laksana.cases.actions.open_planned import open_planned
 from laksana.cases.actions.pause_clock import pause_clock
 from laksana.cases.actions.recall import recall
@@ -42,6 +43,7 @@ __all__ = [
     "extend_clock",
     "migrate",
     "open_planned",
+    "open_known",
     "pause_clock",
     "preview_migration",
     "recall",

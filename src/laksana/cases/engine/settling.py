@@ -64,8 +64,12 @@ def new_case(
     data: Mapping[str, Any],
     starter: WorkItem | None = None,
     key: UUID | None = None,
+    by_system: bool = False,
 ) -> Run:
-    """Return a new case with its first step open; the caller settles it. Raises NotFound for a procedure not in force."""
+    """Return a new case with its first step open; the caller settles it. Raises NotFound for a procedure not in force.
+
+    `by_system`: the system opens it for its initiator, who has done nothing yet.
+    """
     day = local_day(at)
     sop = in_force(procedure_id, day)
     procedure = parsed(sop.pk).procedure
@@ -80,7 +84,7 @@ def new_case(
         data=to_json(data),
         opened_at=at,
     )
-    run = Run.new(case, at, initiator, key)
+    run = Run.new(case, at, None if by_system else initiator, key)
     run.describes_anew = True
     run.record("started", data={"values": to_json(data)} if data else {})
     open_first(run)
