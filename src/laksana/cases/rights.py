@@ -9,10 +9,10 @@ from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.run import Run
 from laksana.cases.errors import NotYours
 from laksana.cases.models import WorkItem
-from laksana.people.desks import Office
+from laksana.people.desks import Kind as DeskKind
+from laksana.people.desks import Office, split
 from laksana.people.models import Person
 from laksana.sop.definition import Step
-from laksana.sop.performer import Kind
 
 
 def check_may_do(run: Run, item: WorkItem, person: Person, desks: Collection[str]) -> None:
@@ -57,8 +57,10 @@ def excluded(run: Run, step: Step, item: WorkItem) -> set[int]:
     for lane in step.not_by:
         if lane == item.lane and len(step.by) > 1:
             continue  # several do it together: each must be another than the others, not than he was before
-        if run.procedure.performers[lane].holder.kind == Kind.INITIATOR and run.case.initiator_id:
-            people_out.add(run.case.initiator_id)
+        named = run.resolver(path, run.values(path)).desk(lane)
+        # Whose case it is may not do the step either where he has not done anything in it: he is asked, or named, in it.
+        if named.startswith("person:") and run.procedure.performers[lane].recorded_by is None:
+            people_out.add(int(named.removeprefix("person:")))
         if (doer := run.doer_of_lane(lane, path)) is not None:
             people_out.add(doer)
     return people_out
@@ -75,6 +77,38 @@ def escalate(run: Run, step: Step, item: WorkItem) -> None:
             return
         seen.add(item.desk)
         item.desk = _desk_above(run.office, item.desk, holders[0])
+    if above_the_office(run, item):
+        item.desk = run.resolver(path_of(item.instance), run.values(path_of(item.instance))).recorder_above(
+            item.lane
+        )
+
+
+def above_the_office(run: Run, item: WorkItem) -> str:
+    """Return the title of the position above the office to which four eyes lead a step; "" where somebody of it may do it.
+
+    So it is with what the head of the office asks for himself: it is decided above, and recorded here with evidence.
+    """
+    step, path = run.procedure.step(item.step), path_of(item.instance)
+    if run.procedure.performers[item.lane].above_recorded_by is None or not step.not_by:
+        return ""
+    out, desk = excluded(run, step, item), run.resolver(path, run.values(path)).desk(item.lane)
+    if desk in (SYSTEM, NOBODY):
+        return ""
+    posts, seats = run.office.posts, {seat.person: seat.post for seat in reversed(run.office.seats)}
+    if any(holder not in out for holder in run.office.holders(desk)):
+        return ""
+    kind, of = split(desk)
+    if kind is DeskKind.POSITION:
+        post = of if run.office.holders(desk) else None
+    else:
+        post = seats.get(int(of)) if kind in (DeskKind.SUPERIOR, DeskKind.PERSON) and int(of) in out else None
+    while post is not None and (post := posts[post].superior) is not None:
+        holders = run.office.holders(f"position:{post}")
+        if not holders:
+            return posts[post].title
+        if any(holder not in out for holder in holders):
+            return ""
+    return ""
 
 
 def _desk_above(office: Office, desk: str, holder: int) -> str:

@@ -17,6 +17,7 @@ from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.reading import instances
 from laksana.cases.engine.rows import is_optional
+from laksana.cases.engine.capacity import recorded_for as whom_recorded
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.values import Values
 from laksana.cases.errors import NotFound, Refused
@@ -363,6 +364,11 @@ def form_situation(item: WorkItem, person: Person | None, at: datetime) -> Situa
     """Return what the form of an open step knows: its step, instance, and the values so far."""
     run = Run.read(item.case, at, person)
     return run.situation_of(item)
+
+
+def recorded_for(item: WorkItem, person: Person, at: datetime) -> str:
+    """Return for whom outside or above the office a step is only recorded here; "" for a step that the office does itself."""
+    return whom_recorded(Run.read(item.case, at, person), item)
 
 
 def start_situation(procedure: Procedure, person: Person | None, at: datetime) -> Situation:

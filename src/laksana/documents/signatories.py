@@ -22,6 +22,8 @@ def signatory_of(item: WorkItem, procedure: Procedure) -> Signatory:
     if person is None or lane.holder.kind in (Kind.OUTSIDE, Kind.PUBLIC, Kind.SYSTEM):
         return Signatory(title=lane.title)
     acting, title = _capacity(item.done_as)
+    if lane.above_recorded_by and item.done_as and not acting:
+        return Signatory(title=item.done_as)  # decided above the office, and only recorded here
     on = local_day(item.done_at or item.opened_at)
     return Signatory(
         title=title or post_of(person, on, item.desk),

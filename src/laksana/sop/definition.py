@@ -107,9 +107,17 @@ class Performer(Part):
     title: Text
     holder: Holder = Field(alias="is")
     recorded_by: Holder | None = None
+    above_recorded_by: Holder | None = None
+    """Who records, with evidence, what is decided above the office where four eyes bar everybody in it: the head's own case."""
 
     @model_validator(mode="after")
     def _recorded(self) -> "Performer":
+        if self.above_recorded_by is not None and self.holder.kind not in (
+            "position",
+            "superior of",
+            "field",
+        ):
+            raise ValueError("above_recorded_by is for a performer that is a position, a superior or a field")
         if (self.holder.kind in ("outside", "public")) != (self.recorded_by is not None):
             raise ValueError("recorded_by is needed for, and only for, a performer that is outside or public")
         return self

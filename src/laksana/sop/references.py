@@ -178,6 +178,10 @@ def _bindings(procedure: "Procedure") -> Found:
             yield from _binding((*path, "recorded_by"), performer.recorded_by, lane, procedure)
             if performer.recorded_by.kind in (Kind.OUTSIDE, Kind.PUBLIC, Kind.SYSTEM):
                 yield (*path, "recorded_by"), _("Who records must be somebody of the office.")
+        if performer.above_recorded_by:
+            yield from _binding((*path, "above_recorded_by"), performer.above_recorded_by, lane, procedure)
+            if performer.above_recorded_by.kind is not Kind.POSITION:
+                yield (*path, "above_recorded_by"), _("Who records must be somebody of the office.")
         if _stands_on_itself(lane, procedure):
             yield (*path, "is"), _("This lane is held by way of itself.")
     for level, known_to in procedure.data.access.known_to.items() if procedure.data.access else ():

@@ -121,6 +121,7 @@ class FormPlace:
             else cases.opening_warnings(self.situation),
             case=self.case,
             filling=filling,
+            recorded_for=cases.recorded_for(self.item, self.person, self.at) if self.item else "",
         )
 
     def opened_with(self, asked: Mapping[str, str]) -> "FormPlace":

@@ -33,6 +33,11 @@ class Resolver:
         performer = self.procedure.performers[lane]
         return self._desk(performer.recorded_by or performer.holder)
 
+    def recorder_above(self, lane: str) -> str:
+        """Return the desk that records for a lane what is decided above the office; NOBODY where the lane has none."""
+        recorder = self.procedure.performers[lane].above_recorded_by
+        return NOBODY if recorder is None else self._desk(recorder)
+
     def _desk(self, binding: Binding) -> str:  # noqa: PLR0911  (one return for each kind)
         match binding.kind:
             case Kind.POSITION | Kind.UNIT | Kind.GROUP:

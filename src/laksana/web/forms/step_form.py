@@ -51,6 +51,7 @@ class StepForm:
         person_id: int | None,
         directory: Directory,
         sent: Sent | None = None,
+        recorded_for: str = "",
         errors: Mapping[str, object] | None = None,
         warnings: Mapping[str, object] | None = None,
         case: Case | None = None,
@@ -64,6 +65,7 @@ class StepForm:
         self.warnings = {name: as_text(why) for name, why in (warnings or {}).items()}
         self.key = str(uuid4())
         self.filling = filling or Filling()
+        self._recorded_for = recorded_for
         self._around = Surroundings(person_id, case, directory, self.errors, self.warnings, self._live)
 
     @cached_property
@@ -204,7 +206,7 @@ class StepForm:
     @property
     def needs_evidence(self) -> bool:
         """Return whether an officer records here for somebody outside, and says on what the record rests."""
-        return self.performer.holder.kind in (Kind.OUTSIDE, Kind.PUBLIC)
+        return bool(self._recorded_for) or self.performer.holder.kind in (Kind.OUTSIDE, Kind.PUBLIC)
 
     @property
     def evidence(self) -> str:
