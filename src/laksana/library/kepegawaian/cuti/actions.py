@@ -6,9 +6,7 @@ from typing import Any
 
 from laksana.cases import hooks
 from laksana.cases.behaviour import Behaviour, Known, Situation
-from laksana.cases.behaviour import Behaviour, Situation
-from laksana.library.kepegawaian.cuti import away, ledger, refusals
-from laksana.library.kepegawaian.cuti import away, ledger, refusals, rules
+from laksana.library.kepegawaian.cuti import away, ledger, papers, refusals, rules
 from laksana.library.kepegawaian.cuti.book import deferred_days, used_days
 from laksana.library.kepegawaian.cuti.reckoning import (
     authority_of,
@@ -142,6 +140,9 @@ def came_back(situation: Situation) -> Mapping[str, str]:
 
 cuti.check("ajukan", "perbaiki", "pertimbangan", "tanggapi", "putus", "putus-atas")(refusals.entitled)
 cuti.check("ajukan", "serah-tugas")(refusals.substitute_is_there)
+cuti.paper("formulir-cuti")(papers.form)
+cuti.paper("formulir-cuti-terisi")(papers.form)
+cuti.paper("surat-izin-cuti")(papers.permit)
 cuti.automatic("potong-sisa-cuti")(away.take_off)
 cuti.automatic("kembalikan-sisa-cuti")(away.give_back)
 hooks.on_case_cancelled.append(away.end_with_case)

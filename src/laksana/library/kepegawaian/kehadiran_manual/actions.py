@@ -5,6 +5,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Known, Situation
 from laksana.library.gathering import gathered
+from laksana.library.kepegawaian.kehadiran_manual import papers
 from laksana.library.kepegawaian.kehadiran_manual.days import COUNTED, PRESENT, Rows, gaps, merged
 from laksana.library.kepegawaian.kehadiran_manual.entries import Faults, faults, leave, signed_for
 from laksana.library.kepegawaian.kehadiran_manual.reckoning import (
@@ -21,6 +22,7 @@ from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 attendance = Behaviour("kehadiran-manual")
+attendance.paper("rekap-kehadiran")(papers.recap_sheet)
 
 
 def _last_month(situation: Situation, _person: Person) -> Mapping[str, Known]:

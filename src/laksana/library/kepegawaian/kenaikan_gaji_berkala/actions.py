@@ -6,7 +6,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.kepegawaian.figures import whole
-from laksana.library.kepegawaian.kenaikan_gaji_berkala import rules
+from laksana.library.kepegawaian.kenaikan_gaji_berkala import papers, rules
 from laksana.library.kepegawaian.pay import basic_pay, paid
 from laksana.library.kepegawaian.ratings import rating_set
 from laksana.library.kepegawaian.riwayat.prefill import from_file
@@ -192,6 +192,9 @@ def payroll_agrees(situation: Situation) -> Mapping[str, str]:
     if situation.outcome == "Sesuai" and values["gaji_tampil"] != values["gaji_dibayar"]:
         return {"gaji_tampil": f"Gaji pokok seharusnya {rupiah(values['gaji_dibayar'])}."}
     return {}
+
+
+kgb.paper("surat-kgb")(papers.letter)
 
 
 @kgb.row("penjagaan-kgb")

@@ -5,9 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.kepegawaian.figures import figure, whole
-from laksana.library.kepegawaian.pay import PAY
-from laksana.library.kepegawaian.pensiun import rules
+from laksana.library.kepegawaian.pensiun import papers, rules
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import in_words
 
@@ -24,6 +22,7 @@ _FROM_FILE = {
 }
 pensiun.prefills("jaring")(from_file(_FROM_FILE, chosen_by="calon"))
 
+pensiun.paper("dpcp")(papers.personal_data)
 _EVENTS = {
     "atas_permintaan_sendiri": "tanggal_permintaan",
     "meninggal": "tanggal_meninggal",

@@ -6,10 +6,8 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.kepegawaian.riwayat.prefill import from_file
-from laksana.library.kepegawaian.satyalancana import rules
-from laksana.library.kepegawaian.service import full_months, in_words
+from laksana.library.kepegawaian.satyalancana import papers, rules
 from laksana.library.kepegawaian.service import in_words
-from laksana.sop.rules import rule
 
 satyalancana = Behaviour("satyalancana")
 _FROM_FILE = {
@@ -22,6 +20,8 @@ _FROM_FILE = {
     "cltn": "cltn",
 }
 satyalancana.prefills("jaring")(from_file(_FROM_FILE, chosen_by="pegawai"))
+satyalancana.paper("usul")(papers.proposed)
+satyalancana.paper("pernyataan")(papers.proposed)
 
 
 @satyalancana.computes("jaring")

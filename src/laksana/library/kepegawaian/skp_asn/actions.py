@@ -5,7 +5,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
 from laksana.library.kepegawaian.riwayat.prefill import from_file
-from laksana.library.kepegawaian.skp_asn import period, rules, yearly
+from laksana.library.kepegawaian.skp_asn import papers, period, rules, yearly
 
 skp = Behaviour("skp-asn")
 _FACTS = (
@@ -39,6 +39,8 @@ skp.check("terima")(yearly.objects_in_time)
 skp.computes("putus-keberatan", "putus-sekda")(yearly.objection_decided)
 skp.computes("evaluasi-ulang", "evaluasi-ulang-sekda")(yearly.corrected)
 skp.computes("tetap")(yearly.credited)
+
+skp.paper("skp")(papers.parties)
 
 
 @skp.check("susun")

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.library.kepegawaian.figures import figure, whole
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import full_months, in_words
-from laksana.library.kepegawaian.skumptk import rules
+from laksana.library.kepegawaian.skumptk import papers, rules
 from laksana.library.numbered import number_once
 from laksana.sop.nip import Nip
 from laksana.worktime.zone import local_day
@@ -30,6 +29,7 @@ _FROM_FILE = {
 }
 _REMEMBERED = ("tempat_tanggal_lahir", "agama", "alamat", "penghasilan_pasangan")
 skumptk.prefills("isi", "perbaiki")(from_file(_FROM_FILE, remembers=_REMEMBERED))
+skumptk.paper("skumptk")(papers.statement)
 number_once(skumptk, "bagi", "nomor_skum", "SKUM")
 _OF_SPOUSE = ("perceraian", "pasangan_berpenghasilan")
 _OF_CHILD = ("anak_21", "anak_tidak_sekolah", "anak_bekerja", "anak_kawin")

@@ -1,0 +1,74 @@
+"""What the papers of leave print beyond the fields of the case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from laksana.cases.behaviour import Situation
+from laksana.library.kepegawaian.cuti import ledger
+from laksana.library.kepegawaian.signers import doer, named
+
+KINDS = {
+    "tahunan": "Cuti Tahunan", "besar": "Cuti Besar", "sakit": "Cuti Sakit", "melahirkan": "Cuti Melahirkan",
+    "alasan_penting": "Cuti Karena Alasan Penting", "cltn": "Cuti di Luar Tanggungan Negara",
+}  # fmt: skip
+"""The six kinds in the order of the form (Peraturan BKN 24/2017, Anak Lampiran 1.b)."""
+ANSWERS = {
+    "disetujui": "DISETUJUI", "perubahan": "PERUBAHAN****", "ditangguhkan": "DITANGGUHKAN****",
+    "tidak_disetujui": "TIDAK DISETUJUI****",
+}  # fmt: skip
+UNITS = {"hari_kerja": "hari kerja", "hari": "hari", "bulan": "bulan"}
+_OFFICIALS = {"kepala_dinas": "Kepala Dinas", "sekda": "Sekretaris Daerah", "wali_kota": "Wali Kota"}
+
+
+def form(situation: Situation) -> Mapping[str, Any]:
+    """Return the boxes of the form for asking for and granting leave, filled as far as the case has gone."""
+    values = situation.values
+    taken = {kind: 0 for kind in KINDS}
+    for leave in ledger.others(situation):
+        if leave.granted and leave.first.year == values["mulai"].year:
+            taken[leave.kind] += 1
+    official = _OFFICIALS.get(values.get("pejabat_berwenang") or "", "Pejabat yang berwenang memberikan cuti")
+    return {
+        "yth": official,
+        "kotak_jenis": [
+            {"nama": name, "dicentang": kind == values["jenis_cuti"]} for kind, name in KINDS.items()
+        ],
+        "lama_kata": f"{values.get('lama') or ''} {UNITS.get(values.get('satuan') or '', '')}".strip(),
+        "catatan_lain": [
+            {"nama": name.upper(), "keterangan": f"{taken[kind]} kali tahun ini" if taken[kind] else ""}
+            for kind, name in KINDS.items()
+            if kind != "tahunan"
+        ],
+        "catatan_tahunan": _annual(values),
+        "kotak_pertimbangan": _ticked(values.get("pertimbangan_atasan")),
+        "kotak_keputusan": _ticked(values.get("keputusan")),
+        "pemohon_bertanda": named(situation.case.initiator),
+        "atasan": doer(situation, "pertimbangan", title="Atasan langsung"),
+        "pejabat": doer(situation, "putus", "putus-atas", title=official),
+    }
+
+
+def _ticked(chosen: str | None) -> list[dict[str, Any]]:
+    return [{"nama": name, "dicentang": key == chosen} for key, name in ANSWERS.items()]
+
+
+def _annual(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the rows of the annual leave: what is left of the years before, and what this year has and has left."""
+    year = values["mulai"].year
+    now = f"hak {values.get('hak_n') or 0} hari; sesudah cuti ini {values.get('sisa_sesudah') or 0} hari"
+    rows = ((f"N-2 ({year - 2})", "sisa_n2", ""), (f"N-1 ({year - 1})", "sisa_n1", ""), (f"N ({year})", "", now))
+    left = int(values.get("hak_n") or 0) - int(values.get("terpakai_n") or 0) - int(values.get("tercatat_n") or 0)
+    return [
+        {"tahun": year_, "sisa": str(values.get(name) or 0 if name else left), "keterangan": told}
+        for year_, name, told in rows
+    ]
+
+
+def permit(situation: Situation) -> Mapping[str, Any]:
+    """Return what the letter of leave prints: its kind in capitals, the length in words, and rank of the employee."""
+    values, person = situation.values, situation.case.initiator
+    return {
+        "jenis_kata": KINDS[values["jenis_cuti"]],
+        "lama_kata": f"{values['lama']} {UNITS[values['satuan']]}",
+        "pangkat": person.rank if person else None,
+    }

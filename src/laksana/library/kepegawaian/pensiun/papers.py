@@ -1,0 +1,42 @@
+"""What the papers of a pension print beyond the fields of the case: the family and the career, from the employee file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from laksana.cases.behaviour import Situation
+from laksana.library.kepegawaian.ranks import GRADES
+from laksana.library.kepegawaian.riwayat.models import FileRow
+from laksana.library.kepegawaian.riwayat.services import file_of
+from laksana.library.kepegawaian.service import in_words
+from laksana.library.kepegawaian.signers import doer, named
+from laksana.people.models import Person
+
+SPOUSES = ("istri", "suami")
+
+
+def personal_data(situation: Situation) -> Mapping[str, Any]:
+    """Return the DPCP: what the employee file holds of him and his family; what it lacks stays a gap to fill in by hand."""
+    values = situation.values
+    person = Person.objects.select_related("unit").get(pk=values["calon"])
+    rows: dict[str, list[FileRow]] = {}
+    for row in file_of(person).order_by("since", "pk"):
+        rows.setdefault(row.kind, []).append(row)
+    last = {kind: found[-1] for kind, found in rows.items()}
+    family = [(str(row.data["hubungan"]).lower(), row) for row in rows.get("keluarga", ())]
+    return {
+        "pangkat": f"{GRADES[values['golongan']].pangkat} ({values['golongan']})",
+        "unit": person.unit.name,
+        "jabatan_cetak": last["jabatan"].data["jabatan"] if "jabatan" in last else None,
+        "tmt_pangkat": last["pangkat"].since if "pangkat" in last else None,
+        "pendidikan_cetak": last["pendidikan"].data["jenjang"] if "pendidikan" in last else None,
+        "mkg_kata": in_words(12 * int(values["mkg_tahun"]) + int(values["mkg_bulan"])),
+        "masa_sebelum": in_words(int(values.get("pmk_bulan") or 0)),
+        "istri_suami": [_member(row, kind) for kind, row in family if kind.startswith(SPOUSES)],
+        "anak_cetak": [_member(row, kind) for kind, row in family if kind.startswith("anak")],
+        "pegawai_tanda": named(person),
+        "kepala": doer(situation, "tanda-tangan", title="Kepala Dinas"),
+    }
+
+
+def _member(row: FileRow, kind: str) -> dict[str, Any]:
+    return {"nama": row.data["nama"], "lahir": row.data["tanggal_lahir"], "hubungan": kind, "sejak": row.since}

@@ -1,0 +1,15 @@
+"""What the papers of the medal print beyond the fields of the case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from laksana.cases.behaviour import Situation
+from laksana.people.models import Person
+from laksana.people.services import desks_of, desk_title
+
+
+def proposed(situation: Situation) -> Mapping[str, Any]:
+    """Return rank and post of the one who is proposed."""
+    person = Person.objects.get(pk=situation.values["pegawai"])
+    posts = sorted(desk for desk in desks_of(person, situation.at) if desk.startswith("position:"))
+    return {"pangkat": person.rank, "jabatan_cetak": desk_title(posts[0]) if posts else None}
