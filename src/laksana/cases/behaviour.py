@@ -98,6 +98,8 @@ class Behaviour:
     papers: dict[str, Paper] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     prefilled: dict[str, Prefill] = field(default_factory=dict)
+    grounds: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Computed field -> the rule and the tables that its value rests on, told beside it."""
 
     def __post_init__(self) -> None:
         _behaviours[self.procedure] = self
@@ -147,6 +149,10 @@ class Behaviour:
     def deadline(self, clock_or_step: str) -> Callable[[F], F]:
         """Register the instant at which a clock (limit by `rule`) or a step is due, where a duration cannot say it."""
         return self._into(self.deadlines, clock_or_step)
+
+    def rests(self, *fields: str, on: str, tables: tuple[str, ...] = ()) -> None:
+        """Say which rule (by its id) and tables (by their file) the values of computed fields rest on."""
+        self.grounds |= dict.fromkeys(fields, (on, tables))
 
     def _into(self, where: dict[str, Any], name: str) -> Callable[[F], F]:
         def register(function: F) -> F:

@@ -13,11 +13,11 @@ from laksana.cases.actions.withdraw import check_may_withdraw
 from laksana.cases.behaviour import Filling, Known, Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
+from laksana.cases.engine.capacity import recorded_for as whom_recorded
 from laksana.cases.engine.marking import path_of
 from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.reading import instances
 from laksana.cases.engine.rows import is_optional
-from laksana.cases.engine.capacity import recorded_for as whom_recorded
 from laksana.cases.engine.run import Run
 from laksana.cases.engine.values import Values
 from laksana.cases.errors import NotFound, Refused

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from laksana.library.tables import tables_read
-from laksana.sop.rules import Rule
+from laksana.cases.behaviour import behaviour
+from laksana.library.tables import all_tables, tables_read
+from laksana.sop.rules import Rule, get
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,22 @@ class Answer:
     checked: bool
     """Whether the rule and every table behind this result were read in their sources."""
     tables: tuple[Ground, ...]
+
+
+class Basis(NamedTuple):
+    """What a computed value rests on: the source of its rule, and whether that and its tables were read in their sources."""
+
+    source: str
+    checked: bool
+
+
+def bases(procedure: str) -> dict[str, Basis]:
+    """Return for each computed field of a procedure that says so what its values rest on. Raises KeyError, TableError."""
+    tables = {table.name: table for table in all_tables()}
+    return {
+        name: Basis(get(rule).source, get(rule).checked and all(tables[each].origin.checked for each in read))
+        for name, (rule, read) in behaviour(procedure).grounds.items()
+    }
 
 
 def ask(rule: Rule, given: Mapping[str, Any], **injected: Any) -> Answer:

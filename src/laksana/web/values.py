@@ -29,6 +29,10 @@ class Shown:
     files: list[Attachment] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     rows: list[list["Shown"]] = field(default_factory=list)
+    basis: str = ""
+    """The source of law or office that a computed value rests on."""
+    unchecked: bool = False
+    """Whether that source was not read yet by who wrote the rule or its tables."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,22 @@ class _Gathered:
         return str(self.files.get(key, key))
 
 
-def shown_values(specs: Mapping[str, FieldSpec], values: Mapping[str, Any]) -> list[Shown]:
-    """Return the values that are filled, in the order of the definition."""
+def shown_values(
+    specs: Mapping[str, FieldSpec],
+    values: Mapping[str, Any],
+    bases: Mapping[str, tuple[str, bool]] | None = None,
+) -> list[Shown]:
+    """Return the values that are filled, in the order of the definition.
+
+    `bases`: computed field -> the source that its value rests on, and whether it was checked.
+    """
     filled = [(name, spec, values[name]) for name, spec in specs.items() if not is_empty(values.get(name))]
     named = _names_for([(spec, value) for _name, spec, value in filled])
-    return [_shown(spec, value, named) for _name, spec, value in filled]
+    shown = [(name, _shown(spec, value, named)) for name, spec, value in filled]
+    for name, each in shown:
+        if bases and name in bases:
+            each.basis, each.unchecked = bases[name][0], not bases[name][1]
+    return [each for _name, each in shown]
 
 
 def _names_for(pairs: Iterable[tuple[FieldSpec, Any]]) -> _Gathered:

@@ -12,6 +12,7 @@ from laksana.cases.models import Attachment, Case, Clock, WorkItem
 from laksana.cases.services import CaseView
 from laksana.disclosure import services as disclosure
 from laksana.files.previews import PREVIEWED
+from laksana.library.asking import bases
 from laksana.people.services import desk_titles, desks_of
 from laksana.signing import services as signing
 from laksana.sop.definition import ClockSpec, Step
@@ -96,7 +97,7 @@ def case_page(
         "open_steps": [] if _only(view, place) else _open_steps(view, visit, place),
         "worst": _worst(view, visit),
         "chart": case_chart(view, visit.at),
-        "values": shown_values(view.procedure.fields, view.values),
+        "values": shown_values(view.procedure.fields, view.values, bases(view.procedure.id)),
         "differences": _differences(view, visit),
         "tree": tree_of(view, visit.at) if view.content else [],
         "papers": [file for file in files if file.attachment.document],

@@ -53,6 +53,11 @@ _FROM_FILE = {
 cuti.prefills("ajukan", "perbaiki")(
     from_file(_FROM_FILE, remembers=("alamat_selama_cuti", "telepon"), more=_card)
 )
+cuti.rests(
+    "hak_n", "sisa_sesudah", "hak_tahun_depan", on="cuti.bawaan", tables=("ketentuan-kepegawaian.csv",)
+)
+cuti.rests("lama", on="cuti.lama")
+cuti.rests("pejabat_berwenang", on="cuti.wewenang", tables=("pelimpahan-cuti.csv",))
 number_once(cuti, "terbit", "nomor_surat", "SIC")
 
 

@@ -23,7 +23,7 @@ _OFFICIALS = {"kepala_dinas": "Kepala Dinas", "sekda": "Sekretaris Daerah", "wal
 def form(situation: Situation) -> Mapping[str, Any]:
     """Return the boxes of the form for asking for and granting leave, filled as far as the case has gone."""
     values = situation.values
-    taken = {kind: 0 for kind in KINDS}
+    taken = dict.fromkeys(KINDS, 0)
     for leave in ledger.others(situation):
         if leave.granted and leave.first.year == values["mulai"].year:
             taken[leave.kind] += 1
@@ -56,8 +56,16 @@ def _annual(values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the rows of the annual leave: what is left of the years before, and what this year has and has left."""
     year = values["mulai"].year
     now = f"hak {values.get('hak_n') or 0} hari; sesudah cuti ini {values.get('sisa_sesudah') or 0} hari"
-    rows = ((f"N-2 ({year - 2})", "sisa_n2", ""), (f"N-1 ({year - 1})", "sisa_n1", ""), (f"N ({year})", "", now))
-    left = int(values.get("hak_n") or 0) - int(values.get("terpakai_n") or 0) - int(values.get("tercatat_n") or 0)
+    rows = (
+        (f"N-2 ({year - 2})", "sisa_n2", ""),
+        (f"N-1 ({year - 1})", "sisa_n1", ""),
+        (f"N ({year})", "", now),
+    )
+    left = (
+        int(values.get("hak_n") or 0)
+        - int(values.get("terpakai_n") or 0)
+        - int(values.get("tercatat_n") or 0)
+    )
     return [
         {"tahun": year_, "sisa": str(values.get(name) or 0 if name else left), "keterangan": told}
         for year_, name, told in rows

@@ -26,6 +26,14 @@ kartu.prefills("ajukan", "perbaiki")(
         }
     )
 )
+kartu.rests(
+    "batas_lapor",
+    "laporan_terlambat",
+    "hari_terlambat",
+    on="kartu-pegawai.batas-lapor",
+    tables=("ketentuan-kartu.csv",),
+)
+kartu.rests("jenis_kelamin", on="kartu-pegawai.nip")
 
 
 def _nip(situation: Situation) -> Nip | None:

@@ -22,6 +22,10 @@ from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
 
 attendance = Behaviour("kehadiran-manual")
+attendance.rests(
+    "rekap", on="kehadiran.potongan", tables=("potongan-kehadiran.csv", "ketentuan-kehadiran.csv")
+)
+attendance.rests("akumulasi", "pelanggaran", on="kehadiran.hukuman", tables=("disiplin-ketidakhadiran.csv",))
 attendance.paper("rekap-kehadiran")(papers.recap_sheet)
 
 

@@ -11,9 +11,7 @@ from laksana.people.models import Person
 def recap_sheet(situation: Situation) -> Mapping[str, Any]:
     """Return the rank of each employee of the recap, and who made it."""
     rows = situation.values.get("rekap") or ()
-    ranks = dict(
-        Person.objects.filter(pk__in=[row["pegawai"] for row in rows]).values_list("pk", "rank")
-    )
+    ranks = dict(Person.objects.filter(pk__in=[row["pegawai"] for row in rows]).values_list("pk", "rank"))
     return {
         "golongan_pegawai": [ranks.get(row["pegawai"], "") for row in rows],
         "pembuat": doer(situation, "periksa", title="Kepala Subbagian Umum dan Kepegawaian"),

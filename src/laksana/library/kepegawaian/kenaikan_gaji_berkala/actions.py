@@ -36,6 +36,12 @@ _FROM_FILE = {
     "tanggungan_anak": "tanggungan_anak",
 }
 kgb.prefills("jaring", "verifikasi", "ubah-gaji")(from_file(_FROM_FILE, chosen_by="pegawai"))
+kgb.rests("gaji_lama", "gaji_baru", "gaji_dibayar", on="gaji.tabel", tables=("gaji-pokok-pns.csv",))
+kgb.rests("tmt_baru", "tmt_berikutnya", on="gaji.kenaikan-berikut", tables=("gaji-pokok-pns.csv",))
+kgb.rests("tmt_bayar", "tmt_setelah_tunda", on="kgb.tunda")
+kgb.rests("batas_terbit", on="kgb.batas-terbit", tables=("ketentuan-kepegawaian.csv",))
+kgb.rests("wewenang", on="kgb.wewenang", tables=("pelimpahan-kgb.csv",))
+kgb.rests("rapel", "rincian_rapel", on="kgb.rapel", tables=("ketentuan-kepegawaian.csv",))
 
 
 @kgb.computes("jaring", "verifikasi", "konsep")

@@ -39,6 +39,13 @@ _FROM_FILE = {
     "skp_tahun_2": "predikat_sebelumnya",
 }
 pangkat.prefills("jaring", "kumpulkan", "verifikasi")(from_file(_FROM_FILE, chosen_by="pegawai"))
+pangkat.rests("golongan_baru", on="kenaikan-pangkat.golongan-baru", tables=("pangkat-pendidikan.csv",))
+pangkat.rests("tmt_paling_awal", on="kenaikan-pangkat.paling-awal", tables=("ketentuan-kepegawaian.csv",))
+pangkat.rests("batas_usul", on="kenaikan-pangkat.batas-usul", tables=("ketentuan-kepegawaian.csv",))
+pangkat.rests("ak_dibutuhkan", on="angka-kredit.kebutuhan", tables=("angka-kredit.csv",))
+pangkat.rests("syarat_kurang", on="kenaikan-pangkat.syarat", tables=("ketentuan-kepegawaian.csv",))
+pangkat.rests("gaji_lama", "gaji_baru", on="gaji.tabel", tables=("gaji-pokok-pns.csv",))
+pangkat.rests("kgb_berikutnya", on="gaji.kenaikan-berikut", tables=("gaji-pokok-pns.csv",))
 
 
 @pangkat.check("jaring", "verifikasi")

@@ -22,6 +22,19 @@ _FROM_FILE = {
 }
 pensiun.prefills("jaring")(from_file(_FROM_FILE, chosen_by="calon"))
 
+pensiun.rests("bup_tahun", "tanggal_bup", "tmt_pensiun", on="pensiun.tmt-bup", tables=("bup-jabatan.csv",))
+pensiun.rests("batas_usul", "batas_sk", on="pensiun.tenggat", tables=("ketentuan-kepegawaian.csv",))
+pensiun.rests(
+    "memenuhi_syarat", "tmt_paling_awal", on="pensiun.syarat", tables=("ketentuan-kepegawaian.csv",)
+)
+pensiun.rests("masa_kerja_pensiun", on="pensiun.masa-kerja")
+pensiun.rests("gaji_pokok_dasar", on="pensiun.dasar", tables=("gaji-pokok-pns.csv",))
+pensiun.rests(
+    "perkiraan_pensiun",
+    on="pensiun.perkiraan",
+    tables=("ketentuan-kepegawaian.csv", "konversi-pensiun-pp8.csv"),
+)
+pensiun.rests("bagian_janda_duda", on="pensiun.janda-duda", tables=("ketentuan-kepegawaian.csv",))
 pensiun.paper("dpcp")(papers.personal_data)
 _EVENTS = {
     "atas_permintaan_sendiri": "tanggal_permintaan",

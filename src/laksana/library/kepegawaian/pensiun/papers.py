@@ -39,4 +39,9 @@ def personal_data(situation: Situation) -> Mapping[str, Any]:
 
 
 def _member(row: FileRow, kind: str) -> dict[str, Any]:
-    return {"nama": row.data["nama"], "lahir": row.data["tanggal_lahir"], "hubungan": kind, "sejak": row.since}
+    return {
+        "nama": row.data["nama"],
+        "lahir": row.data["tanggal_lahir"],
+        "hubungan": kind,
+        "sejak": row.since,
+    }

@@ -20,6 +20,10 @@ _FROM_FILE = {
     "cltn": "cltn",
 }
 satyalancana.prefills("jaring")(from_file(_FROM_FILE, chosen_by="pegawai"))
+satyalancana.rests("jenis", on="satyalancana.jenis")
+satyalancana.rests("masa_kerja", on="satyalancana.masa-kerja")
+satyalancana.rests("memenuhi", on="satyalancana.mulai")
+satyalancana.rests("tahun_berikutnya", on="satyalancana.tahun-berikutnya")
 satyalancana.paper("usul")(papers.proposed)
 satyalancana.paper("pernyataan")(papers.proposed)
 

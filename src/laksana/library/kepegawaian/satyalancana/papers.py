@@ -5,7 +5,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation
 from laksana.people.models import Person
-from laksana.people.services import desks_of, desk_title
+from laksana.people.services import desk_title, desks_of
 
 
 def proposed(situation: Situation) -> Mapping[str, Any]:

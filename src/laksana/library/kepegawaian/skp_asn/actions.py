@@ -19,6 +19,9 @@ _FACTS = (
     "penilai_nip",
 )
 skp.prefills("buka")(from_file({name: name for name in _FACTS}, chosen_by="pegawai"))
+skp.rests("predikat_periodik", "predikat_tahunan", on="skp.kuadran", tables=("predikat-kinerja.csv",))
+skp.rests("penyimpangan", on="skp.distribusi", tables=("distribusi-predikat.csv",))
+skp.rests("angka_kredit", on="angka-kredit.konversi", tables=("angka-kredit.csv", "predikat.csv"))
 
 # -- the period
 skp.check("buka")(period.period_fits)
