@@ -16,7 +16,8 @@ _LONGEST = 120
 def capacity(run: Run, item: WorkItem, person: Person, evidence: str) -> str:
     """Return the capacity, "" for one's own.
 
-    A step of an outside party, or decided above the office, is recorded with `evidence`: on what the record rests. Raises Invalid without it.
+    A step of an outside party, or decided above the office, is recorded with `evidence`: on what the record rests. Raises Invalid
+    without it.
     """
     party = recorded_for(run, item)
     if party:

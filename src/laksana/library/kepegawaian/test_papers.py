@@ -12,23 +12,86 @@ from laksana.library.catalogue import entry
 
 PAPERS = [
     (
-        "cuti", "tahunan-bawaan", "formulir-cuti-terisi",
-        ["I. DATA PEGAWAI", "VIII. KEPUTUSAN PEJABAT YANG BERWENANG", "10 hari kerja", "N-1 (2025)", "hak 18 hari; sesudah cuti ini 8 hari"],
+        "cuti",
+        "tahunan-bawaan",
+        "formulir-cuti-terisi",
+        [
+            "I. DATA PEGAWAI",
+            "VIII. KEPUTUSAN PEJABAT YANG BERWENANG",
+            "10 hari kerja",
+            "N-1 (2025)",
+            "hak 18 hari; sesudah cuti ini 8 hari",
+        ],
     ),
-    ("cuti", "tahunan-bawaan", "surat-izin-cuti", ["SURAT IZIN CUTI TAHUNAN", "NOMOR SIC/001/2026", "2 November 2026"]),
     (
-        "kenaikan-gaji-berkala", "normal", "surat-kgb",
-        ["a.n. Wali Kota", "PNS; KGB yang akan datang", "Rp3.057.300,00", "tiga juta lima puluh tujuh ribu tiga ratus rupiah", "4 tahun 0 bulan", "1 Januari 2029"],
+        "cuti",
+        "tahunan-bawaan",
+        "surat-izin-cuti",
+        ["SURAT IZIN CUTI TAHUNAN", "NOMOR SIC/001/2026", "2 November 2026"],
     ),
-    ("kenaikan-pangkat", "reguler-tepat", "surat-usul", ["periode 1 Oktober 2026", "III/b", "III/c", "Reguler"]),
-    ("pensiun", "estimasi", "dpcp", ["DATA PERORANGAN CALON PENERIMA PENSIUN", "26 tahun 7 bulan", "Rp4.576.400,00", "1 Mei 2027", "1. Istri/suami"]),
-    ("skumptk", "tahunan", "skumptk", ["Rp328.700,00", "Rp131.480,00", "Jumlah jiwa 4; tunjangan", "Anak Ketiga", "Yang menerangkan"]),
-    ("kehadiran-manual", "rekap-biasa", "rekap-kehadiran", ["Bulan November 2026", "21 hari kerja", "8.00", "Dibuat oleh"]),
+    (
+        "kenaikan-gaji-berkala",
+        "normal",
+        "surat-kgb",
+        [
+            "a.n. Wali Kota",
+            "PNS; KGB yang akan datang",
+            "Rp3.057.300,00",
+            "tiga juta lima puluh tujuh ribu tiga ratus rupiah",
+            "4 tahun 0 bulan",
+            "1 Januari 2029",
+        ],
+    ),
+    (
+        "kenaikan-pangkat",
+        "reguler-tepat",
+        "surat-usul",
+        ["periode 1 Oktober 2026", "III/b", "III/c", "Reguler"],
+    ),
+    (
+        "pensiun",
+        "estimasi",
+        "dpcp",
+        [
+            "DATA PERORANGAN CALON PENERIMA PENSIUN",
+            "26 tahun 7 bulan",
+            "Rp4.576.400,00",
+            "1 Mei 2027",
+            "1. Istri/suami",
+        ],
+    ),
+    (
+        "skumptk",
+        "tahunan",
+        "skumptk",
+        ["Rp328.700,00", "Rp131.480,00", "Jumlah jiwa 4; tunjangan", "Anak Ketiga", "Yang menerangkan"],
+    ),
+    (
+        "kehadiran-manual",
+        "rekap-biasa",
+        "rekap-kehadiran",
+        ["Bulan November 2026", "21 hari kerja", "8.00", "Dibuat oleh"],
+    ),
     ("satyalancana", "dua-puluh", "usul", ["u.p. Kepala BKPSDM", "20 tahun 5 bulan", "20 tahun (perak)"]),
-    ("satyalancana", "dua-puluh", "pernyataan", ["tidak pernah dijatuhi hukuman disiplin tingkat sedang atau berat"]),
-    ("skp-asn", "sangat-baik", "skp", ["PEJABAT PENILAI KINERJA", "A. UTAMA", "B. TAMBAHAN", "Berorientasi Pelayanan", "LAMPIRAN SKP"]),
-    ("kartu-pegawai", "karsu-normal", "laporan-perkawinan", ["LAPORAN PERKAWINAN PERTAMA", "12 September 2026", "KARSU", "Atasan langsung"]),
-]  # fmt: skip
+    (
+        "satyalancana",
+        "dua-puluh",
+        "pernyataan",
+        ["tidak pernah dijatuhi hukuman disiplin tingkat sedang atau berat"],
+    ),
+    (
+        "skp-asn",
+        "sangat-baik",
+        "skp",
+        ["PEJABAT PENILAI KINERJA", "A. UTAMA", "B. TAMBAHAN", "Berorientasi Pelayanan", "LAMPIRAN SKP"],
+    ),
+    (
+        "kartu-pegawai",
+        "karsu-normal",
+        "laporan-perkawinan",
+        ["LAPORAN PERKAWINAN PERTAMA", "12 September 2026", "KARSU", "Atasan langsung"],
+    ),
+]
 
 
 @pytest.mark.django_db

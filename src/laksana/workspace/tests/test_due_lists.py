@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from laksana.cases import actions
 from laksana.library import services
 from laksana.library.asking import bases
 from laksana.library.catalogue import entries
@@ -84,8 +85,6 @@ def test_computed_values_of_a_case_name_their_source_and_whether_it_was_checked(
         **row.case.data, "sk_terakhir_jenis": "surat_kgb", "sk_terakhir_pejabat": "Kepala Dinas",
         "sk_terakhir_tanggal": "2024-12-01",
     }  # fmt: skip
-    from laksana.cases import actions
-
     actions.complete(item.pk, item.revision, Person.objects.get(account__username="handoko"), values, NOW)
     text = parsed(browser("handoko").get(row.case.get_absolute_url())).text_content()
     assert "PP 5/2024" in text

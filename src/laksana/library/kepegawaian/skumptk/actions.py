@@ -29,17 +29,18 @@ _FROM_FILE = {
 }
 _REMEMBERED = ("tempat_tanggal_lahir", "agama", "alamat", "penghasilan_pasangan")
 skumptk.prefills("isi", "perbaiki")(from_file(_FROM_FILE, remembers=_REMEMBERED))
+FIGURES = ("ketentuan-kepegawaian.csv",)
 skumptk.rests(
     "tunjangan_pasangan",
     "tunjangan_anak",
     "jumlah_tunjangan",
     on="skumptk.tunjangan",
-    tables=("ketentuan-kepegawaian.csv",),
+    tables=FIGURES,
 )
-skumptk.rests("jumlah_anak_tunjangan", on="skumptk.anak", tables=("ketentuan-kepegawaian.csv",))
-skumptk.rests("jumlah_jiwa", "tunjangan_beras", on="skumptk.beras", tables=("ketentuan-kepegawaian.csv",))
+skumptk.rests("jumlah_anak_tunjangan", on="skumptk.anak", tables=FIGURES)
+skumptk.rests("jumlah_jiwa", "tunjangan_beras", on="skumptk.beras", tables=FIGURES)
 skumptk.rests("berlaku_mulai", on="skumptk.mulai")
-skumptk.rests("selisih_lebih", "bulan_selisih", on="skumptk.selisih", tables=("ketentuan-kepegawaian.csv",))
+skumptk.rests("selisih_lebih", "bulan_selisih", on="skumptk.selisih", tables=FIGURES)
 skumptk.paper("skumptk")(papers.statement)
 number_once(skumptk, "bagi", "nomor_skum", "SKUM")
 _OF_SPOUSE = ("perceraian", "pasangan_berpenghasilan")
