@@ -57,8 +57,9 @@ def test_the_officer_reads_confirms_and_sets_aside_and_others_may_not(lists: Non
     assert len(page.xpath("//h1")) == 1
     boxes = page.xpath("//input[@name='baris']/@value")
     assert len(boxes) == 2
+    assert len(parsed(officer.get(PAGE + "&pilih=semua")).xpath("//input[@name='baris'][@checked]")) == 2
     assert "belum diperiksa" in page.text_content() or "not checked" in page.text_content()
-    assert Reading.objects.get().count == 2
+    assert {reading.count for reading in Reading.objects.all()} == {2}
     done = officer.post(PAGE, {"tindakan": "konfirmasi", "baris": boxes}, follow=True)
     assert "sk_terakhir_tanggal" in done.content.decode()
     officer.post(PAGE, {"tindakan": "tidak-berlaku", "baris": boxes, "alasan": "Sedang CLTN"})

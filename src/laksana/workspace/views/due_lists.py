@@ -75,7 +75,9 @@ def due_lists(request: HttpRequest, visit: Visit) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         _act(request, visit)
-        return redirect(f"{reverse('workspace:due-lists')}?{request.GET.urlencode()}")
+        back = request.GET.copy()
+        back.pop("pilih", None)
+        return redirect(f"{reverse('workspace:due-lists')}?{back.urlencode()}")
     everything, page = request.GET.get("keadaan") == "semua", page_number(request)
     rows = due.rows(kind) if everything else due.open_rows(kind)
     shown = list(rows[(page - 1) * PAGE : page * PAGE + 1])
@@ -90,6 +92,7 @@ def due_lists(request: HttpRequest, visit: Visit) -> HttpResponse:
         "everything": everything,
         "tabs": due.counts(),
         "keeps": due.keeps(visit.person, visit.at),
+        "all_chosen": request.GET.get("pilih") == "semua",
         "asks_circular": kind == DueRow.Kind.AWARD,
     }
     return render(request, "workspace/due_lists.html", context)
