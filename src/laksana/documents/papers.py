@@ -17,9 +17,10 @@ from laksana.documents.names import OfficeNames
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
 from laksana.documents.signatories import signatory_expected, signatory_for
 from laksana.documents.signature import Signatory, block
-from laksana.documents.templates import form_of, naming_of, template_of
+from laksana.documents.templates import form_of, has_own_template, naming_of, template_of
 from laksana.documents.typesetting import ROOT, typeset
 from laksana.documents.wording import plain, worded
+from laksana.documents.written import written
 from laksana.files import services as files
 from laksana.prepared import Insert, Select
 from laksana.sop.definition import Document, FieldSpec
@@ -119,6 +120,7 @@ def preview_body(situation: Situation, field: str) -> bytes:
 def paper_data(document: Document, situation: Situation, signatory: Signatory) -> dict[str, Any]:
     """Return everything that the template of a document may print, as JSON-able data."""
     specs, names = specs_over(situation.procedure, document.for_each), OfficeNames()
+    is_written = has_own_template(situation.procedure.id, document)
     extra = dict(own(situation)) if (own := behaviour(situation.procedure.id).papers.get(document.id)) else {}
     signing = extra.pop(SIGNATURE, signatory)
     values = {**situation.values, **extra}
@@ -130,9 +132,12 @@ def paper_data(document: Document, situation: Situation, signatory: Signatory) -
         "date": local(situation.at),
         "values": values,
         "words": _words(specs, values, names),
-        "sections": [part.as_data() for part in sections(document, specs, values, names)],
+        "sections": []
+        if is_written
+        else [part.as_data() for part in sections(document, specs, values, names)],
         "signature": block(signing, naming_of(document)) if isinstance(signing, Signatory) else signing,
         "numbered": _is_numbered(document),
+        **(written(document, specs, values, names, situation) if is_written else {}),
     }
     printable: dict[str, Any] = to_json(data)
     return printable

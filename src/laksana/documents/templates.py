@@ -92,6 +92,11 @@ def _found(procedure_id: str, document_id: str, kind: str) -> Path:
     return own or TEMPLATES / "forms" / f"{_FORMS.get(kind, 'naskah')}.typ"
 
 
+def has_own_template(procedure_id: str, document: Document) -> bool:
+    """Return whether a document is set by a template of its procedure, which reads the fields by name."""
+    return TEMPLATES not in template_of(procedure_id, document).parents
+
+
 def form_of(document: Document) -> str:
     """Return the form of a document in one spelling: "berita-acara" and "berita_acara" are "berita acara"."""
     return document.form.lower().replace("-", " ").replace("_", " ")

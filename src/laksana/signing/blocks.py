@@ -11,7 +11,9 @@ import laksana
 
 _ROOT: Final = Path(laksana.__file__).parent
 _PRINTED: Final = re.compile(r"data\.signature|\bsigned(?:-together)?\(|\bsignature-block\(")
-_IMPORTED: Final = re.compile(r'#import "([\w-]+\.typ)"(?:: *([\w, -]+|\*))?')
+_IMPORTED: Final = re.compile(
+    r'#import "(?:(/documents/typst/naskah\.typ)|([\w-]+\.typ))"(?:: *([\w, -]+|\*))?'
+)
 _DEFINED: Final = re.compile(r"^#let ([\w-]+)", re.MULTILINE)
 _NAME: Final = re.compile(r"[\w-]+")
 
@@ -26,7 +28,11 @@ def prints_a_signature(template: str) -> bool:
     text = file.read_text(encoding="utf-8")
     if _PRINTED.search(text):
         return True
-    for beside, names in _IMPORTED.findall(text):
+    for frames, beside, names in _IMPORTED.findall(text):
+        if frames:
+            if _defines_a_signature(frames.lstrip("/"), _NAME.findall(text)):
+                return True
+            continue
         path = str((file.parent / beside).relative_to(_ROOT))
         taken = _NAME.findall(names)
         if _defines_a_signature(path, taken) if taken else prints_a_signature(path):

@@ -370,6 +370,8 @@ class Document(Part):
     when: Condition | None = None
     signed_at: Names = ()
     """The steps of which whoever did the last one signs; without any, whoever does the step `at`."""
+    signed_with: Names = ()
+    """The performers who sign beside, in this order: who did their last step, else who sits at their desk."""
 
 
 class Register(Part):

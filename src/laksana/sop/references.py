@@ -346,6 +346,9 @@ def _papers(procedure: "Procedure") -> Found:
         for step in document.signed_at:
             if step not in steps:
                 yield ("documents", place, "signed_at"), unknown("step", step, steps)
+        for performer in document.signed_with:
+            if performer not in procedure.performers:
+                yield ("documents", place, "signed_with"), unknown("performer", performer, procedure.performers)
     for place, register in enumerate(procedure.registers):
         path: Path = ("registers", place)
         yield from _kept(path, register.at, register.for_each, procedure)

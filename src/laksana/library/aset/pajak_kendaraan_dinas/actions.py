@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.documents.services import block, signatory_at
 from laksana.library.aset.pajak_kendaraan_dinas.rules import (
     Owed,
     Vehicle,
@@ -208,3 +209,9 @@ def control_row(situation: Situation) -> Mapping[str, Any]:
     """Return the lateness as the book writes it."""
     days, months = situation.values["hari_terlambat"], situation.values["bulan_terlambat"]
     return {"terlambat": f"{days} hari / {months} bulan"}
+
+
+@pajak.paper("surat-kuasa")
+def power_of_attorney(situation: Situation) -> Mapping[str, Any]:
+    """Return the signature of the Kepala Dinas, who gives the power; the one who prepares the paper takes it."""
+    return {"pemberi": block(signatory_at("position:kepala-dinas", situation.at))}

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.documents.services import block, signatory_at
 from laksana.library.gathering import gathered
 from laksana.library.perencanaan.perjanjian_kinerja.alignment import ORPHAN, misalignments
 from laksana.library.perencanaan.perjanjian_kinerja.rules import Rows, due, needs_reason
@@ -159,3 +160,25 @@ def _agreement(
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
+
+
+@agreement.paper("pk-administrator")
+def administrator_signs(situation: Situation) -> Mapping[str, Any]:
+    """Return the two parties of an administrator's agreement: he, and the Kepala Dinas."""
+    return _parties(situation.values["administrator"], "position:kepala-dinas", situation)
+
+
+@agreement.paper("pk-pengawas")
+def supervisor_signs(situation: Situation) -> Mapping[str, Any]:
+    """Return the two parties of a supervisor's agreement: he, and his superior."""
+    return _parties(situation.values["pengawas"], situation.values["atasan"], situation)
+
+
+def _parties(first: str, second: str, situation: Situation) -> Mapping[str, Any]:
+    """Return the blocks of both parties; the first is who signs, so that the one who only recorded it is not asked."""
+    pledging = block(signatory_at(first, situation.at))
+    return {
+        "pihak_pertama": pledging,
+        "pihak_kedua": block(signatory_at(second, situation.at)),
+        "signature": pledging,
+    }

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.documents.services import block, signatory_at
 from laksana.library.persandian.berita import lacks, retransmissions_left
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
@@ -105,3 +106,9 @@ def sent_again(situation: Situation) -> Mapping[str, Any]:
         "penerima_ulang": ", ".join(unconfirmed(situation.values)),
         "sisa_kirim_ulang": retransmissions_left(situation.values["derajat"], again),
     }
+
+
+@pengiriman.paper("surat-tugas-kurir")
+def courier_order(situation: Situation) -> Mapping[str, Any]:
+    """Return the signature of the Kepala Dinas, who sends the courier; the courier himself only records that he left."""
+    return {"signature": block(signatory_at("position:kepala-dinas", situation.at))}
