@@ -43,7 +43,7 @@ def written(
             if spec.type == "person" and values.get(name)
         },
         "day": _day(local(situation.at)),
-        "outside": _lane_of(document, situation.procedure).holder.kind in _BY_HAND,
+        "outside": any(lane.holder.kind in _BY_HAND for lane in _lanes_of(document, situation.procedure)),
         "beside": [block(_at_lane(lane, situation), Naming.FULL) for lane in document.signed_with],
     }
 
@@ -51,9 +51,11 @@ def written(
 _BY_HAND = (Kind.OUTSIDE, Kind.PUBLIC)
 
 
-def _lane_of(document: Document, procedure: Procedure) -> Performer:
-    """Return the lane that signs a document first."""
-    return procedure.performers[procedure.step((document.signed_at or (document.at,))[-1]).by[0]]
+def _lanes_of(document: Document, procedure: Procedure) -> list[Performer]:
+    """Return the lanes of the step at which a document is signed."""
+    return [
+        procedure.performers[lane] for lane in procedure.step((document.signed_at or (document.at,))[-1]).by
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +76,7 @@ def _labels(
 
 
 def _table(spec: FieldSpec, rows: Any, names: Names) -> dict[str, Any]:
-    columns = spec.columns or {}
+    columns = {key: one for key, one in (spec.columns or {}).items() if one.type not in ("file", "files")}
     return {
         "heads": {key: column.label for key, column in columns.items()},
         "money": [key for key, column in columns.items() if column.type == "money"],

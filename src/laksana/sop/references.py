@@ -348,7 +348,10 @@ def _papers(procedure: "Procedure") -> Found:
                 yield ("documents", place, "signed_at"), unknown("step", step, steps)
         for performer in document.signed_with:
             if performer not in procedure.performers:
-                yield ("documents", place, "signed_with"), unknown("performer", performer, procedure.performers)
+                yield (
+                    ("documents", place, "signed_with"),
+                    unknown("performer", performer, procedure.performers),
+                )
     for place, register in enumerate(procedure.registers):
         path: Path = ("registers", place)
         yield from _kept(path, register.at, register.for_each, procedure)

@@ -61,3 +61,32 @@ def lines_of_pages(pdf: bytes) -> list[list[str]]:
                 lines.append((middle, text))
         pages.append([text.strip() for _middle, text in lines])
     return pages
+
+
+def faults_of_a_paper(pdf: bytes) -> list[str]:
+    """Return what keeps a file from being an archivable, accessible paper: its declaration as PDF/A-2a, tags, language, faces, title."""
+    document = opened(pdf)
+    root, faults = document.Root, []
+    with document.open_metadata() as said:
+        if (said.get("pdfaid:part"), said.get("pdfaid:conformance")) != ("2", "A"):
+            faults.append("does not say that it is PDF/A-2a")
+        if not said.get("dc:title"):
+            faults.append("has no title")
+    if "/StructTreeRoot" not in root or not root.get("/MarkInfo", {}).get("/Marked", False):
+        faults.append("is not tagged")
+    if not str(root.get("/Lang", "")).lower().startswith("id"):
+        faults.append("does not say that it is Indonesian")
+    return faults + [f"does not embed {face}" for face in _faces_left_out(document)]
+
+
+def _faces_left_out(document: pikepdf.Pdf) -> list[str]:
+    faces = [
+        one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"
+    ]
+    described = [(one, one.get("/FontDescriptor")) for one in faces if one.get("/Subtype") != "/Type0"]
+    embedded = ("/FontFile", "/FontFile2", "/FontFile3")
+    return [
+        str(one.get("/BaseFont"))
+        for one, descriptor in described
+        if descriptor is None or not any(key in descriptor for key in embedded)
+    ]

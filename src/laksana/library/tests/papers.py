@@ -1,0 +1,65 @@
+"""The papers that walks and worked examples leave: one of each declared document, set, and what is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from laksana.documents.models import Paper
+from laksana.documents.papers import render
+from laksana.documents.tests.pdf import faults_of_a_paper, text_of
+from laksana.documents.typesetting import ROOT, typeset
+from laksana.signing.gaps import gaps
+
+_DRAWN_BY_ITS_TITLE = 3
+"""Words of fewer letters say too little to be looked for."""
+
+
+def one_of_each(procedure: str) -> dict[str, Paper]:
+    """Return the fullest paper of each document that the cases of a procedure owed."""
+    papers = Paper.objects.filter(case__procedure=procedure).select_related("case").order_by("pk")
+    return {paper.document: paper for paper in sorted(papers, key=lambda paper: _filled(paper.data["words"]))}
+
+
+def _filled(words: Mapping[str, str]) -> int:
+    return sum(1 for word in words.values() if word)
+
+
+def faults(paper: Paper) -> list[str]:
+    """Return what is wrong with the PDF of a paper: its form, and that nothing of its case can be read in it."""
+    pdf = render(paper)
+    text = text_of(pdf)
+    found = faults_of_a_paper(pdf)
+    if not any(word in text for word in _told(paper)):
+        found.append("says nothing of its case")
+    if "[" in text.replace("[......]", "") and "(short:" in text:
+        found.append("prints the insides of its template")
+    return found
+
+
+def _told(paper: Paper) -> list[str]:
+    words = [" ".join(str(word).split()) for word in paper.data["words"].values() if word]
+    return [
+        paper.case.number,
+        *(word for word in words if len(word) > _DRAWN_BY_ITS_TITLE and word not in ("Tidak",)),
+    ]
+
+
+def gaps_without_values(paper: Paper) -> list[str]:
+    """Return the lines with gaps of the same paper, had its case none of the values that it prints."""
+    return gaps(typeset(ROOT / paper.template, emptied(paper.data), paper.at))
+
+
+def emptied(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a paper with every value taken out, and everything else as it was."""
+    sections = [
+        {
+            **part,
+            "facts": [{**fact, "value": None} for fact in part["facts"]],
+            "tables": [{**table, "rows": []} for table in part["tables"]],
+        }
+        for part in data["sections"]
+    ]
+    gone: dict[str, Any] = {"values": {}, "words": {}, "sections": sections}
+    if "tables" in data:
+        tables = {name: {**table, "rows": []} for name, table in data["tables"].items()}
+        gone |= {"tables": tables, "spelled": {}, "people": {}}
+    return {**data, **gone}
