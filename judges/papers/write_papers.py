@@ -6,6 +6,8 @@ They are those of the worked examples; where no example makes a document, a walk
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -37,8 +39,12 @@ BLANK = Path(library.__file__).parent / "demo" / "berkas.pdf"
 _MOST_CASES = 40
 
 
-class _UndoneError(Exception):
-    """Takes a transaction back."""
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Let what is done inside happen, and take it back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def furnish() -> None:
@@ -59,36 +65,25 @@ def from_examples(entry: Entry) -> dict[str, bytes]:
         return made
     for scenario in read_script(script.read_text(encoding="utf-8"), str(script)):
         definitions.forget()
-        try:
-            with transaction.atomic():
-                for _event in play(scenario, entry.folder):
-                    pass
-                made |= {
-                    name: render_paper(paper)
-                    for name, paper in one_of_each(entry.id).items()
-                    if name not in made
-                }
-                raise _UndoneError
-        except _UndoneError:
-            pass
+        with taken_back():
+            for _event in play(scenario, entry.folder):
+                pass
+            made |= {
+                name: render_paper(paper) for name, paper in one_of_each(entry.id).items() if name not in made
+            }
     return made
 
 
 def from_a_walk(entry: Entry, seed: int) -> dict[str, bytes]:
     """Return the papers of cases carried through every way of the flow, taken back afterwards."""
     definitions.forget()
-    made: dict[str, bytes] = {}
-    try:
-        with transaction.atomic(), patch.dict(behaviour._behaviours):  # noqa: SLF001  (as the tests do that walk)
-            walk = Walk(entry.procedure, Data(seed, Files(BLANK.read_bytes())), MONDAY)
-            behaviour._behaviours[entry.id] = walk.bare_behaviour()  # noqa: SLF001
-            for _number in range(_MOST_CASES):
-                if walk.left:
-                    walk.carry_one()
-            made = {name: render_paper(paper) for name, paper in one_of_each(entry.id).items()}
-            raise _UndoneError
-    except _UndoneError:
-        return made
+    with taken_back(), patch.dict(behaviour._behaviours):  # noqa: SLF001  (as the tests do that walk)
+        walk = Walk(entry.procedure, Data(seed, Files(BLANK.read_bytes())), MONDAY)
+        behaviour._behaviours[entry.id] = walk.bare_behaviour()  # noqa: SLF001
+        for _number in range(_MOST_CASES):
+            if walk.left:
+                walk.carry_one()
+        return {name: render_paper(paper) for name, paper in one_of_each(entry.id).items()}
 
 
 def main(folder: Path, seed: int) -> None:

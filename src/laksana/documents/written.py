@@ -1,7 +1,7 @@
 """What a paper with a template of its own reads of its case: every field by name, in words, with its label.
 
-A template names fields (`documents/typst/naskah.typ`); one that the procedure does not have stops the typesetting, so that a renamed
-field cannot leave a hole in a paper.
+A template names fields (`documents/typst/naskah.typ`); one that the procedure does not have stops the typesetting, so that
+a renamed field cannot leave a hole in a paper.
 """
 
 from collections.abc import Iterator, Mapping

@@ -15,7 +15,7 @@ from laksana.sop.performer import Binding, Kind
 from laksana.sop.source import Fault, Path, Source
 
 if TYPE_CHECKING:
-    from laksana.sop.definition import FieldSpec, Procedure, Register, Step
+    from laksana.sop.definition import Document, FieldSpec, Procedure, Register, Step
 
 Found = Iterator[tuple[Path, Message]]
 """Where something is wrong, and what."""
@@ -339,19 +339,21 @@ def _asked(procedure: "Procedure") -> Found:
 # -- papers, books, clocks -------------------------------------------------------------------------------------------
 
 
+def _signing(path: Path, document: "Document", procedure: "Procedure") -> Found:
+    steps = {step.id for step in procedure.steps}
+    for step in document.signed_at:
+        if step not in steps:
+            yield (*path, "signed_at"), unknown("step", step, steps)
+    for performer in document.signed_with:
+        if performer not in procedure.performers:
+            yield (*path, "signed_with"), unknown("performer", performer, procedure.performers)
+
+
 def _papers(procedure: "Procedure") -> Found:
     steps = {step.id for step in procedure.steps}
     for place, document in enumerate(procedure.documents):
         yield from _kept(("documents", place), document.at, document.for_each, procedure)
-        for step in document.signed_at:
-            if step not in steps:
-                yield ("documents", place, "signed_at"), unknown("step", step, steps)
-        for performer in document.signed_with:
-            if performer not in procedure.performers:
-                yield (
-                    ("documents", place, "signed_with"),
-                    unknown("performer", performer, procedure.performers),
-                )
+        yield from _signing(("documents", place), document, procedure)
     for place, register in enumerate(procedure.registers):
         path: Path = ("registers", place)
         yield from _kept(path, register.at, register.for_each, procedure)

@@ -64,7 +64,7 @@ def lines_of_pages(pdf: bytes) -> list[list[str]]:
 
 
 def faults_of_a_paper(pdf: bytes) -> list[str]:
-    """Return what keeps a file from being an archivable, accessible paper: its declaration as PDF/A-2a, tags, language, faces, title."""
+    """Return what keeps a file from being a paper to keep and to read aloud: PDF/A-2a declared, tags, language, faces, title."""
     document = opened(pdf)
     root, faults = document.Root, []
     with document.open_metadata() as said:
