@@ -58,7 +58,9 @@ def emptied(data: Mapping[str, Any]) -> dict[str, Any]:
         }
         for part in data["sections"]
     ]
-    gone: dict[str, Any] = {"values": {}, "words": {}, "sections": sections}
+    # What a behaviour added that is no value of a field (a signature, the boxes of a form) stays.
+    added = {name: value for name, value in data["values"].items() if name not in data["words"]}
+    gone: dict[str, Any] = {"values": added, "words": {}, "sections": sections}
     if "tables" in data:
         tables = {name: {**table, "rows": []} for name, table in data["tables"].items()}
         gone |= {"tables": tables, "spelled": {}, "people": {}}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from laksana.cases import actions, sweep
-from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.behaviour import Behaviour, Done, Situation, behaviour
 from laksana.cases.engine.desk import NOBODY
 from laksana.cases.engine.marking import text_of
 from laksana.cases.errors import Refused
@@ -60,8 +60,13 @@ class Walk:
         return arcs(self.procedure) - self.covered
 
     def bare_behaviour(self) -> Behaviour:
-        """Return a behaviour without rules: automatic steps take the outcome that is wanted, deadlines are near."""
+        """Return a behaviour without rules: automatic steps take the outcome that is wanted, deadlines are near.
+
+        The data of papers stay, which their templates read.
+        """
+        papers = behaviour(self.procedure.id).papers
         bare = Behaviour(self.procedure.id)
+        bare.papers.update(papers)
         for step in self.procedure.steps:
             if step.auto:
                 bare.automatics[step.auto] = self._automatic
