@@ -72,7 +72,9 @@ def faults_of_a_paper(pdf: bytes) -> list[str]:
             faults.append("does not say that it is PDF/A-2a")
         if not said.get("dc:title"):
             faults.append("has no title")
-    if "/StructTreeRoot" not in root or not root.get("/MarkInfo", {}).get("/Marked", False):
+    if "/StructTreeRoot" not in root or not bool(
+        root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
+    ):
         faults.append("is not tagged")
     if not str(root.get("/Lang", "")).lower().startswith("id"):
         faults.append("does not say that it is Indonesian")
