@@ -7,7 +7,8 @@ export LAKSANA_HOME ?= $(CURDIR)/.laksana
 .PHONY: run test test-sqlite test-postgresql test-browser test-faults bench bench-papers judge pictures lint format lock messages clean
 
 run: .venv/ready  ## the demonstration office, ready to click
-	LAKSANA_DEMO=1 $(BIN)/laksana init --demo
+	LAKSANA_DEMO=1 $(BIN)/laksana init
+	LAKSANA_DEMO=1 $(BIN)/laksana demo
 	LAKSANA_DEMO=1 $(BIN)/laksana serve
 
 test: .venv/test-ready  ## everything: what CI runs

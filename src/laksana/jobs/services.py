@@ -13,7 +13,9 @@ failed.
 Scheduled jobs live in their application's module `tasks`, which the worker imports.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +38,7 @@ from laksana.prepared import Insert
 __all__ = [
     "FailedJob", "Job", "NoFailedJobError", "QueueState", "ScheduleState",
     "discard", "enqueue", "failed_jobs", "job", "queue_state", "retry", "scheduled", "schedules",
+    "unordered",
 ]  # fmt: skip
 
 
@@ -88,10 +91,12 @@ def enqueue(job: Job[..., Any], /, *, run_after: datetime | None = None, **argum
 
     `run_after` holds it back until then. Where the job is unique and the same one waits already, that one's
     identifier is returned. Costs one INSERT, and one SELECT more for a unique job. Raises `TypeError` where
-    an argument is not plain JSON.
+    an argument is not plain JSON. Inside `unordered` nothing is enqueued, and the identifier is empty.
     """
     if "at" in arguments:
         raise TypeError("a job gets `at` from the worker; to hold it back say `run_after`")
+    if _unordered.get():
+        return ""
     arguments = dict(sorted(arguments.items()))
     if not job.unique:
         return _enqueue(job, run_after, arguments)
@@ -100,6 +105,17 @@ def enqueue(job: Job[..., Any], /, *, run_after: datetime | None = None, **argum
         return str(twin.pk) if twin else _enqueue(job, run_after, arguments)
 
 
+@contextmanager
+def unordered() -> Iterator[None]:
+    """Let nothing be enqueued inside: for work of the past that is played, whose mail nobody shall get today."""
+    token = _unordered.set(True)
+    try:
+        yield
+    finally:
+        _unordered.reset(token)
+
+
+_unordered: ContextVar[bool] = ContextVar("unordered", default=False)
 _insert = Insert(DBTaskResult)
 _NEW: dict[str, Any] = {
     "status": TaskResultStatus.READY,

@@ -47,6 +47,19 @@ _LETTERS = [
 
 def furnish(at: datetime, say: Callable[[str], None]) -> None:
     """Put the demonstration people in place, and letters on their desks where there are none; again changes nothing."""
+    install_people(at, say)
+    if Case.objects.exists():
+        return
+    for scenario in letters(at):
+        # Somebody may be away on the day to which an act was moved: the letter then stays where it stands.
+        with suppress(PlayError):
+            for _event in play(scenario, catalogue.entry(scenario.procedure).folder):
+                pass
+    say(f"  {Case.objects.count()} surat rekaan dari {_WEEKS} minggu terakhir")
+
+
+def install_people(at: datetime, say: Callable[[str], None]) -> None:
+    """Put the demonstration people, their accounts and their certificates in place; again changes nothing."""
     demo.install(at)
     say("  pegawai rekaan dan akunnya siap")
     if rows := files.install(at):
@@ -55,37 +68,27 @@ def furnish(at: datetime, say: Callable[[str], None]) -> None:
         say(f"  {days} hari kehadiran rekaan dari mesin presensi")
     if signers := install_signers(at):
         say(f"  {signers} sertifikat elektronik contoh")
-    if Case.objects.exists():
-        return
-    folder = catalogue.entry("surat-masuk").folder
-    for scenario in _scenarios(at):
-        # Somebody may be away on the day to which an act was moved: the letter then stays where it stands.
-        with suppress(PlayError):
-            for _event in play(scenario, folder):
-                pass
+
+
+def letters(at: datetime) -> Iterator[Scenario]:
+    """Yield letters of the last weeks, so moved that one lies on every desk, one that waits for a signature, and news."""
+    yield from _scenarios(at)
     if electronic():
-        with suppress(PlayError):
-            for _event in play(_to_sign(at), catalogue.entry("surat-keluar").folder):
-                pass
-    say(f"  {Case.objects.count()} surat rekaan dari {_WEEKS} minggu terakhir")
-    _publish(at)
-    say(f"  {Item.objects.count()} berita rekaan")
+        yield _to_sign(at)
+    yield from _news(at)
 
 
-def _publish(at: datetime) -> None:
-    """Put a citizen's story and a release of the office on the public's pages, as worked examples have them."""
+def _news(at: datetime) -> Iterator[Scenario]:
+    """Yield a citizen's story and a release of the office until they stand on the public's pages, as worked examples have them."""
     now = local(at).replace(tzinfo=None)
     for procedure, example, last in _NEWS:
-        folder = catalogue.entry(procedure).folder
-        script = (folder / "scenarios.yaml").read_text(encoding="utf-8")
+        script = (catalogue.entry(procedure).folder / "scenarios.yaml").read_text(encoding="utf-8")
         told = next(each for each in read_script(script, procedure) if each.id == example)
         acts = told.acts[
             : 1 + next(n for n, a in enumerate(told.acts) if a.step == last and not a.expect.refuses)
         ]
         since = timedelta(weeks=(now.date() - begins(told)).days // 7 - 1)
-        with suppress(PlayError):
-            for _event in play(moved(told.model_copy(update={"acts": acts}), since, now), folder):
-                pass
+        yield moved(told.model_copy(update={"acts": acts}), since, now)
 
 
 def _scenarios(at: datetime) -> Iterator[Scenario]:

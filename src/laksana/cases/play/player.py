@@ -33,11 +33,11 @@ class Player:
         """Play every act, yielding the events as they happen. Raises PlayError at the first that goes wrong."""
         self._set_up()
         for number, act in enumerate(self.scenario.acts, 1):
-            where = f"{self.scenario.id}, act {number} ({act.do} {act.step})".replace(" )", ")")
             before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            self._act(act, where)
+            self.perform(number)
             yield from Event.objects.filter(pk__gt=before).select_related("case", "actor").order_by("pk")
             if self.cases:
+                where = self._where(number)
                 expectation.check(act.expect, self._case(act), act.instance, local(act.at), where)
         expectation.check(
             self.scenario.expect,
@@ -61,14 +61,20 @@ class Player:
                 deputy = performer(absence.acting, since)
                 people.appoint(deputy, position, absence.since, absence.until, kind=Holding.Kind.PLH)
 
-    def _act(self, act: Act, where: str) -> None:
+    def perform(self, number: int) -> None:
+        """Play one act, counted from 1, after those before it. Raises PlayError where it goes wrong."""
+        act = self.scenario.acts[number - 1]
         try:
             self._do(act, local(act.at))
         except Refused as refusal:
-            self._refused(act, refusal, where)
+            self._refused(act, refusal, self._where(number))
         else:
             if act.expect.refuses:
-                raise PlayError(f"{where}: should have been refused")
+                raise PlayError(f"{self._where(number)}: should have been refused")
+
+    def _where(self, number: int) -> str:
+        act = self.scenario.acts[number - 1]
+        return f"{self.scenario.id}, act {number} ({act.do} {act.step})".replace(" )", ")")
 
     def _refused(self, act: Act, refusal: Refused, where: str) -> None:
         if not act.expect.refuses or (act.expect.refused or "") not in str(refusal):
@@ -97,7 +103,15 @@ class Player:
         else:
             self._on_item(act, person, at)
         if act.child:
-            self.cases[act.child] = Case.objects.filter(starter__case=self._case(act)).latest("pk")
+            self.cases[act.child] = self._child(act)
+
+    def _child(self, act: Act) -> Case:
+        started = Case.objects.filter(starter__case=self._case(act)).order_by("-pk").first()
+        if started is None:
+            raise PlayError(
+                f"{self.scenario.id}: {act.step} started no case that could be called {act.child!r}"
+            )
+        return started
 
     def _start(self, act: Act, person: Person, at: datetime) -> None:
         procedure_id = act.procedure or self.scenario.procedure
@@ -119,10 +133,10 @@ class Player:
         data = self._given(services.definition(case), act.data, person, at)
         match act.do:
             case "complete":
-                warned = services.form_warnings(
-                    services.form_situation(item, person, at), data, outcome=act.outcome
-                )
-                expectation.check_warnings(act.expect, warned, f"{self.scenario.id}: {act.step}")
+                if act.expect.warnings:
+                    situation = services.form_situation(item, person, at)
+                    warned = services.form_warnings(situation, data, outcome=act.outcome)
+                    expectation.check_warnings(act.expect, warned, f"{self.scenario.id}: {act.step}")
                 actions.complete(
                     item.pk, item.revision, person, data, at, outcome=act.outcome, evidence=act.evidence
                 )
@@ -203,7 +217,7 @@ def local(at: datetime) -> datetime:
 
 def performer(name: str, at: datetime) -> Person:
     """Return who answers for a position (by its code) on that day, or the person of an account. Raises PlayError."""
-    if Position.objects.filter(code=name).exists() and (holders := people.holders(f"position:{name}", at)):
+    if holders := people.holders(f"position:{name}", at):
         return holders[0]
     found: Person | None = Person.objects.filter(Q(account__username=name) | Q(nip=name)).first()
     if found is None:

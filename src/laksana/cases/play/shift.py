@@ -6,6 +6,7 @@ from typing import Any
 
 from laksana.cases.play.script import Act, Expect, Scenario
 
+_A_DAY = timedelta(days=1)
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 
 
@@ -29,7 +30,9 @@ def begins(scenario: Scenario) -> date:
 
 
 def _moved(value: Any, by: timedelta) -> Any:
-    if isinstance(value, date):  # a datetime is one too
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _moved_day(value, by)
+    if isinstance(value, datetime):
         return value + by
     if isinstance(value, str) and _MINUTE.fullmatch(
         value
@@ -40,3 +43,19 @@ def _moved(value: Any, by: timedelta) -> Any:
     if isinstance(value, list):
         return [_moved(item, by) for item in value]
     return value
+
+
+def _moved_day(day: date, by: timedelta) -> date:
+    """Return the day moved; the first of a month stays a first and the last a last, for they mean the month."""
+    is_first, is_last = day.day == 1, (day + _A_DAY).day == 1
+    if not (is_first or is_last):
+        return day + by
+    first = _nearest_first((day if is_first else day + _A_DAY) + by)
+    return first if is_first else first - _A_DAY
+
+
+def _nearest_first(day: date) -> date:
+    """Return the first day of a month that lies nearest."""
+    this = day.replace(day=1)
+    following = (this + timedelta(days=31)).replace(day=1)
+    return this if day - this < following - day else following

@@ -1,0 +1,290 @@
+"""The months behind the demonstration office: worked examples of all procedures, moved into them and played side by side."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from laksana.cases import sweep
+from laksana.cases.announcing import tell_of_items
+from laksana.cases.models import Case, WorkItem
+from laksana.cases.play import Player, PlayError, Scenario, read_script
+from laksana.cases.play.player import performer
+from laksana.cases.play.script import Act
+from laksana.cases.play.shift import begins, moved
+from laksana.documents.models import Paper
+from laksana.documents.tasks import make_paper
+from laksana.jobs.services import enqueue, unordered
+from laksana.library import catalogue
+from laksana.notices.models import Notice
+from laksana.people import services as people
+from laksana.people.demo import roll
+from laksana.people.models import Holding, Position
+from laksana.worktime.services import calendar
+from laksana.worktime.zone import OFFICE_ZONE, local
+
+DAYS = 183
+_MOST_LATE = 6
+"""Working days that somebody is late at most."""
+_STANDS_SINCE = timedelta(weeks=6)
+"""What nobody goes on with has not lain for longer."""
+_SATURDAY = 5
+_WEEKS_OPEN = 5
+"""Examples that stop in the middle are of no more than so many weeks ago."""
+_CANCELLED_AFTER = timedelta(days=2)
+_UNREAD = timedelta(days=3)
+
+
+@dataclass
+class Played:
+    """What came of playing."""
+
+    cases: int = 0
+    acts: int = 0
+    stopped: dict[str, str] = field(default_factory=dict)
+    """Scenario -> why one of its cases could not go on, and was cancelled."""
+
+
+@dataclass
+class _Told:
+    """`history.yaml`."""
+
+    each_month: Mapping[str, float]
+    late: int
+    standing: int
+    cancelled: int
+    reasons: Sequence[str]
+    exchanged: Sequence[Sequence[str]]
+    colleagues: Mapping[str, Sequence[str]]
+    absences: Sequence[Mapping[str, Any]]
+
+    def monthly(self, procedure_id: str) -> float:
+        """Return how many cases of a procedure a month has."""
+        return self.each_month.get(procedure_id, self.each_month["others"])
+
+
+class History:
+    """Plays months of work that end at an instant; the same seed and instant make the same work."""
+
+    def __init__(self, at: datetime, days: int = DAYS, seed: int = 1) -> None:
+        told = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+        self.told = _Told(**told)
+        self.now = local(at).replace(tzinfo=None)
+        self.days = days
+        self.random = random.Random(seed)  # noqa: S311  (chooses, keeps no secret)
+        self.played = Played()
+        self._order = count()
+        self._turns: list[tuple[datetime, int, int, Player]] = []
+
+    def dates(self) -> list[date]:
+        """Return the days that are played, the first to the last."""
+        return [self.now.date() - timedelta(days=left) for left in range(self.days, -1, -1)]
+
+    def plan(self, others: Iterable[Scenario] = ()) -> None:
+        """Choose what is played and when, with `others` beside it."""
+        self._record_absences()
+        for scenario in (*self.examples_of_these_days(), *others):
+            if scenario.acts:
+                player = Player(scenario, catalogue.entry(scenario.procedure).folder)
+                self._turns.append((scenario.acts[0].at, next(self._order), 1, player))
+        heapify(self._turns)
+
+    def play(self, day: date) -> None:
+        """Play what falls on a day, in one transaction: time first, then people in the order of their acts."""
+        with transaction.atomic(), unordered():
+            sweep.sweep(datetime.combine(day, datetime.min.time(), OFFICE_ZONE))
+            while self._turns and self._turns[0][0].date() <= day:
+                self._act(*heappop(self._turns))
+            sweep.sweep(min(datetime.combine(day, datetime.max.time()), self.now).replace(tzinfo=OFFICE_ZONE))
+
+    def _act(self, at: datetime, order: int, number: int, player: Player) -> None:
+        example = f"{player.scenario.procedure} {player.scenario.id}"
+        if number == 1 and example in self.played.stopped:
+            return
+        try:
+            player.perform(number)
+        except PlayError as fault:
+            if number > 1:
+                self.played.stopped[example] = str(fault)
+                self._cancel(player, at)
+            return
+        self.played.acts += 1
+        self.played.cases += number == 1
+        acts = player.scenario.acts
+        if number < len(acts):
+            heappush(self._turns, (acts[number].at, order, number + 1, player))
+
+    def _cancel(self, player: Player, at: datetime) -> None:
+        """Cancel a case that cannot go on as its example did, where it was opened at all."""
+        opened = player.cases.get(player.latest)
+        until = at + _CANCELLED_AFTER
+        if opened is None or until > self.now or self._is_over(opened):
+            return
+        first = player.scenario.acts[0]
+        acts = [first, self._cancelling(first, until)]
+        player.scenario = player.scenario.model_copy(update={"acts": acts})
+        heappush(self._turns, (until, next(self._order), len(acts), player))
+
+    @staticmethod
+    def _is_over(case: Case) -> bool:
+        return Case.objects.get(pk=case.pk).state != Case.State.RUNNING
+
+    def _cancelling(self, first: Act, at: datetime) -> Act:
+        return Act(at=at, by=first.by, do="cancel", text=self.random.choice(self.told.reasons))
+
+    def examples_of_these_days(self) -> Iterator[Scenario]:
+        """Yield the examples, each moved to a day of these months, some of them late, standing or cancelled.
+
+        Those that do not lead to an end are played in the last weeks only.
+        """
+        weeks = self.days // 7
+        for procedure_id, examples in self._examples.items():
+            whole = [example for example in examples if _ends(example)]
+            wanted = self.told.monthly(procedure_id) * self.days / 30
+            for number in range(max(1, round(wanted))):
+                week = self.random.randrange(weeks)
+                among = examples if week >= weeks - _WEEKS_OPEN or not whole else whole
+                example = self._moved(among[number % len(among)], week)
+                if example.acts:
+                    yield self._as_people_are(self._told_otherwise(example, number))
+
+    @cached_property
+    def _examples(self) -> dict[str, list[Scenario]]:
+        """Return the worked examples of each procedure in a random order."""
+        found = {}
+        for procedure_id, entry in sorted(catalogue.entries().items()):
+            file = entry.folder / "scenarios.yaml"
+            examples = read_script(file.read_text(encoding="utf-8"), str(file))
+            found[procedure_id] = self.random.sample(examples, len(examples))
+        return found
+
+    def _moved(self, example: Scenario, week: int) -> Scenario:
+        """Return an example moved by whole weeks; one that would begin on a holiday, though not on a weekend, a week later."""
+        first = self.now.date() - timedelta(days=self.days)
+        weeks = (first - begins(example)).days // 7 + 1 + week
+        day = begins(example) + timedelta(weeks=weeks)
+        if day.weekday() < _SATURDAY and not calendar().is_workday(day):
+            weeks += 1
+        return moved(example, timedelta(weeks=weeks), self.now)
+
+    def _told_otherwise(self, example: Scenario, number: int) -> Scenario:
+        """Return an example with other names where names may stand for each other, and letters with numbers of their own."""
+        turn = self._turn(example.procedure)
+        pattern = re.compile("|".join(map(re.escape, sorted(turn, key=len, reverse=True))))
+        acts = [
+            act.model_copy(
+                update={
+                    "by": turn.get(act.by, act.by),
+                    "data": _numbered(_exchanged(act.data, pattern, turn), number),
+                }
+            )
+            for act in example.acts
+        ]
+        return example.model_copy(update={"acts": acts})
+
+    def _turn(self, procedure_id: str) -> dict[str, str]:
+        """Return which name stands for which this time: of those outside, and of colleagues with their NIP."""
+        nips = {entry.username: entry.nip for entry in roll.read().entries}
+        turn: dict[str, str] = {}
+        for names in self.told.exchanged:
+            turn |= self._turned(names)
+        for colleagues in self.told.colleagues.get(procedure_id, ()):
+            others = self._turned(colleagues)
+            turn |= others | {nips[one]: nips[other] for one, other in others.items()}
+        return turn
+
+    def _turned(self, names: Sequence[str]) -> dict[str, str]:
+        by = self.random.randrange(len(names))
+        return dict(zip(names, [*names[by:], *names[:by]], strict=True))
+
+    def _as_people_are(self, example: Scenario) -> Scenario:
+        """Return an example with what happens in an office: lateness, standstill, a change of mind."""
+        lot, acts = self.random.randrange(100), list(example.acts)
+        if lot < self.told.standing and acts[-1].at > self.now - _STANDS_SINCE:
+            acts = acts[: self.random.randint(1, len(acts))]
+        elif lot < self.told.standing + self.told.cancelled and acts[0].do == "start" and len(acts) > 2:
+            kept = acts[: self.random.randint(1, len(acts) - 1)]
+            acts = [*kept, self._cancelling(acts[0], kept[-1].at + _CANCELLED_AFTER)]
+        elif lot < self.told.standing + self.told.cancelled + self.told.late and len(acts) > 2:
+            acts = self._late(acts)
+        acts = [act for act in _in_order(acts) if act.at <= self.now]
+        return example.model_copy(update={"acts": acts})
+
+    def _late(self, acts: list[Act]) -> list[Act]:
+        """Return acts of which one, and all after it, come some working days later."""
+        since = self.random.randrange(1, len(acts))
+        day = acts[since].at.date()
+        late = calendar().add_workdays(day, self.random.randint(1, _MOST_LATE)) - day
+        return [
+            act if number < since else act.model_copy(update={"at": act.at + late})
+            for number, act in enumerate(acts)
+        ]
+
+    def _record_absences(self) -> None:
+        """Record who was away, and who acted for him."""
+        for away in self.told.absences:
+            since, until = (self.now.date() - timedelta(days=away[end]) for end in ("from", "to"))
+            if away["from"] > self.days:
+                continue
+            first = datetime.combine(since, datetime.min.time(), OFFICE_ZONE)
+            person, acting = performer(away["position"], first), performer(away["acting"], first)
+            people.record_absence(person, since, until, away["reason"])
+            position = Position.objects.get(code=away["position"])
+            people.appoint(acting, position, since, until, kind=Holding.Kind.PLH)
+
+
+def _ends(example: Scenario) -> bool:
+    """Return whether an example leads its case to an end, by what it expects."""
+    states = (example.expect.state, *(act.expect.state for act in example.acts))
+    return any(state not in (None, Case.State.RUNNING) for state in states)
+
+
+def _in_order(acts: Iterable[Act]) -> Iterator[Act]:
+    """Yield acts none of which comes before the one it follows, as those of two cases in one example may."""
+    latest = datetime.min  # noqa: DTZ901  (acts bear local time without a zone)
+    for act in acts:
+        latest = max(latest, act.at)
+        yield act.model_copy(update={"at": latest})
+
+
+def _exchanged(value: Any, pattern: re.Pattern[str], turn: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return pattern.sub(lambda found: turn[found[0]], value)
+    if isinstance(value, Mapping):
+        return {key: _exchanged(each, pattern, turn) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_exchanged(each, pattern, turn) for each in value]
+    return value
+
+
+def _numbered(data: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return the data of an act whose letter, if it brings one, has a number of its own."""
+    if not isinstance(given := data.get("nomor_surat"), str):
+        return data
+    parts = given.split("/")
+    counted = 1 if len(parts) > 1 and any(sign.isdigit() for sign in parts[1]) else 0
+    parts[counted] = re.sub(r"\d+", lambda found: str(int(found[0]) + number), parts[counted], count=1)
+    return {**data, "nomor_surat": "/".join(parts)}
+
+
+def leave_to_the_worker(at: datetime) -> int:
+    """Let the worker set the papers of what was played, the latest first and after all else; return how many.
+
+    Those at whose desks work lies are told; what they were told about earlier work they have read.
+    """
+    Notice.objects.filter(at__lt=at - _UNREAD).update(read_at=at)
+    with unordered():  # told on the page, not by mail
+        tell_of_items(WorkItem.objects.filter(state=WorkItem.State.OPEN).values_list("pk", flat=True), at)
+    owed = list(Paper.objects.filter(attachment=None).order_by("-at", "-pk").values_list("pk", flat=True))
+    for paper in owed:
+        enqueue(make_paper, paper_id=paper)
+    return len(owed)
