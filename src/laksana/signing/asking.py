@@ -1,5 +1,8 @@
 """Which signatures a paper waits for, and at whose desk: written down with the paper, in the transaction of its step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.conf import settings
@@ -16,7 +19,20 @@ from laksana.sop.performer import Kind
 
 def electronic() -> bool:
     """Return whether the office signs electronically."""
-    return settings.SIGNATURE in (Method.LOCAL, Method.BSRE)
+    return settings.SIGNATURE in (Method.LOCAL, Method.BSRE) and not _by_hand.get()
+
+
+@contextmanager
+def by_hand() -> Iterator[None]:
+    """Let papers of steps done inside wait for no electronic signature: work of the past was signed on paper."""
+    token = _by_hand.set(True)
+    try:
+        yield
+    finally:
+        _by_hand.reset(token)
+
+
+_by_hand: ContextVar[bool] = ContextVar("by_hand", default=False)
 
 
 def ask_for(situation: Situation, item: WorkItem) -> list[Signature]:

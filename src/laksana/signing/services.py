@@ -1,6 +1,6 @@
 """The door of `signing`: what waits for a signature, giving it, what the public may verify, and the office's own certificates."""
 
-from laksana.signing.asking import electronic
+from laksana.signing.asking import by_hand, electronic
 from laksana.signing.authority import ensure, issue, revoke, revoked_list
 from laksana.signing.demonstration import install_signers
 from laksana.signing.drafting import ControlSheet, Turn, control_sheet, control_sheet_pdf
@@ -26,6 +26,7 @@ __all__ = [
     "Waiting",
     "WrongPassphrase",
     "ask_for_ink",
+    "by_hand",
     "control_sheet",
     "control_sheet_pdf",
     "digest_of",

@@ -3,8 +3,9 @@
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import count
@@ -15,8 +16,10 @@ import yaml
 from django.db import transaction
 
 from laksana.cases import sweep
+from laksana.cases.actions import cancel
 from laksana.cases.announcing import tell_of_items
-from laksana.cases.models import Case, WorkItem
+from laksana.cases.errors import Refused
+from laksana.cases.models import Case, Event, WorkItem
 from laksana.cases.play import Player, PlayError, Scenario, read_script
 from laksana.cases.play.player import performer
 from laksana.cases.play.script import Act
@@ -29,18 +32,21 @@ from laksana.notices.models import Notice
 from laksana.people import services as people
 from laksana.people.demo import roll
 from laksana.people.models import Holding, Position
+from laksana.signing.services import by_hand
 from laksana.worktime.services import calendar
 from laksana.worktime.zone import OFFICE_ZONE, local
 
 DAYS = 183
 _MOST_LATE = 6
 """Working days that somebody is late at most."""
-_STANDS_SINCE = timedelta(weeks=6)
-"""What nobody goes on with has not lain for longer."""
-_SATURDAY = 5
-_WEEKS_OPEN = 5
-"""Examples that stop in the middle are of no more than so many weeks ago."""
+_SATURDAY, _FRIDAY = 5, 4
+_OPEN_SINCE = timedelta(weeks=3)
+"""Examples that stop in the middle are of no more than so long ago."""
+_STANDS = timedelta(weeks=4)
+"""What nobody has gone on with for so long is cancelled."""
+_TIDIED_AT = time(15, 30)
 _CANCELLED_AFTER = timedelta(days=2)
+_SIGNED_ON_PAPER_BEFORE = timedelta(days=4)
 _UNREAD = timedelta(days=3)
 
 
@@ -48,10 +54,9 @@ _UNREAD = timedelta(days=3)
 class Played:
     """What came of playing."""
 
-    cases: int = 0
     acts: int = 0
     stopped: dict[str, str] = field(default_factory=dict)
-    """Scenario -> why one of its cases could not go on, and was cancelled."""
+    """Example -> why one of its cases could not go on as it tells."""
 
 
 @dataclass
@@ -84,6 +89,7 @@ class History:
         self.played = Played()
         self._order = count()
         self._turns: list[tuple[datetime, int, int, Player]] = []
+        self._left_open: set[str] = set()
 
     def dates(self) -> list[date]:
         """Return the days that are played, the first to the last."""
@@ -100,43 +106,61 @@ class History:
 
     def play(self, day: date) -> None:
         """Play what falls on a day, in one transaction: time first, then people in the order of their acts."""
-        with transaction.atomic(), unordered():
+        signed = by_hand() if day < self.now.date() - _SIGNED_ON_PAPER_BEFORE else nullcontext()
+        with transaction.atomic(), unordered(), signed:
             sweep.sweep(datetime.combine(day, datetime.min.time(), OFFICE_ZONE))
             while self._turns and self._turns[0][0].date() <= day:
                 self._act(*heappop(self._turns))
+            if day.weekday() == _FRIDAY:
+                self._tidy(day)
             sweep.sweep(min(datetime.combine(day, datetime.max.time()), self.now).replace(tzinfo=OFFICE_ZONE))
 
     def _act(self, at: datetime, order: int, number: int, player: Player) -> None:
         example = f"{player.scenario.procedure} {player.scenario.id}"
-        if number == 1 and example in self.played.stopped:
+        if number == 1 and (example in self.played.stopped or self._stays_open(example, at)):
             return
         try:
-            player.perform(number)
+            self._perform(player, number)
         except PlayError as fault:
             if number > 1:
                 self.played.stopped[example] = str(fault)
-                self._cancel(player, at)
             return
         self.played.acts += 1
-        self.played.cases += number == 1
         acts = player.scenario.acts
         if number < len(acts):
             heappush(self._turns, (acts[number].at, order, number + 1, player))
+        elif Case.objects.filter(pk__in=_keys(player), state=Case.State.RUNNING).exists():
+            self._left_open.add(example)
 
-    def _cancel(self, player: Player, at: datetime) -> None:
-        """Cancel a case that cannot go on as its example did, where it was opened at all."""
-        opened = player.cases.get(player.latest)
-        until = at + _CANCELLED_AFTER
-        if opened is None or until > self.now or self._is_over(opened):
-            return
-        first = player.scenario.acts[0]
-        acts = [first, self._cancelling(first, until)]
-        player.scenario = player.scenario.model_copy(update={"acts": acts})
-        heappush(self._turns, (until, next(self._order), len(acts), player))
+    def _perform(self, player: Player, number: int) -> None:
+        """Play an act by whom the example names, or else by who sits at that desk in these months."""
+        try:
+            player.perform(number)
+        except PlayError:
+            act = player.scenario.acts[number - 1]
+            if act.do != "complete" or (other := _at_the_desk(player, act)) is None:
+                raise
+            acts = [*player.scenario.acts]
+            acts[number - 1] = act.model_copy(update={"by": other})
+            player.scenario = player.scenario.model_copy(update={"acts": acts})
+            player.perform(number)
 
-    @staticmethod
-    def _is_over(case: Case) -> bool:
-        return Case.objects.get(pk=case.pk).state != Case.State.RUNNING
+    def _stays_open(self, example: str, at: datetime) -> bool:
+        """Return whether an example is known to stop in the middle, and would have to stand for long."""
+        return example in self._left_open and at < self.now - _OPEN_SINCE
+
+    def _tidy(self, day: date) -> None:
+        """Cancel what nobody has gone on with for weeks, as an office does that cleans up."""
+        at = datetime.combine(day, _TIDIED_AT, OFFICE_ZONE)
+        lain = Case.objects.filter(state=Case.State.RUNNING, last_event__isnull=False)
+        for case in lain.exclude(pk__in=self._pending()).select_related("initiator"):
+            if case.initiator and _last_touched(case) < at - _STANDS:
+                with suppress(Refused):
+                    cancel(case.pk, case.initiator, self.random.choice(self.told.reasons), at)
+
+    def _pending(self) -> list[int]:
+        """Return the cases that still have acts before them."""
+        return [key for *_when, player in self._turns for key in _keys(player)]
 
     def _cancelling(self, first: Act, at: datetime) -> Act:
         return Act(at=at, by=first.by, do="cancel", text=self.random.choice(self.told.reasons))
@@ -152,7 +176,7 @@ class History:
             wanted = self.told.monthly(procedure_id) * self.days / 30
             for number in range(max(1, round(wanted))):
                 week = self.random.randrange(weeks)
-                among = examples if week >= weeks - _WEEKS_OPEN or not whole else whole
+                among = examples if week >= weeks - _OPEN_SINCE.days // 7 or not whole else whole
                 example = self._moved(among[number % len(among)], week)
                 if example.acts:
                     yield self._as_people_are(self._told_otherwise(example, number))
@@ -209,7 +233,7 @@ class History:
     def _as_people_are(self, example: Scenario) -> Scenario:
         """Return an example with what happens in an office: lateness, standstill, a change of mind."""
         lot, acts = self.random.randrange(100), list(example.acts)
-        if lot < self.told.standing and acts[-1].at > self.now - _STANDS_SINCE:
+        if lot < self.told.standing and acts[-1].at > self.now - _STANDS:
             acts = acts[: self.random.randint(1, len(acts))]
         elif lot < self.told.standing + self.told.cancelled and acts[0].do == "start" and len(acts) > 2:
             kept = acts[: self.random.randint(1, len(acts) - 1)]
@@ -240,6 +264,27 @@ class History:
             people.record_absence(person, since, until, away["reason"])
             position = Position.objects.get(code=away["position"])
             people.appoint(acting, position, since, until, kind=Holding.Kind.PLH)
+
+
+def _keys(player: Player) -> list[int]:
+    return [case.pk for case in player.cases.values()]
+
+
+def _at_the_desk(player: Player, act: Act) -> str | None:
+    """Return the account of who may do a step that lies open, if that is somebody else than the act names."""
+    open_items = WorkItem.objects.filter(case__in=_keys(player), step=act.step, state=WorkItem.State.OPEN)
+    for item in open_items.filter(**({} if act.instance is None else {"instance": act.instance})):
+        for person in (
+            people.holders(item.desk, act.at.replace(tzinfo=OFFICE_ZONE)) if ":" in item.desk else []
+        ):
+            if person.account and person.account.username != act.by:
+                return str(person.account.username)
+    return None
+
+
+def _last_touched(case: Case) -> datetime:
+    """Return when somebody last did something in a case."""
+    return Event.objects.filter(case=case).latest("pk").at
 
 
 def _ends(example: Scenario) -> bool:

@@ -37,5 +37,5 @@ def _play(history: History, at: datetime, say: Callable[[str], None], quiet: boo
         for day in dates:
             history.play(day)
     papers = leave_to_the_worker(at)
-    played = history.played
-    say(f"  {played.cases} perkara, {played.acts} langkah; {papers} naskah dibuat di latar belakang")
+    cases, steps = Case.objects.count(), history.played.acts
+    say(f"  {cases} perkara, {steps} langkah; {papers} naskah dibuat di latar belakang")
