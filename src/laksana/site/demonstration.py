@@ -12,7 +12,6 @@ from laksana.library import catalogue
 from laksana.library.kepegawaian.presensi import demo as machines
 from laksana.library.kepegawaian.riwayat import demo as files
 from laksana.people import demo
-from laksana.publishing.models import Item
 from laksana.signing.services import electronic, install_signers
 from laksana.worktime.services import calendar
 from laksana.worktime.zone import local
@@ -79,7 +78,7 @@ def letters(at: datetime) -> Iterator[Scenario]:
 
 
 def _news(at: datetime) -> Iterator[Scenario]:
-    """Yield a citizen's story and a release of the office until they stand on the public's pages, as worked examples have them."""
+    """Yield a citizen's story and a release of the office until they stand on the public's pages, as examples have them."""
     now = local(at).replace(tzinfo=None)
     for procedure, example, last in _NEWS:
         script = (catalogue.entry(procedure).folder / "scenarios.yaml").read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ from django.urls import path
 
 from laksana.workspace.views import (
     archive,
-    blackout,
     attendance,
+    blackout,
     calendar,
     case,
     case_actions,

@@ -17,7 +17,6 @@ from laksana.cases.actions.destroy_files import destroy_files
 from laksana.cases.actions.extend_clock import extend_clock
 from laksana.cases.actions.migrate import migrate, preview_migration
 from laksana.cases.actions.open_known import open_known
-from laksana.cases.actions.open_planned import open_planned
 from laksana.cases.actions.pause_clock import pause_clock
 from laksana.cases.actions.recall import recall
 from laksana.cases.actions.record_beside import record_beside
@@ -42,7 +41,6 @@ __all__ = [
     "destroy_files",
     "extend_clock",
     "migrate",
-    "open_planned",
     "open_known",
     "pause_clock",
     "preview_migration",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from laksana.cases.actions import open_planned
+from laksana.cases.actions import open_known
 from laksana.cases.models import Case
 from laksana.library.informasi.exempt import PROCEDURE, Exemption, exemptions
 from laksana.library.informasi.limits import workdays
@@ -51,7 +51,7 @@ def open_due(at: datetime) -> list[Case]:
         if each.case or each.opens > today or of.state == "berakhir" or (of.decision, of.ends) in seen:
             continue
         seen.add((of.decision, of.ends))
-        made.append(open_planned(PROCEDURE, _known(of), at))
+        made.append(open_known(PROCEDURE, at, _known(of)))
     return made
 
 

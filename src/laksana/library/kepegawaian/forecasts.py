@@ -14,10 +14,10 @@ from laksana.library.kepegawaian.functional import credit_needed
 from laksana.library.kepegawaian.kenaikan_gaji_berkala.rules import CONTRACT_PAY
 from laksana.library.kepegawaian.kenaikan_pangkat import rules as promotion
 from laksana.library.kepegawaian.pay import PAY, basic_pay, next_increase
-from laksana.library.kepegawaian.pensiun.actions import AGES, estimate, retires
+from laksana.library.kepegawaian.pensiun.rules import AGES, estimate, retires
 from laksana.library.kepegawaian.ranks import GRADES
 from laksana.library.kepegawaian.riwayat.prefill import Facts
-from laksana.library.kepegawaian.satyalancana.actions import highest, served
+from laksana.library.kepegawaian.satyalancana.rules import highest, served
 from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.library.rupiah import rupiah
 from laksana.library.tables import Table

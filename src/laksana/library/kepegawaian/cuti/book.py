@@ -11,7 +11,7 @@ from datetime import date, datetime
 from laksana.cases.engine.values import OUTCOMES
 from laksana.cases.models import Case, WorkItem
 from laksana.library.kepegawaian.cuti import ledger
-from laksana.library.kepegawaian.cuti.reckoning import DAY, entitlement
+from laksana.library.kepegawaian.cuti.rules import DAY, entitlement
 from laksana.library.kepegawaian.figures import whole
 from laksana.library.kepegawaian.riwayat.models import FileRow
 from laksana.library.kepegawaian.riwayat.services import standing

@@ -10,7 +10,6 @@ from laksana.library.kepegawaian.kartu_pegawai import rules
 from laksana.library.kepegawaian.kartu_pegawai.rules import SPOUSE_CARDS
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.others import other_cases
-from laksana.library.tables import Settings
 from laksana.sop.nip import Nip, NipError
 from laksana.worktime.zone import local_day
 

@@ -12,7 +12,6 @@ from laksana.library.others import other_cases
 from laksana.library.teknologi.backup_internal import rules
 from laksana.library.teknologi.backup_policy import longest_restore
 from laksana.numbering.services import declare_simple, give
-from laksana.worktime.zone import local_day
 
 cadangan = Behaviour("backup-internal")
 _SERIES = declare_simple("ba-cadangan-internal", "BA-CI/{urut:03}/{tahun}", "backup-internal", "nomor_ba").key

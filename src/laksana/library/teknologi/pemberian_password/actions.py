@@ -9,6 +9,7 @@ from laksana.library.others import other_cases
 from laksana.library.teknologi.pemberian_password import rules
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
+from laksana.worktime.zone import local_day
 
 akun = Behaviour("pemberian-password")
 _SECRETS = declare_simple(

@@ -14,6 +14,7 @@ from laksana.library.tables import Row, Settings, Table
 from laksana.library.teknologi.pengembangan_aplikasi import rules
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.duration import Duration
+from laksana.worktime.zone import local_day
 
 aplikasi = Behaviour("pengembangan-aplikasi")
 _SERIES = declare_simple(
