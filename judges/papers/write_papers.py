@@ -37,6 +37,8 @@ from laksana.worktime.zone import OFFICE_ZONE  # noqa: E402
 MONDAY = datetime(2026, 11, 2, 8, tzinfo=OFFICE_ZONE)
 BLANK = Path(library.__file__).parent / "demo" / "berkas.pdf"
 _MOST_CASES = 40
+_MOST_WALKS = 8
+"""So many walks, each with other data, may be tried for a document that depends on them."""
 
 
 @contextmanager
@@ -94,8 +96,9 @@ def main(folder: Path, seed: int) -> None:
     for entry in entries().values():
         made = from_examples(entry)
         declared = [document.id for document in entry.procedure.documents]
-        if any(name not in made for name in declared):
-            made = from_a_walk(entry, seed) | made
+        for turn in range(_MOST_WALKS):
+            if any(name not in made for name in declared):
+                made = from_a_walk(entry, seed + turn) | made
         for name in declared:
             if name in made:
                 (folder / f"{entry.id}.{name}.pdf").write_bytes(made[name])

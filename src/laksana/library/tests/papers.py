@@ -37,6 +37,12 @@ def faults(paper: Paper) -> list[str]:
 
 def _told(paper: Paper) -> list[str]:
     words = [" ".join(str(word).split()) for word in paper.data["words"].values() if word]
+    tables = [
+        *paper.data.get("tables", {}).values(),
+        *(table for part in paper.data["sections"] for table in part["tables"]),
+    ]
+    rows = [row.values() if isinstance(row, Mapping) else row for table in tables for row in table["rows"]]
+    words += [" ".join(cell.split()) for row in rows for cell in row]
     return [
         paper.case.number,
         *(word for word in words if len(word) > _DRAWN_BY_ITS_TITLE and word not in ("Tidak",)),

@@ -18,8 +18,13 @@ from laksana.worktime.zone import OFFICE_ZONE
 
 MONDAY = datetime(2026, 11, 2, 8, tzinfo=OFFICE_ZONE)
 MOST_CASES = 40
-ONLY_PLAYED: dict[str, set[str]] = {}
-"""Documents whose condition no walk happens to meet; worked examples make them (`judges/papers`)."""
+ONLY_PLAYED = {
+    "cuti": {"sk-cltn"},
+    "kenaikan-gaji-berkala": {"perhitungan-rapel"},
+    "skp-asn": {"konversi-ak"},
+    "surat-keluar": {"nota-dinas"},
+}
+"""Documents whose condition this walk does not happen to meet; examples, or other walks, make them (`judges/papers`)."""
 PAPER = Path(__file__).parents[1] / "demo" / "berkas.pdf"
 
 

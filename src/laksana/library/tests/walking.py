@@ -4,7 +4,7 @@ What a procedure adds in Python is left out: its rules refuse data that no law g
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,20 @@ def _judged_by_the_giver(situation: Situation) -> dict[str, Any]:
     """Say who judges a report below the first level of a tree of dispositions, which no condition on fields can."""
     made = situation.case.instances.filter(path=text_of(situation.instance), made_by="tindak-lanjut")
     return {"penilai": "pemberi"} if made.exists() else {}
+
+
+def _as_far_as_it_goes(
+    paper: Callable[[Situation], Mapping[str, Any]],
+) -> Callable[[Situation], Mapping[str, Any]]:
+    """Return the data of a paper, or none where it needs values that a rule left out would have computed."""
+
+    def told(situation: Situation) -> Mapping[str, Any]:
+        try:
+            return paper(situation)
+        except KeyError:
+            return {}
+
+    return told
 
 
 def arcs(procedure: Procedure) -> set[Arc]:
@@ -66,7 +80,7 @@ class Walk:
         """
         papers = behaviour(self.procedure.id).papers
         bare = Behaviour(self.procedure.id)
-        bare.papers.update(papers)
+        bare.papers.update({name: _as_far_as_it_goes(paper) for name, paper in papers.items()})
         for step in self.procedure.steps:
             if step.auto:
                 bare.automatics[step.auto] = self._automatic
