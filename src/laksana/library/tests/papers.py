@@ -43,6 +43,7 @@ def _told(paper: Paper) -> list[str]:
     ]
     rows = [row.values() if isinstance(row, Mapping) else row for table in tables for row in table["rows"]]
     words += [" ".join(cell.split()) for row in rows for cell in row]
+    words.append(paper.data["signature"]["name"])
     return [
         paper.case.number,
         *(word for word in words if len(word) > _DRAWN_BY_ITS_TITLE and word not in ("Tidak",)),

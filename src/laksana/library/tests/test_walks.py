@@ -21,6 +21,7 @@ MOST_CASES = 40
 ONLY_PLAYED = {
     "cuti": {"sk-cltn"},
     "kenaikan-gaji-berkala": {"perhitungan-rapel"},
+    "pengadaan-belanja-modal": {"hps"},
     "skp-asn": {"konversi-ak"},
     "surat-keluar": {"nota-dinas"},
 }
