@@ -54,6 +54,14 @@ def _no_stale_definitions() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _in_the_office_language() -> None:
+    """Forget the language of an earlier test's last page: what is said outside a page is said in the office's."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _guarded(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the flush after a transactional test empty the events, and guard them again for the next test."""
     marker = request.node.get_closest_marker("django_db")

@@ -170,7 +170,7 @@ class History:
 
         Those that do not lead to an end are played in the last weeks only.
         """
-        weeks = self.days // 7
+        weeks = max(1, self.days // 7)
         for procedure_id, examples in self._examples.items():
             whole = [example for example in examples if _ends(example)]
             wanted = self.told.monthly(procedure_id) * self.days / 30

@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from laksana.cases.play import play, read_script
+from laksana.documents.papers import render
+from laksana.documents.services import Paper
+from laksana.documents.tests.pdf import text_of
 from laksana.registers import services as registers
 from laksana.registers.models import Entry
 
@@ -20,3 +23,8 @@ def rows_of(register: str) -> list[dict[str, Any]]:
     """Return the rows of a book, each with everything that was added to it or corrected."""
     rows = Entry.objects.filter(register=register, kind="baris").order_by("number", "pk")
     return [registers.current(row) for row in rows]
+
+
+def printed(document: str) -> str:
+    """Return the text of the latest paper of a kind, as a reader of its PDF extracts it."""
+    return text_of(render(Paper.objects.filter(document=document).latest("pk")))

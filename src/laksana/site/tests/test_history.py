@@ -16,7 +16,7 @@ from laksana.worktime import services as worktime
 from laksana.worktime.zone import local_day
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
-DAYS = 6
+DAYS = 7
 
 
 @pytest.mark.django_db

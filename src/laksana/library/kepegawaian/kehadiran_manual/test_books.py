@@ -8,9 +8,8 @@ import pytest
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
-from laksana.documents.services import Paper
 from laksana.library.kepegawaian.kehadiran_manual.entries import leave
-from laksana.library.tests.examples import played, rows_of
+from laksana.library.tests.examples import played, printed, rows_of
 from laksana.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -73,14 +72,9 @@ def test_leave_by_letter_comes_from_the_procedure_of_leave() -> None:
     )
 
 
-def facts(document: str) -> str:
-    """Return the parts of a paper as they are printed."""
-    return str(Paper.objects.filter(document=document).order_by("-pk")[0].data["sections"])
-
-
 def test_the_recap_prints_every_employee() -> None:
     played(__file__, "rekap-biasa")
-    printed = facts("rekap-kehadiran")
-    for text in ("November 2026", "Reno Jembatandata", "8.360", "Prasaja Kodeterang"):
-        assert text in printed, text
-    assert "07.55" in facts("daftar-hadir")
+    text_of_paper = printed("rekap-kehadiran")
+    for text in ("November 2026", "Reno Jembatandata", "Prasaja Kodeterang", "2 pegawai", "21 hari kerja"):
+        assert text in text_of_paper, text
+    assert "07.55" in printed("daftar-hadir")

@@ -3,7 +3,7 @@
 import pytest
 
 from laksana.documents.services import Paper
-from laksana.library.tests.examples import played, rows_of
+from laksana.library.tests.examples import played, printed, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
@@ -37,7 +37,7 @@ def test_decisions_of_the_kepala_dinas_have_their_own_book() -> None:
     assert not rows_of("perubahan-status")
     paper = Paper.objects.get(document="keputusan").data
     assert paper["signature"]["name"] == "WIRAGUNA TINTARAYA"
-    assert "KESATU" in str(paper["sections"])
+    assert "KESATU" in printed("keputusan")
 
 
 def test_an_amended_product_is_marked() -> None:
@@ -45,11 +45,6 @@ def test_an_amended_product_is_marked() -> None:
     (row,) = rows_of("perubahan-status")
     assert (row["produk_hukum"], row["status"]) == ("100.3.3.3/Kep.11-Huk/2024", "Diubah")
     assert (row["oleh"], row["sejak"]) == ("100.3.3.3/Kep.211-Huk/2026", {"date": "2026-10-01"})
-
-
-def facts(document: str) -> str:
-    """Return the parts of a paper as they are printed."""
-    return str(Paper.objects.filter(document=document).order_by("-pk")[0].data["sections"])
 
 
 def test_a_regulation_and_its_request_print_what_they_are_about() -> None:
@@ -60,7 +55,7 @@ def test_a_regulation_and_its_request_print_what_they_are_about() -> None:
         "bahwa SOP disusun oleh tim",
         "20 November 2026",
     ):
-        assert text in facts("peraturan"), text
+        assert text in printed("peraturan"), text
     for text in ("Peraturan Wali Kota", "SOP disusun oleh tim", "PermenPANRB 35/2012"):
-        assert text in facts("nota-permohonan"), text
+        assert text in printed("nota-permohonan"), text
     assert not Paper.objects.filter(document="keputusan-wali-kota").exists()

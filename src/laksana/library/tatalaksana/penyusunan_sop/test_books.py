@@ -3,7 +3,7 @@
 import pytest
 
 from laksana.documents.services import Paper
-from laksana.library.tests.examples import played, rows_of
+from laksana.library.tests.examples import played, printed, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
@@ -36,20 +36,15 @@ def test_an_sop_that_stays_says_when_it_is_evaluated_again() -> None:
     assert (version["status"], version["tanggal_berakhir"]) == (None, None)
 
 
-def facts(document: str) -> str:
-    """Return the parts of a paper as they are printed."""
-    return str(Paper.objects.filter(document=document).order_by("-pk")[0].data["sections"])
-
-
 def test_the_approved_sop_prints_its_identity_and_steps() -> None:
     played(__file__, "sop-baru")
-    printed = facts("sop-sah")
+    text_of_paper = printed("sop-sah")
     for text in (
         "000.8.3.3/12/Diskominfo/2026", "5 Oktober 2026", "20 November 2026", "PermenPANRB 35/2012",
         "Buku peminjaman", "Komputer",
         "Menyusun tanda terima", "1 hari kerja 5 jam 45 menit",
     ):  # fmt: skip
-        assert text in printed, text
+        assert text in text_of_paper, text
     assert Paper.objects.get(document="sop-sah").data["signature"]["name"].startswith("Dr. Wiraguna")
-    assert "Mekanisme Lain" in facts("matriks-kebutuhan")
-    assert "Mudah diukur" in facts("formulir-monev")
+    assert "Mekanisme Lain" in printed("matriks-kebutuhan")
+    assert "Mudah diukur" in printed("formulir-monev")
