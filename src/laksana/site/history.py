@@ -28,6 +28,7 @@ from laksana.documents.models import Paper
 from laksana.documents.tasks import make_paper
 from laksana.jobs.services import enqueue, unordered
 from laksana.library import catalogue
+from laksana.library.kepegawaian.penjagaan.listing import make_lists
 from laksana.notices.models import Notice
 from laksana.people import services as people
 from laksana.people.demo import roll
@@ -40,7 +41,7 @@ DAYS = 183
 _MOST_LATE = 6
 """Working days that somebody is late at most."""
 _SATURDAY, _FRIDAY = 5, 4
-_OPEN_SINCE = timedelta(weeks=3)
+_OPEN_SINCE = timedelta(weeks=1)
 """Examples that stop in the middle are of no more than so long ago."""
 _STANDS = timedelta(weeks=4)
 """What nobody has gone on with for so long is cancelled."""
@@ -108,7 +109,10 @@ class History:
         """Play what falls on a day, in one transaction: time first, then people in the order of their acts."""
         signed = by_hand() if day < self.now.date() - _SIGNED_ON_PAPER_BEFORE else nullcontext()
         with transaction.atomic(), unordered(), signed:
-            sweep.sweep(datetime.combine(day, datetime.min.time(), OFFICE_ZONE))
+            morning = datetime.combine(day, datetime.min.time(), OFFICE_ZONE)
+            sweep.sweep(morning)
+            if day == self.now.date():
+                make_lists(morning)
             while self._turns and self._turns[0][0].date() <= day:
                 self._act(*heappop(self._turns))
             if day.weekday() == _FRIDAY:
