@@ -23,7 +23,7 @@ from laksana.documents.signatories import holder_of, post_of, signatory_at, sign
 from laksana.documents.signature import Naming, Signatory, block, capacity_lines, without_degrees
 from laksana.documents.sop_book import Approvals, book_pdf
 from laksana.documents.sop_sheet import sheet_pdf
-from laksana.documents.total_time import total_time
+from laksana.documents.total_time import main_path, total_time
 from laksana.documents.typesetting import TypesettingError
 from laksana.documents.typesetting import typeset as render
 from laksana.documents.wording import Names, plain, worded, worded_moment, worded_row
@@ -48,6 +48,7 @@ __all__ = [
     "forget_data",
     "holder_of",
     "letterhead",
+    "main_path",
     "make",
     "others_still_at_it",
     "papers_of",

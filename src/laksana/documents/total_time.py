@@ -1,6 +1,6 @@
 """The total time that stands under an SOP's flowchart: along its main path, the longest of parallel branches counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from laksana.sop.definition import END, Procedure, Step
@@ -18,31 +18,36 @@ def total_time(procedure: Procedure, *, without: frozenset[str] = frozenset()) -
 
     Steps that the performers `without` do by themselves count no time. The total may be "", where nothing is left.
     """
-    return _in_words(_along(procedure, procedure.steps[0].id, without))
+    return _in_words(_total(_path(procedure, procedure.steps[0].id, without)))
 
 
-def _along(
+def main_path(procedure: Procedure) -> list[Step]:
+    """Return the steps whose times make the total: each once, of parallel branches the longest."""
+    return _path(procedure, procedure.steps[0].id, frozenset())
+
+
+def _path(
     procedure: Procedure,
     step_id: str,
     without: frozenset[str],
     seen: frozenset[str] = frozenset(),
     until: str = END,
-) -> Total:
-    """Return the time from a step to `until`, each step once."""
-    total: Total = {}
+) -> list[Step]:
+    """Return the steps from one to `until`, each once."""
+    path: list[Step] = []
     while step_id not in (END, until) and step_id not in seen:
         step = procedure.step(step_id)
         seen |= {step_id}
         if not without.issuperset(step.by):
-            total = _sum(total, _time(step.time))
+            path.append(step)
         targets = _main_exit(procedure, step)
         if len(targets) == 1:
             step_id = targets[0]
             continue
         step_id = _meeting(procedure, step, until)
-        branches = [_along(procedure, target, without, seen, step_id) for target in targets]
-        total = _sum(total, max(branches, key=_weight))
-    return total
+        branches = [_path(procedure, target, without, seen, step_id) for target in targets]
+        path += max(branches, key=lambda branch: _weight(_total(branch)))
+    return path
 
 
 def _main_exit(procedure: Procedure, step: Step) -> tuple[str, ...]:
@@ -64,8 +69,12 @@ def _time(time: Duration) -> Total:
     return {Unit.MINUTE: minutes} if minutes is not None else {time.unit: time.amount}
 
 
-def _sum(one: Total, other: Total) -> Total:
-    return {unit: one.get(unit, Decimal(0)) + other.get(unit, Decimal(0)) for unit in (*one, *other)}
+def _total(path: Iterable[Step]) -> Total:
+    total: dict[Unit, Decimal] = {}
+    for step in path:
+        for unit, amount in _time(step.time).items():
+            total[unit] = total.get(unit, Decimal(0)) + amount
+    return total
 
 
 def _weight(total: Total) -> tuple[Decimal, ...]:

@@ -8,11 +8,9 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from laksana.cases.models import Case, Clock, WorkItem
-from laksana.measurement.histogram import Histogram
+from laksana.measurement.histogram import MEDIAN, NINETY, Histogram
 from laksana.measurement.report import CaseCounts, ClockMeasure, Times, Waiting
 from laksana.worktime.calendar import WorkCalendar
-
-MEDIAN, NINETY = 0.5, 0.9
 
 
 @dataclass(frozen=True)

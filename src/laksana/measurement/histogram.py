@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
+MEDIAN, NINETY = 0.5, 0.9
+
 
 class Histogram:
     """How often each number of minutes was measured."""

@@ -16,6 +16,7 @@ from laksana.measurement.counting import (
     times,
     waiting_now,
 )
+from laksana.measurement.courses import case_limit, courses
 from laksana.measurement.eventlog import ocel, xes
 from laksana.measurement.eventlog.actors import Actors
 from laksana.measurement.eventlog.reading import head, read
@@ -31,6 +32,7 @@ from laksana.measurement.report import (
 from laksana.measurement.standard import standard_minutes
 from laksana.measurement.today import OfficeToday, UnitLoad, office_today, waiting_longest
 from laksana.measurement.trend import Month, trend
+from laksana.measurement.what_if import Change, Outcome, Part, WhatIf, suppose
 from laksana.people.services import Tenures
 from laksana.sop.definition import Procedure, Step
 from laksana.worktime.calendar import WorkCalendar
@@ -38,18 +40,23 @@ from laksana.worktime.services import calendar as office_calendar
 
 __all__ = [
     "CaseCounts",
+    "Change",
     "ClockMeasure",
     "Measurement",
     "Month",
     "OfficeToday",
+    "Outcome",
+    "Part",
     "StepMeasure",
     "Times",
     "UnitLoad",
     "Waiting",
+    "WhatIf",
     "measure",
     "office_today",
     "trend",
     "waiting_longest",
+    "what_if",
     "write_log",
 ]
 LogFormat = Literal["xes", "ocel"]
@@ -80,6 +87,17 @@ def measure(procedure_id: str, since: datetime | None, until: datetime) -> Measu
         steps=tuple(_steps(procedure, counts, calendar, period)),
         clocks=tuple(count_clocks(procedure_id, period)),
     )
+
+
+def what_if(procedure_id: str, change: Change, since: datetime | None, until: datetime) -> tuple[WhatIf, int]:
+    """Return what the cases that ended from `since` to `until` would have taken after a change, and their limit.
+
+    The limit is the standard time along the main path of the SOP in force at `until`, in working minutes. What is assumed
+    says the module `what_if`. Raises cases.errors.NotFound when no version is in force.
+    """
+    procedure, calendar = definition_in_force(procedure_id, until), office_calendar()
+    limit = case_limit(procedure, calendar, since or until)
+    return suppose(courses(procedure_id, Period(since, until), calendar), change, limit), limit
 
 
 def write_log(

@@ -121,6 +121,7 @@ urlpatterns = [
     path("arsip/daftar/<int:key>/laksanakan/", archive.carry_out, name="archive-carry-out"),
     path("kinerja/", measurement.overview, name="measurement"),
     path("kinerja/hari-ini/", today.today, name="today"),
+    path("kinerja/<slug:procedure>/andai.csv", measurement.what_if_csv, name="what-if-csv"),
     path("kinerja/<slug:procedure>/", measurement.procedure, name="procedure-measurement"),
     path("ppid/", information.overview, name="information"),
     path("ppid/dik.csv", information.exemptions_csv, name="exemptions-csv"),

@@ -57,3 +57,24 @@ def test_bars_stay_inside_the_picture_and_do_not_overlap(counts: list[tuple[int,
         assert bar.x + bar.width <= WIDTH
     for left, right in zip(picture.bars, picture.bars[1:], strict=False):
         assert left.x + left.width < right.x
+
+
+def test_a_supposed_change_is_answered_on_the_page_and_as_csv_and_a_bad_one_keeps_what_was_typed(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.do("isi")
+    desk.do("akhir", "kasubag")
+    asked = {"masa": "semua", "langkah": "isi", "bagian": "seluruh", "arah": "tambah", "jumlah": "10"}
+    page = browser("staf").get("/kinerja/contoh/", asked | {"satuan": "menit"})
+    [section] = parsed(page).xpath("//section[@aria-labelledby='andai']")
+    rows = [[cell.text_content() for cell in row] for row in section.xpath(".//tbody/tr")]
+    assert rows[0][1:] == ["2 minutes", "12 minutes"]
+    [link] = section.xpath(".//a/@href")
+    table = browser("staf").get(link).content.decode("utf-8-sig").splitlines()
+    assert table[1] == "isi,seluruh,10,1,1,90,median_menit_kerja,2.0,12.0"
+    page = browser("staf").get("/kinerja/contoh/", asked | {"jumlah": "-3", "satuan": "abad"})
+    [section] = parsed(page).xpath("//section[@aria-labelledby='andai']")
+    assert section.xpath(".//input[@name='jumlah']/@value") == ["-3"]
+    assert len(section.xpath(".//*[@aria-invalid='true']")) == 2
+    assert not section.xpath(".//table")
+    assert browser("staf").get("/kinerja/contoh/andai.csv", asked | {"jumlah": "-3"}).status_code == 404

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.models import SopVersion, WorkItem
-from laksana.measurement.services import Measurement, StepMeasure, measure, trend
+from laksana.measurement.services import Measurement, Part, StepMeasure, measure, trend
 from laksana.web.standing import short_time, working_time
+from laksana.web.tables import csv_answer
 from laksana.web.visits import Visit, for_employees
+from laksana.workspace import supposing
 from laksana.workspace.chart import heat_chart
 from laksana.workspace.trend_picture import trend_picture
 from laksana.workspace.views.answers import refusals_answered
@@ -89,6 +91,7 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
     span, since = _span(request, visit.at)
     measured = measure(procedure, since, visit.at)
     definition = cases.definition_in_force(procedure, visit.at)
+    supposition = supposing.read(request.GET, measured.steps)
     heat = {step.step: level for step in measured.steps if (level := heat_of(step)) is not None}
     figures = {
         s.step: short_time(round(s.times.median)) for s in measured.steps if s.times.median is not None
@@ -102,8 +105,46 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
         "trend": trend_picture(trend(procedure, visit.at)),
         "span": span,
         "spans": _spans(),
+        "supposition": supposition,
+        "answer": supposing.answer(procedure, supposition, since, visit.at),
+        "choices": _choices(),
+        "asked_by": request.GET.urlencode(),
     }
     return render(request, "workspace/procedure_measurement.html", context)
+
+
+@require_safe
+@refusals_answered
+@for_employees
+def what_if_csv(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
+    """Give what a changed step would have made of the ended cases, as CSV. Nothing sound asked, nothing is found."""
+    _name, since = _span(request, visit.at)
+    measured = measure(procedure, since, visit.at)
+    supposition = supposing.read(request.GET, measured.steps)
+    answered = supposing.answer(procedure, supposition, since, visit.at)
+    if answered is None:
+        raise Http404
+    found, change = answered.found, supposition.change
+    heads = (
+        "langkah", "bagian", "perubahan_menit_kerja", "berkas", "berkas_berubah", "batas_menit_kerja", "ukuran", "nyata",
+        "andai",
+    )  # fmt: skip
+    asked = (change.step, change.part.value, change.minutes, found.real.times.count, found.changed)
+    rows = [(*asked, answered.limit_minutes, *figure) for figure in answered.figures]
+    return csv_answer(heads, rows, f"andai-{procedure}")
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    """Return what the form of the question lets choose."""
+    return {
+        "parts": [
+            (Part.WHOLE.value, _("all its time")),
+            (Part.WAITING.value, _("waiting, until taken up")),
+            (Part.WORKING.value, _("working, once taken up")),
+        ],
+        "directions": [("kurang", _("shorter")), ("tambah", _("longer"))],
+        "units": list(zip(supposing.UNITS, (_("minutes"), _("hours"), _("working days")), strict=True)),
+    }
 
 
 def heat_of(step: StepMeasure) -> int | None:

@@ -1,0 +1,128 @@
+"""The question "what if a step took less or more" as the page asks it: read from the address, answered in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from laksana.measurement.services import Change, Outcome, Part, StepMeasure, WhatIf, what_if
+from laksana.sop.duration import Duration
+from laksana.web.standing import working_time
+
+UNITS = ("menit", "jam", "hari kerja")
+MOST = 1000
+_DIRECTIONS = {"kurang": -1, "tambah": 1}
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """What was asked; as it was typed, until it is sound."""
+
+    step: str = ""
+    part: str = Part.WHOLE.value
+    direction: str = "kurang"
+    amount: str = "1"
+    unit: str = "hari kerja"
+    errors: dict[str, str] = field(default_factory=dict)
+    """Field -> what is wrong with it."""
+
+    @property
+    def asked(self) -> bool:
+        """Return whether there is a question to be answered."""
+        return bool(self.step) and not self.errors
+
+    @cached_property
+    def change(self) -> Change:
+        """Return the change that is asked for, in working minutes (1 hari kerja = 450 menit)."""
+        minutes = Duration.parse(f"{self.amount} {self.unit}").working_minutes
+        return Change(self.step, _DIRECTIONS[self.direction] * int(minutes or 0), Part(self.part))
+
+
+def read(given: QueryDict, steps: Sequence[StepMeasure]) -> Supposition:
+    """Return what an address asks; without a step in it, the empty form."""
+    if "langkah" not in given:
+        return Supposition()
+    asked = {
+        "step": given["langkah"],
+        "part": given.get("bagian", Part.WHOLE.value),
+        "direction": given.get("arah", "kurang"),
+        "amount": given.get("jumlah", "").strip()[:20],
+        "unit": given.get("satuan", "menit"),
+    }
+    allowed = {
+        "step": [step.step for step in steps],
+        "part": list(Part),
+        "direction": list(_DIRECTIONS),
+        "unit": UNITS,
+    }
+    errors = {name: _("Choose one of these.") for name, among in allowed.items() if asked[name] not in among}
+    amount = asked["amount"]
+    if not (amount.isascii() and amount.isdecimal() and 1 <= int(amount) <= MOST):
+        errors["amount"] = _("Write a whole number from 1 to %(most)s.") % {"most": MOST}
+    return Supposition(**asked, errors=errors)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure as it was and as it would be, in words."""
+
+    label: str
+    real: str
+    supposed: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a change would have made of the ended cases."""
+
+    found: WhatIf
+    limit_minutes: int
+    lines: tuple[Line, ...]
+
+    @property
+    def limit(self) -> str:
+        """Return in words within which time a whole case is on time."""
+        return working_time(self.limit_minutes)
+
+    @property
+    def figures(self) -> tuple[tuple[str, float | None, float | None], ...]:
+        """Return the figures for other programs: name with its unit, as it was, as it would be."""
+        real, supposed = self.found.real, self.found.supposed
+        return (
+            ("median_menit_kerja", real.times.median, supposed.times.median),
+            ("persentil_90_menit_kerja", real.times.p90, supposed.times.p90),
+            ("tepat_waktu", _rounded(real.share_on_time), _rounded(supposed.share_on_time)),
+        )
+
+
+def answer(
+    procedure: str, supposition: Supposition, since: datetime | None, until: datetime
+) -> Answer | None:
+    """Return the answer over the cases that ended in the period; None where nothing is asked."""
+    if not supposition.asked:
+        return None
+    found, limit = what_if(procedure, supposition.change, since, until)
+    return Answer(found, limit, _lines(found.real, found.supposed))
+
+
+def _lines(real: Outcome, supposed: Outcome) -> tuple[Line, ...]:
+    return (
+        Line(_("Median of a whole case"), _time(real.times.median), _time(supposed.times.median)),
+        Line(_("90% of cases within"), _time(real.times.p90), _time(supposed.times.p90)),
+        Line(_("Whole cases on time"), _share(real.share_on_time), _share(supposed.share_on_time)),
+    )
+
+
+def _time(minutes: float | None) -> str:
+    return "–" if minutes is None else working_time(round(minutes))
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{round(100 * share)}%"
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
