@@ -113,11 +113,7 @@ def waiting_now(
 def count_cases(procedure_id: str, period: Period, calendar: WorkCalendar) -> CaseCounts:
     """Return the cases of the period with the working minutes that the ended ones took."""
     cases = Case.objects.filter(procedure=procedure_id)
-    minutes = Histogram()
-    ended = cases.filter(period.within("ended_at"), state=Case.State.ENDED)
-    for opened_at, ended_at in ended.values_list("opened_at", "ended_at"):
-        if ended_at is not None:
-            minutes.add(calendar.minutes_between(opened_at, ended_at))
+    minutes = case_minutes(procedure_id, period, calendar)
     return CaseCounts(
         started=cases.filter(period.within("opened_at")).count(),
         ended=minutes.count,
@@ -125,6 +121,16 @@ def count_cases(procedure_id: str, period: Period, calendar: WorkCalendar) -> Ca
         running=cases.filter(state=Case.State.RUNNING).count(),
         times=times(minutes),
     )
+
+
+def case_minutes(procedure_id: str, period: Period, calendar: WorkCalendar) -> Histogram:
+    """Return the working minutes that the cases took which ended in the period."""
+    minutes = Histogram()
+    ended = Case.objects.filter(period.within("ended_at"), procedure=procedure_id, state=Case.State.ENDED)
+    for opened_at, ended_at in ended.values_list("opened_at", "ended_at"):
+        if ended_at is not None:
+            minutes.add(calendar.minutes_between(opened_at, ended_at))
+    return minutes
 
 
 def count_clocks(procedure_id: str, period: Period) -> Iterator[ClockMeasure]:

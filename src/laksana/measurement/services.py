@@ -9,6 +9,7 @@ from laksana.cases.services import definition_in_force
 from laksana.measurement.counting import (
     Period,
     StepCounts,
+    case_minutes,
     count_cases,
     count_clocks,
     count_steps,
@@ -32,7 +33,7 @@ from laksana.measurement.report import (
 from laksana.measurement.standard import standard_minutes
 from laksana.measurement.today import OfficeToday, UnitLoad, office_today, waiting_longest
 from laksana.measurement.trend import Month, trend
-from laksana.measurement.what_if import Change, Outcome, Part, WhatIf, suppose
+from laksana.measurement.what_if import Change, Outcome, Part, WhatIf, outcome, suppose
 from laksana.people.services import Tenures
 from laksana.sop.definition import Procedure, Step
 from laksana.worktime.calendar import WorkCalendar
@@ -52,11 +53,13 @@ __all__ = [
     "UnitLoad",
     "Waiting",
     "WhatIf",
+    "backwards",
     "measure",
     "office_today",
     "trend",
     "waiting_longest",
     "what_if",
+    "whole_cases",
     "write_log",
 ]
 LogFormat = Literal["xes", "ocel"]
@@ -100,6 +103,16 @@ def what_if(procedure_id: str, change: Change, since: datetime | None, until: da
     return suppose(courses(procedure_id, Period(since, until), calendar), change, limit), limit
 
 
+def whole_cases(procedure_id: str, since: datetime | None, until: datetime) -> tuple[Outcome, int]:
+    """Return the lengths of the cases that ended from `since` to `until`, the share of them within their limit, and the limit.
+
+    The limit is that of `what_if`. Raises cases.errors.NotFound when no version is in force at `until`.
+    """
+    procedure, calendar = definition_in_force(procedure_id, until), office_calendar()
+    limit = case_limit(procedure, calendar, since or until)
+    return outcome(case_minutes(procedure_id, Period(since, until), calendar), limit), limit
+
+
 def write_log(
     procedure_id: str,
     target: BinaryIO,
@@ -140,7 +153,7 @@ def _steps(
             performers=tuple(procedure.performers[lane].title for lane in step.by),
             standard=str(step.time),
             standard_minutes=standard_minutes(step.time, calendar, period.since or period.until),
-            returns=sum(counted.outcomes[label] for label in _backwards(procedure, step)),
+            returns=sum(counted.outcomes[label] for label in backwards(procedure, step)),
             **_counted(counted, calendar, period.until),
         )
     for step_id in sorted(set(counts) - {step.id for step in procedure.steps}):
@@ -169,7 +182,7 @@ def _counted(counted: StepCounts, calendar: WorkCalendar, until: datetime) -> di
     }
 
 
-def _backwards(procedure: Procedure, step: Step) -> Iterator[str]:
+def backwards(procedure: Procedure, step: Step) -> Iterator[str]:
     """Yield the outcomes of a decision that lead to its own row or an earlier one."""
     places = {other.id: place for place, other in enumerate(procedure.steps)}
     for label, targets in procedure.successors(step).items():

@@ -107,7 +107,7 @@ def suppose(courses: Iterable[Course], change: Change, limit: int | None) -> Wha
         of_step = [doing for doing in course.doings if doing.step == change.step]
         doings += len(of_step)
         taken_up += sum(doing.taken < doing.done for doing in of_step)
-    return WhatIf(_outcome(real, limit), _outcome(supposed, limit), changed, doings, taken_up)
+    return WhatIf(outcome(real, limit), outcome(supposed, limit), changed, doings, taken_up)
 
 
 def length_of(course: Course, change: Change) -> int:
@@ -147,7 +147,8 @@ def _moved(at: int, awaited: Sequence[_Moved]) -> int:
     return max(end.would_be for end in awaited) + at - max(end.was for end in awaited)
 
 
-def _outcome(minutes: Histogram, limit: int | None) -> Outcome:
+def outcome(minutes: Histogram, limit: int | None) -> Outcome:
+    """Return what lengths of cases say, held against a limit."""
     times = Times(minutes.count, minutes.quantile(MEDIAN), minutes.quantile(NINETY))
     if limit is None or not minutes.count:
         return Outcome(times, None)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "laksana.measurement",
     "laksana.publishing",
     "laksana.library",
+    "laksana.library.evaluation",
     "laksana.library.persuratan",
     "laksana.library.teknologi",
     "laksana.library.persandian",

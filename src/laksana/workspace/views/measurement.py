@@ -20,6 +20,7 @@ from laksana.workspace import supposing
 from laksana.workspace.chart import heat_chart
 from laksana.workspace.trend_picture import trend_picture
 from laksana.workspace.views.answers import refusals_answered
+from laksana.worktime.zone import local_day
 
 SPANS = {"30": timedelta(days=30), "180": timedelta(days=182), "365": timedelta(days=365), "semua": None}
 USUAL = "180"
@@ -66,7 +67,12 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
         for version in cases.procedures_in_force(visit.at)
         if (count := counts.get(version.procedure))
     ]
-    context = {"rows": sorted(rows, key=lambda row: -row.late), "span": span, "spans": _spans()}
+    context = {
+        "rows": sorted(rows, key=lambda row: -row.late),
+        "span": span,
+        "spans": _spans(),
+        "this_year": local_day(visit.at).year,
+    }
     return render(request, "workspace/measurement.html", context)
 
 

@@ -52,22 +52,28 @@ def answer(  # noqa: PLR0913  (a page is made of all of these)
     back: str,
     lead: str = "",
     opening: Mapping[str, Any] | None = None,
+    template: str = "workspace/office_form.html",
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a form, or do what it asks and go `back`; what cannot be done is said at its field, with what was typed."""
+    """Show a form, or do what it asks and go `back`; what cannot be done is said at its field, with what was typed.
+
+    `template` and `context` are of a page that shows more than the form.
+    """
     given, errors = dict(opening or {}), dict[str, str]()
     if request.method == "POST":
         given = {name: _sent(request, name, spec) for name, spec in specs.items()}
         errors = _attempt(request, visit, specs, given, do)
         if not errors:
             return redirect(back)
-    context = {
+    shown = {
+        **(context or {}),
         "form": PlainForm(specs, visit.person.pk, Directory(visit.at), given, errors),
         "heading": heading,
         "lead": lead,
         "submit_label": submit_label,
         "back": back,
     }
-    return render(request, "workspace/office_form.html", context, status=422 if errors else 200)
+    return render(request, template, shown, status=422 if errors else 200)
 
 
 def _sent(request: HttpRequest, name: str, spec: FieldSpec) -> Any:
