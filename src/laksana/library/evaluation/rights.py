@@ -18,8 +18,8 @@ class Owner:
 
     desks: tuple[str, ...]
     """The desks of those who evaluate it, its owner first, then those above."""
-    position: str | None
-    """The position at the first of them; None where the office has none."""
+    unit_head: str | None
+    """The position that heads the unit which carries it out; None where the office has none."""
 
     def desk_of(self, person: Person, at: datetime) -> str | None:
         """Return the desk at which a person may evaluate the SOP on the day of `at`, the lowest of his; None if he may not."""
@@ -40,10 +40,10 @@ def owner_of(procedure: Procedure) -> Owner:
     named = Unit.objects.filter(outside=False, name__in=(procedure.owner, procedure.unit))
     units = {unit.name: unit for unit in named.select_related("parent")}
     unit = units.get(procedure.owner) or units.get(procedure.unit)
-    heads = [head.code] if head else []
+    heads: list[str] = []
     while unit is not None:
         heads += Position.objects.filter(unit=unit, heads_unit=True).values_list("code", flat=True)
         unit = unit.parent if unit.parent and not unit.parent.outside else None
-    codes = list(dict.fromkeys(heads))
+    codes = [head.code, *heads] if head else heads
     desks = dict.fromkeys([*(f"position:{code}" for code in codes), SECRETARY])
-    return Owner(tuple(desks), next(iter(codes), None))
+    return Owner(tuple(desks), next(iter(heads), None))

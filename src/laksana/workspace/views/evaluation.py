@@ -142,7 +142,7 @@ def _first_answers(procedure: Procedure) -> dict[str, Any]:
         "pemicu": "hasil_evaluasi",
         "nama_sop": procedure.title,
         "kode_buku": procedure.code,
-        "unit_pelaksana": f"position:{owner.position}" if owner.position else "",
+        "unit_pelaksana": f"position:{owner.unit_head}" if owner.unit_head else "",
     }
     return {name: value for name, value in known.items() if value}
 
