@@ -19,9 +19,12 @@ def courses(procedure_id: str, period: Period, calendar: WorkCalendar) -> Iterat
     """Yield the cases of a procedure that ended in the period; two queries. What nobody was to do any more is left out."""
     ended = Case.objects.filter(period.within("ended_at"), procedure=procedure_id, state=Case.State.ENDED)
     doings = defaultdict[int, list[tuple[str, datetime, datetime | None, datetime]]](list)
-    items = WorkItem.objects.filter(case__in=ended, state__in=_ENDED, done_at__isnull=False).order_by()
-    for case, *doing in items.values_list("case", "step", "opened_at", "claimed_at", "done_at"):
-        doings[case].append(tuple(doing))
+    items = WorkItem.objects.filter(case__in=ended, state__in=_ENDED).order_by()
+    for case, step, opened, taken, done in items.values_list(
+        "case", "step", "opened_at", "claimed_at", "done_at"
+    ):
+        if done is not None:
+            doings[case].append((step, opened, taken, done))
     for pk, opened_at, ended_at in ended.order_by().values_list("pk", "opened_at", "ended_at"):
         if ended_at is None:
             continue

@@ -45,24 +45,26 @@ def read(given: QueryDict, steps: Sequence[StepMeasure]) -> Supposition:
     """Return what an address asks; without a step in it, the empty form."""
     if "langkah" not in given:
         return Supposition()
-    asked = {
-        "step": given["langkah"],
-        "part": given.get("bagian", Part.WHOLE.value),
-        "direction": given.get("arah", "kurang"),
-        "amount": given.get("jumlah", "").strip()[:20],
-        "unit": given.get("satuan", "menit"),
+    asked: dict[str, str] = {
+        "step": str(given["langkah"]),
+        "part": str(given.get("bagian", Part.WHOLE.value)),
+        "direction": str(given.get("arah", "kurang")),
+        "amount": str(given.get("jumlah", "")).strip()[:20],
+        "unit": str(given.get("satuan", "menit")),
     }
-    allowed = {
+    allowed: dict[str, Sequence[str]] = {
         "step": [step.step for step in steps],
         "part": list(Part),
         "direction": list(_DIRECTIONS),
         "unit": UNITS,
     }
-    errors = {name: _("Choose one of these.") for name, among in allowed.items() if asked[name] not in among}
+    errors: dict[str, str] = {
+        name: _("Choose one of these.") for name, among in allowed.items() if asked[name] not in among
+    }
     amount = asked["amount"]
     if not (amount.isascii() and amount.isdecimal() and 1 <= int(amount) <= MOST):
         errors["amount"] = _("Write a whole number from 1 to %(most)s.") % {"most": MOST}
-    return Supposition(**asked, errors=errors)
+    return Supposition(errors=errors, **asked)
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ urlpatterns = [
     path("arsip/daftar/<int:key>/putuskan/", archive.decide, name="archive-decide"),
     path("arsip/daftar/<int:key>/laksanakan/", archive.carry_out, name="archive-carry-out"),
     path("kinerja/", measurement.overview, name="measurement"),
+    path("kinerja/evaluasi/<int:year>.csv", evaluation.overview_csv, name="evaluations-csv"),
     path("kinerja/evaluasi/<int:year>/", evaluation.overview, name="evaluations"),
     path("kinerja/hari-ini/", today.today, name="today"),
     path("kinerja/<slug:procedure>/andai.csv", measurement.what_if_csv, name="what-if-csv"),

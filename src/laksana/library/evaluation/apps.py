@@ -9,3 +9,7 @@ class EvaluationConfig(AppConfig):
     name = "laksana.library.evaluation"
     label = "evaluation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the table of criteria, so that the office's own is examined with the others."""
+        from laksana.library.evaluation import criteria  # noqa: F401  (declares the table)

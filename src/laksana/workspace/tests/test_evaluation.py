@@ -114,6 +114,11 @@ def test_the_list_of_the_year_and_the_form_as_pdf_tell_what_was_concluded(
     row = parsed(browser("staf").get("/kinerja/evaluasi/2026/")).xpath("//tbody/tr")[0].text_content()
     assert "Stays in force" in row
     assert "Kasubag Contoh" in row
+    table = browser("staf").get("/kinerja/evaluasi/2026.csv").content.decode("utf-8-sig").splitlines()
+    assert table[1].startswith(
+        "A.99,Prosedur contoh,Sekretariat,tetap,Sinergi satu dengan lainnya,Dibahas,Kasubag"
+    )
+    assert table[1].endswith(",1,1,0,4,90,100,100,2")
     first = browser("staf").get("/sop/contoh/evaluasi/2026.pdf").content
     assert first == browser("kepala").get("/sop/contoh/evaluasi/2026.pdf").content
     told = _text(first)

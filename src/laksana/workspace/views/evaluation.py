@@ -23,6 +23,7 @@ from laksana.people.services import desk_title
 from laksana.sop.definition import FieldSpec, Procedure
 from laksana.web.forms.reading import Sent
 from laksana.web.standing import working_time
+from laksana.web.tables import csv_answer
 from laksana.web.values import moment_text
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.places import start_place
@@ -50,13 +51,42 @@ class Row:
 @for_employees
 def overview(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Show of every SOP in force in a year whether it was evaluated, by whom, and what was concluded."""
-    within = _within(year, visit.at)
-    kept = evaluation.evaluations_of_year(year)
-    rows = [Row(version, kept.get(version.procedure)) for version in cases.procedures_in_force(within)]
-    if not rows:
-        raise Http404
+    rows = _rows(year, visit.at)
     context = {"year": year, "rows": rows, "done": sum(row.kept is not None for row in rows)}
     return render(request, "workspace/evaluations.html", context | _neighbours(year, visit.at))
+
+
+@require_safe
+@refusals_answered
+@for_employees
+def overview_csv(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:  # noqa: ARG001
+    """Give the evaluations of a year as CSV, with the figures that were kept with each."""
+    figures = ("started", "ended", "cancelled", "median", "limit", "on_time", "steps_on_time", "loops")
+    heads = (
+        "kode", "sop", "unit", "simpulan", "tidak_terpenuhi", "catatan", "dievaluasi_oleh", "selaku", "tanggal",
+        "berkas_dimulai", "berkas_selesai", "berkas_dibatalkan", "median_menit_kerja", "baku_menit_kerja",
+        "berkas_tepat_waktu_persen", "langkah_tepat_waktu_persen", "langkah_diulang",
+    )  # fmt: skip
+    lines: list[tuple[object, ...]] = []
+    for row in _rows(year, visit.at):
+        line: tuple[object, ...] = (row.version.code, row.version.title, row.version.unit)
+        if kept := row.kept:
+            lacking = "; ".join(each["uraian"] for each in kept.answers if not each["terpenuhi"])
+            line += (kept.conclusion, lacking, kept.note, kept.by, kept.capacity, local_day(kept.at))
+            line += tuple(kept.figures[name] for name in figures)
+        lines.append(line + ("",) * (len(heads) - len(line)))
+    return csv_answer(heads, lines, f"evaluasi-sop-{year}")
+
+
+def _rows(year: int, at: datetime) -> list[Row]:
+    """Return the SOPs in force in a year, in the order of the book. Raises Http404 where there are none."""
+    kept = evaluation.evaluations_of_year(year)
+    rows = [
+        Row(version, kept.get(version.procedure)) for version in cases.procedures_in_force(_within(year, at))
+    ]
+    if not rows:
+        raise Http404
+    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
