@@ -14,6 +14,7 @@ from laksana.web.standing import working_time
 
 UNITS = ("menit", "jam", "hari kerja")
 MOST = 1000
+NONE = "–"
 _DIRECTIONS = {"kurang": -1, "tambah": 1}
 
 
@@ -74,6 +75,8 @@ class Line:
     label: str
     real: str
     supposed: str
+    difference: str
+    """Said apart, since a small one is lost where times are told in tenths of days."""
 
 
 @dataclass(frozen=True)
@@ -111,19 +114,35 @@ def answer(
 
 
 def _lines(real: Outcome, supposed: Outcome) -> tuple[Line, ...]:
+    shares = real.share_on_time, supposed.share_on_time
     return (
-        Line(_("Median of a whole case"), _time(real.times.median), _time(supposed.times.median)),
-        Line(_("90% of cases within"), _time(real.times.p90), _time(supposed.times.p90)),
-        Line(_("Whole cases on time"), _share(real.share_on_time), _share(supposed.share_on_time)),
+        _of_times(_("Median of a whole case"), real.times.median, supposed.times.median),
+        _of_times(_("90% of cases within"), real.times.p90, supposed.times.p90),
+        Line(_("Whole cases on time"), _share(shares[0]), _share(shares[1]), _points(*shares)),
     )
 
 
-def _time(minutes: float | None) -> str:
-    return "–" if minutes is None else working_time(round(minutes))
+def _of_times(label: str, real: float | None, supposed: float | None) -> Line:
+    if real is None or supposed is None:
+        return Line(label, NONE, NONE, NONE)
+    more = round(supposed - real)
+    difference = f"{_sign(more)}{working_time(abs(more))}"
+    return Line(label, working_time(round(real)), working_time(round(supposed)), difference)
 
 
 def _share(share: float | None) -> str:
-    return "–" if share is None else f"{round(100 * share)}%"
+    return NONE if share is None else f"{round(100 * share)}%"
+
+
+def _points(real: float | None, supposed: float | None) -> str:
+    if real is None or supposed is None:
+        return NONE
+    more = round(100 * supposed) - round(100 * real)
+    return _("%(points)s percentage points") % {"points": f"{_sign(more)}{abs(more)}"}
+
+
+def _sign(more: int) -> str:
+    return "+" if more > 0 else "\N{MINUS SIGN}" if more < 0 else ""
 
 
 def _rounded(share: float | None) -> float | None:

@@ -68,7 +68,8 @@ def test_a_supposed_change_is_answered_on_the_page_and_as_csv_and_a_bad_one_keep
     page = browser("staf").get("/kinerja/contoh/", asked | {"satuan": "menit"})
     [section] = parsed(page).xpath("//section[@aria-labelledby='andai']")
     rows = [[cell.text_content() for cell in row] for row in section.xpath(".//tbody/tr")]
-    assert rows[0][1:] == ["2 minutes", "12 minutes"]
+    assert rows[0][1:] == ["2 minutes", "12 minutes", "+10 minutes"]
+    assert rows[2][1:] == ["100%", "100%", "0 percentage points"]
     [link] = section.xpath(".//a/@href")
     table = browser("staf").get(link).content.decode("utf-8-sig").splitlines()
     assert table[1] == "isi,seluruh,10,1,1,90,median_menit_kerja,2.0,12.0"
