@@ -88,10 +88,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Sign somebody in on a screen of a size, and return his page."""
+    """Sign somebody in on a screen of a size, and return his page; the tour is skipped unless asked for."""
     contexts = []
 
-    def sign_in(username: str, screen: dict[str, int]) -> Page:
+    def sign_in(username: str, screen: dict[str, int], *, tour: bool = False) -> Page:
         context = browser.new_context(
             viewport=screen, locale="id-ID", timezone_id="Asia/Jakarta", base_url=site
         )
@@ -101,6 +101,10 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.goto("/akun/demo/")
         page.locator(f"button[name=username][value={username}]").first.click()
         page.wait_for_url(f"{site}/tugas/")
+        page.wait_for_load_state("load")
+        if not tour and page.locator("#tur").count():
+            with page.expect_response("**/tur/"):
+                page.locator("#tur[open] [data-skip]").click()
         return page
 
     yield sign_in

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laksana.portal.views import form, home, information, library, track
+from laksana.portal.views import form, guide, home, information, library, track
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sop/<slug:procedure>/", library.procedure, name="procedure"),
     path("sop/<slug:procedure>/unduh.pdf", library.pdf, name="procedure-pdf"),
     path("kinerja/", home.performance, name="performance"),
+    path("panduan/", guide.citizens, name="guide"),
     path("privasi/", home.privacy, name="privacy"),
     path("aksesibilitas/", home.accessibility, name="accessibility"),
     path("informasi/", information.overview, name="information"),

@@ -21,6 +21,7 @@ from laksana.people.services import desks_of, person_of
 from laksana.signing import services as signing
 from laksana.web.theme import THEME_COOKIE
 from laksana.web.visits import Visit
+from laksana.workspace.tour import AGAIN
 from laksana.worktime.zone import local_day
 
 
@@ -101,6 +102,11 @@ class Shell:
     def public_url(self) -> str:
         """What anybody may read without signing in."""
         return reverse("portal:library")
+
+    @property
+    def help_url(self) -> str:
+        """Where the chapter of the guide for his work is."""
+        return reverse("workspace:guide-own")
 
     @property
     def notices_url(self) -> str:
@@ -218,6 +224,8 @@ class Shell:
         return [
             self._entry(_("Profile"), "user", "workspace:profile"),
             self._entry(_("Notices"), "bell", "workspace:notices"),
+            self._entry(_("User's guide"), "book", "workspace:guide"),
+            Entry(_("Short tour"), "right", f"{self.home}?{AGAIN}=1"),
         ]
 
     def _entry(self, label: str, icon: str, name: str, *, count: int = 0, short: str = "") -> Entry:

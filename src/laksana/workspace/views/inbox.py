@@ -13,6 +13,7 @@ from laksana.people.services import desk_titles
 from laksana.sop.definition import Step
 from laksana.web.standing import Standing, standing
 from laksana.web.visits import Visit, for_employees
+from laksana.workspace import tour
 from laksana.workspace.duties import counters
 from laksana.workspace.paging import page_number
 from laksana.workspace.record import own_record
@@ -59,6 +60,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "tasks": _tasks(found[:PAGE], visit.at),
         "record": own_record(visit.person, visit.at),
+        "tour": tour.stops() if tour.is_due(request) else [],
         "today": visit.at,
         "me": visit.person,
         "counters": by_duty,
