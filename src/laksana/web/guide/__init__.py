@@ -107,7 +107,8 @@ def _image(
     token = tokens[index]
     token.attrSet("src", static(str(token.attrGet("src")).removeprefix(PICTURES)))
     token.attrSet("loading", "lazy")
-    return renderer.image(tokens, index, options, env)
+    picture = renderer.image(tokens, index, options, env)
+    return f'<a href="{token.attrGet("src")}">{picture}</a>'  # in full size, for narrow screens
 
 
 def _link(
