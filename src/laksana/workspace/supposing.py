@@ -117,7 +117,7 @@ def _lines(real: Outcome, supposed: Outcome) -> tuple[Line, ...]:
     shares = real.share_on_time, supposed.share_on_time
     return (
         _of_times(_("Median of a whole case"), real.times.median, supposed.times.median),
-        _of_times(_("90% of cases within"), real.times.p90, supposed.times.p90),
+        _of_times(_("Nine in ten cases within"), real.times.p90, supposed.times.p90),
         Line(_("Whole cases on time"), _share(shares[0]), _share(shares[1]), _points(*shares)),
     )
 
