@@ -192,10 +192,11 @@ def other_than_registers(situation: Situation) -> Mapping[str, str]:
 @dip.paper("laporan-layanan")
 def report(situation: Situation) -> Mapping[str, Any]:
     """Return the year as the report prints it, and the letters of article 17 in words."""
-    year = int(situation.values["tahun_laporan"])
+    told = situation.values.get("tahun_laporan")
+    year = int(told) if told else None
     return {
         "tahun_laporan": year,
-        "sampai": min(date(year, 12, 31), local_day(situation.at)),
+        "sampai": min(date(year, 12, 31), local_day(situation.at)) if year else None,
         "huruf_pasal_17": {row.huruf: f"{row.huruf}. {row.uraian}" for row in LETTERS.rows()},
     }
 

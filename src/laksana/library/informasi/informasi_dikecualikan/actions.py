@@ -199,8 +199,8 @@ def tested(situation: Situation) -> Mapping[str, Any]:
     letters = values.get("huruf_final") or values.get("usulan_huruf") or []
     statute = values.get("uu_final") or values.get("usulan_uu")
     row = {
-        "informasi": values["uraian_informasi"],
-        "dasar": "; ".join(filter(None, (f"Pasal 17 huruf {', '.join(letters)}", statute))),
+        "informasi": values.get("uraian_informasi"),
+        "dasar": "; ".join(filter(None, (letters and f"Pasal 17 huruf {', '.join(letters)}", statute))),
         "jangka": f"Usulan {int(years)} tahun" if years else "Ditetapkan kemudian",
         "batas": _longest(letters),
     }
@@ -210,7 +210,10 @@ def tested(situation: Situation) -> Mapping[str, Any]:
 @uji.paper("lembar-uji-penetapan")
 def tested_by_information(situation: Situation) -> Mapping[str, Any]:
     """Return the sheet of the decision: a row for each exempt part, with its own ground, period and end."""
-    rows = entries(situation.values, local_day(situation.at), situation.calendar)
+    try:
+        rows = list(entries(situation.values, local_day(situation.at), situation.calendar))
+    except KeyError:  # a value of the decision is missing: its entries cannot be told yet
+        return {"baris_uji": []}
     return {
         "baris_uji": [
             {

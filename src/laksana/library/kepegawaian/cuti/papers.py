@@ -16,7 +16,7 @@ ANSWERS = {
     "disetujui": "DISETUJUI", "perubahan": "PERUBAHAN****", "ditangguhkan": "DITANGGUHKAN****",
     "tidak_disetujui": "TIDAK DISETUJUI****",
 }  # fmt: skip
-UNITS = {"hari_kerja": "hari kerja", "hari": "hari", "bulan": "bulan"}
+UNITS = {"hari_kerja": "hari kerja", "hari": "hari", "bulan": "bulan", "tahun": "tahun"}
 _OFFICIALS = {"kepala_dinas": "Kepala Dinas", "sekda": "Sekretaris Daerah", "wali_kota": "Wali Kota"}
 
 
@@ -25,15 +25,15 @@ def form(situation: Situation) -> Mapping[str, Any]:
     values = situation.values
     taken = dict.fromkeys(KINDS, 0)
     for leave in ledger.others(situation):
-        if leave.granted and leave.first.year == values["mulai"].year:
+        if leave.granted and (first := values.get("mulai")) and leave.first.year == first.year:
             taken[leave.kind] += 1
     official = _OFFICIALS.get(values.get("pejabat_berwenang") or "", "Pejabat yang berwenang memberikan cuti")
     return {
         "yth": official,
         "kotak_jenis": [
-            {"nama": name, "dicentang": kind == values["jenis_cuti"]} for kind, name in KINDS.items()
+            {"nama": name, "dicentang": kind == values.get("jenis_cuti")} for kind, name in KINDS.items()
         ],
-        "lama_kata": f"{values.get('lama') or ''} {UNITS.get(values.get('satuan') or '', '')}".strip(),
+        "lama_kata": _length(values),
         "catatan_lain": [
             {"nama": name.upper(), "keterangan": f"{taken[kind]} kali tahun ini" if taken[kind] else ""}
             for kind, name in KINDS.items()
@@ -48,26 +48,37 @@ def form(situation: Situation) -> Mapping[str, Any]:
     }
 
 
+def _length(values: Mapping[str, Any]) -> str | None:
+    """Return how long the leave lasts, in its unit; nothing where either is unknown."""
+    length, unit = values.get("lama"), UNITS.get(values.get("satuan") or "")
+    return f"{length} {unit}" if length and unit else None
+
+
 def _ticked(chosen: str | None) -> list[dict[str, Any]]:
     return [{"nama": name, "dicentang": key == chosen} for key, name in ANSWERS.items()]
 
 
-def _annual(values: Mapping[str, Any]) -> list[dict[str, str]]:
+def _annual(values: Mapping[str, Any]) -> list[dict[str, str | None]]:
     """Return the rows of the annual leave: what is left of the years before, and what this year has and has left."""
-    year = values["mulai"].year
-    now = f"hak {values.get('hak_n') or 0} hari; sesudah cuti ini {values.get('sisa_sesudah') or 0} hari"
+    year = first.year if (first := values.get("mulai")) else None
+    now = (
+        ""
+        if values.get("hak_n") is None
+        else f"hak {values.get('hak_n') or 0} hari; sesudah cuti ini {values.get('sisa_sesudah') or 0} hari"
+    )
     rows = (
-        (f"N-2 ({year - 2})", "sisa_n2", ""),
-        (f"N-1 ({year - 1})", "sisa_n1", ""),
-        (f"N ({year})", "", now),
+        (f"N-2 ({year - 2})" if year else "N-2", "sisa_n2", ""),
+        (f"N-1 ({year - 1})" if year else "N-1", "sisa_n1", ""),
+        (f"N ({year})" if year else "N", "", now),
     )
-    left = (
-        int(values.get("hak_n") or 0)
-        - int(values.get("terpakai_n") or 0)
-        - int(values.get("tercatat_n") or 0)
-    )
+    right = values.get("hak_n")
+    left = int(right or 0) - int(values.get("terpakai_n") or 0) - int(values.get("tercatat_n") or 0)
     return [
-        {"tahun": year_, "sisa": str(values.get(name) or 0 if name else left), "keterangan": told}
+        {
+            "tahun": year_,
+            "sisa": None if right is None else str(values.get(name) or 0 if name else left),
+            "keterangan": told,
+        }
         for year_, name, told in rows
     ]
 
@@ -76,7 +87,7 @@ def permit(situation: Situation) -> Mapping[str, Any]:
     """Return what the letter of leave prints: its kind in capitals, the length in words, and rank of the employee."""
     values, person = situation.values, situation.case.initiator
     return {
-        "jenis_kata": KINDS[values["jenis_cuti"]],
-        "lama_kata": f"{values['lama']} {UNITS[values['satuan']]}",
+        "jenis_kata": KINDS.get(values.get("jenis_cuti") or ""),
+        "lama_kata": _length(values),
         "pangkat": person.rank if person else None,
     }

@@ -11,26 +11,34 @@ from laksana.people.models import Person
 from laksana.sop.nip import Nip
 
 
+_GROUNDS = {
+    "PNS": "Peraturan Pemerintah Nomor 5 Tahun 2024",
+    "CPNS": "Peraturan Pemerintah Nomor 5 Tahun 2024",
+    "PPPK": "Peraturan Presiden Nomor 11 Tahun 2024",
+}
+
+
 def letter(situation: Situation) -> Mapping[str, Any]:
     """Return pay in figures and words, service in words, and who the employee is."""
     values = situation.values
-    person = Person.objects.select_related("unit").get(pk=values["pegawai"])
-    before = 12 * int(values.get("mkg_lama_tahun") or 0) + int(values.get("mkg_lama_bulan") or 0)
+    person = Person.objects.select_related("unit").filter(pk=values.get("pegawai")).first()
+    years, more, new_years = (
+        values.get(name) for name in ("mkg_lama_tahun", "mkg_lama_bulan", "mkg_baru_tahun")
+    )
+    status = values.get("status_pegawai")
     return {
-        "lahir": Nip.parse(values["nip"]).born,
-        "pangkat": person.rank,
-        "kantor": person.unit.name,
+        "lahir": Nip.parse(values["nip"]).born if values.get("nip") else None,
+        "pangkat": person.rank if person else None,
+        "kantor": person.unit.name if person else None,
         "golongan_cetak": values.get("golongan") or values.get("golongan_pppk"),
-        "gaji_lama_huruf": _spelled(values["gaji_lama"]),
-        "gaji_baru_huruf": _spelled(values["gaji_baru"]),
-        "mkg_lama_kata": in_words(before),
-        "mkg_baru_kata": in_words(12 * int(values["mkg_baru_tahun"])),
-        "dasar_hukum": "Peraturan Presiden Nomor 11 Tahun 2024"
-        if values["status_pegawai"] == "PPPK"
-        else "Peraturan Pemerintah Nomor 5 Tahun 2024",
+        "gaji_lama_huruf": _spelled(values.get("gaji_lama")),
+        "gaji_baru_huruf": _spelled(values.get("gaji_baru")),
+        "mkg_lama_kata": None if years is None else in_words(12 * int(years) + int(more or 0)),
+        "mkg_baru_kata": None if new_years is None else in_words(12 * int(new_years)),
+        "dasar_hukum": _GROUNDS.get(status) if status else None,
     }
 
 
-def _spelled(amount: Any) -> str:
-    """Return an amount in whole rupiah in words."""
-    return f"{num2words(int(amount), lang='id')} rupiah"
+def _spelled(amount: Any) -> str | None:
+    """Return an amount in whole rupiah in words; nothing for none."""
+    return None if amount is None else f"{num2words(int(amount), lang='id')} rupiah"

@@ -17,19 +17,21 @@ SPOUSES = ("istri", "suami")
 def personal_data(situation: Situation) -> Mapping[str, Any]:
     """Return the DPCP: what the employee file holds of him and his family; what it lacks stays a gap to fill in by hand."""
     values = situation.values
-    person = Person.objects.select_related("unit").get(pk=values["calon"])
+    person = Person.objects.select_related("unit").filter(pk=values.get("calon")).first()
+    grade = GRADES.get(values.get("golongan") or "")
+    years, months = values.get("mkg_tahun"), values.get("mkg_bulan")
     rows: dict[str, list[FileRow]] = {}
-    for row in file_of(person).order_by("since", "pk"):
+    for row in file_of(person).order_by("since", "pk") if person else ():
         rows.setdefault(row.kind, []).append(row)
     last = {kind: found[-1] for kind, found in rows.items()}
     family = [(str(row.data["hubungan"]).lower(), row) for row in rows.get("keluarga", ())]
     return {
-        "pangkat": f"{GRADES[values['golongan']].pangkat} ({values['golongan']})",
-        "unit": person.unit.name,
+        "pangkat": f"{grade.pangkat} ({values['golongan']})" if grade else None,
+        "unit": person.unit.name if person else None,
         "jabatan_cetak": last["jabatan"].data["jabatan"] if "jabatan" in last else None,
         "tmt_pangkat": last["pangkat"].since if "pangkat" in last else None,
         "pendidikan_cetak": last["pendidikan"].data["jenjang"] if "pendidikan" in last else None,
-        "mkg_kata": in_words(12 * int(values["mkg_tahun"]) + int(values["mkg_bulan"])),
+        "mkg_kata": None if years is None or months is None else in_words(12 * int(years) + int(months)),
         "masa_sebelum": in_words(int(values.get("pmk_bulan") or 0)),
         "istri_suami": [_member(row, kind) for kind, row in family if kind.startswith(SPOUSES)],
         "anak_cetak": [_member(row, kind) for kind, row in family if kind.startswith("anak")],

@@ -10,6 +10,8 @@ from laksana.people.services import desk_title, desks_of
 
 def proposed(situation: Situation) -> Mapping[str, Any]:
     """Return rank and post of the one who is proposed."""
-    person = Person.objects.get(pk=situation.values["pegawai"])
+    person = Person.objects.filter(pk=situation.values.get("pegawai")).first()
+    if person is None:
+        return {"pangkat": None, "jabatan_cetak": None}
     posts = sorted(desk for desk in desks_of(person, situation.at) if desk.startswith("position:"))
     return {"pangkat": person.rank, "jabatan_cetak": desk_title(posts[0]) if posts else None}

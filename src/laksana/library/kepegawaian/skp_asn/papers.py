@@ -12,13 +12,16 @@ from laksana.people.services import desk_title, desks_of
 def parties(situation: Situation) -> Mapping[str, Any]:
     """Return who is rated and who rates, each with rank, post and unit."""
     people = Person.objects.select_related("unit").in_bulk(
-        [situation.values[name] for name in ("pegawai", "penilai")]
+        [key for name in ("pegawai", "penilai") if (key := situation.values.get(name))]
     )
     return {
-        f"{name}_cetak": _party(people[situation.values[name]], situation) for name in ("pegawai", "penilai")
+        f"{name}_cetak": _party(people.get(situation.values.get(name) or 0), situation)
+        for name in ("pegawai", "penilai")
     }
 
 
-def _party(person: Person, situation: Situation) -> dict[str, str | None]:
+def _party(person: Person | None, situation: Situation) -> dict[str, str | None]:
+    if person is None:
+        return {**named(None), "unit": None}
     posts = sorted(desk for desk in desks_of(person, situation.at) if desk.startswith("position:"))
     return {**named(person, desk_title(posts[0]) if posts else ""), "unit": person.unit.name}
