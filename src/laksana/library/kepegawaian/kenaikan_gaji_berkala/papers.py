@@ -10,7 +10,6 @@ from laksana.library.kepegawaian.service import in_words
 from laksana.people.models import Person
 from laksana.sop.nip import Nip
 
-
 _GROUNDS = {
     "PNS": "Peraturan Pemerintah Nomor 5 Tahun 2024",
     "CPNS": "Peraturan Pemerintah Nomor 5 Tahun 2024",
