@@ -198,9 +198,10 @@ def tested(situation: Situation) -> Mapping[str, Any]:
     years = values.get("usulan_jangka")
     letters = values.get("huruf_final") or values.get("usulan_huruf") or []
     statute = values.get("uu_final") or values.get("usulan_uu")
+    grounds = [f"Pasal 17 huruf {', '.join(letters)}"] if letters else []
     row = {
         "informasi": values.get("uraian_informasi"),
-        "dasar": "; ".join(filter(None, (letters and f"Pasal 17 huruf {', '.join(letters)}", statute))),
+        "dasar": "; ".join([*grounds, str(statute)] if statute else grounds),
         "jangka": f"Usulan {int(years)} tahun" if years else "Ditetapkan kemudian",
         "batas": _longest(letters),
     }

@@ -10,7 +10,7 @@ from laksana.people.services import desk_title, desks_of
 
 def proposed(situation: Situation) -> Mapping[str, Any]:
     """Return rank and post of the one who is proposed."""
-    person = Person.objects.filter(pk=situation.values.get("pegawai")).first()
+    person = Person.objects.filter(pk=situation.values.get("pegawai") or 0).first()
     if person is None:
         return {"pangkat": None, "jabatan_cetak": None}
     posts = sorted(desk for desk in desks_of(person, situation.at) if desk.startswith("position:"))
