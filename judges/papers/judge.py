@@ -12,7 +12,6 @@ from pathlib import Path
 _EMBEDDED = -5
 """Place of the column "emb" in a line of pdffonts, counted from the end: names may hold blanks."""
 UNREACHED = {
-    "surat-keluar.nota-dinas",
     "rapat-bimtek-sosialisasi.sertifikat",
     "cuti.sk-cltn",
 }
