@@ -114,7 +114,8 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 def check_page(page: Page) -> None:
     """Nothing hangs over the edge of the screen, and axe finds nothing."""
-    page.wait_for_function("document.readyState === 'complete'")  # a link may have just been followed
+    page.wait_for_load_state()
+    page.locator("body").wait_for(state="attached")  # a link may have just been followed
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{page.url} is {overflow} px wider than the screen"
     found = Axe().run(page).response["violations"]
