@@ -81,7 +81,7 @@ urlpatterns = [
     path(
         "berkas/<path:number>/batas/<int:clock>/<slug:what>/", case_actions.change_clock, name="change-clock"
     ),
-    path("berkas/<path:number>/hitamkan/<int:key>/", blackout.file, name="release"),
+    path("berkas/<path:number>/hitamkan/<int:key>/", blackout.file, name="release-file"),
     path("berkas/<path:number>/hitamkan/", blackout.files, name="releases"),
     path("berkas/<path:number>/hak/<slug:right>/", start.begin_from, name="begin-from"),
     path("berkas/<path:number>/unduh.zip", case.bundle, name="case-bundle"),
