@@ -59,7 +59,9 @@ def file(request: HttpRequest, visit: Visit, number: str, key: int) -> HttpRespo
         tell(request, refusal)
         return _shown(request, visit, case, key, status=409)
     messages.success(request, told)
-    return redirect(f"{reverse('workspace:release-file', args=[case.number, key])}?halaman={_page(request.POST)}")
+    return redirect(
+        f"{reverse('workspace:release-file', args=[case.number, key])}?halaman={_page(request.POST)}"
+    )
 
 
 def _case(visit: Visit, number: str) -> Case:
