@@ -1,7 +1,7 @@
 """The frozen definitions that cases run on, parsed once per process."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from laksana.sop.definition import Level, Procedure, load
 from laksana.sop.expression import Expression
 from laksana.sop.flow import Net
 from laksana.sop.performer import Kind
+from laksana.sop.source import DefinitionError
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,16 @@ class Parsed:
 def parsed(sop_id: int) -> Parsed:
     """Return the definition kept in a row of SopVersion. A row never changes, so that this never goes stale."""
     text = SopVersion.objects.values_list("definition", flat=True).get(pk=sop_id)
-    procedure = load(text, f"sop:{sop_id}")
+    try:
+        return _read(text)
+    except DefinitionError as error:
+        raise DefinitionError([replace(fault, file=f"sop:{sop_id}") for fault in error.faults]) from None
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> Parsed:
+    """Return what a text defines: the same text is read once, whichever rows keep it."""
+    procedure = load(text)
     return Parsed(
         procedure=procedure,
         net=Net.of(procedure),

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from laksana.library.asking import ask
 from laksana.sop.rules import RuleError, get
+from laksana.sop.source import plain
 from laksana.worktime.calendar import WorkCalendar
 
 FILE = "figures.yaml"
@@ -71,7 +72,7 @@ class Compared:
 def read(file: Path) -> list[Example]:
     """Return the examples of a file. Raises FiguresError naming the place."""
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = plain(file.read_text(encoding="utf-8"))
         return [Example.model_validate(each) for each in content]
     except (yaml.YAMLError, ValidationError, TypeError) as error:
         raise FiguresError(f"{file}: {error}") from None

@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from laksana.cases import sweep
@@ -34,6 +33,7 @@ from laksana.people import services as people
 from laksana.people.demo import roll
 from laksana.people.models import Holding, Position
 from laksana.signing.services import by_hand
+from laksana.sop.source import plain
 from laksana.worktime.services import calendar
 from laksana.worktime.zone import OFFICE_ZONE, local
 
@@ -82,7 +82,7 @@ class History:
     """Plays months of work that end at an instant; the same seed and instant make the same work."""
 
     def __init__(self, at: datetime, days: int = DAYS, seed: int = 1) -> None:
-        told = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+        told = plain(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
         self.told = _Told(**told)
         self.now = local(at).replace(tzinfo=None)
         self.days = days

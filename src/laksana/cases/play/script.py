@@ -25,6 +25,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from laksana.sop.source import plain
+
 
 class PlayError(AssertionError):
     """The script could not be played, or what it expects did not come."""
@@ -136,7 +138,7 @@ class Script(Part):
 def read_script(text: str, file: str) -> list[Scenario]:
     """Return the scenarios of a script. Raises PlayError naming the part that is malformed."""
     try:
-        script = Script.model_validate(yaml.safe_load(text))
+        script = Script.model_validate(plain(text))
     except yaml.YAMLError as error:
         raise PlayError(f"{file}: not readable as YAML: {error}") from None
     except ValidationError as error:
