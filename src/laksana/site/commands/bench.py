@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
@@ -33,20 +34,30 @@ RATIOS = [
 """What the table compares. Nothing that writes the same rows into the same database is faster than the floor."""
 
 
-@click.command("bench")
+@click.command(
+    "bench", help=_("Measure how many steps of surat masuk are done per second, on databases made for it.")
+)
 @click.option(
-    "--postgresql", "server", help="Address of a PostgreSQL server on which a database may be made."
+    "--postgresql", "server", help=_("Address of a PostgreSQL server on which a database may be made.")
 )
 @click.option(
     "--spiff",
     "python",
     default="",
-    help="A Python that has SpiffWorkflow; without it that column is left out.",
+    help=_("A Python that has SpiffWorkflow; without it that column is left out."),
 )
-@click.option("--runner", type=click.Path(dir_okay=False, path_type=Path), default=RUNNER, show_default=True)
-@click.option("--rounds", default=11, show_default=True, help="Measured rounds; the ways take turns in each.")
-@click.option("--letters", default=8, show_default=True, help="Letters carried in a round by each way.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--runner",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=RUNNER,
+    show_default=True,
+    help=_("What carries the letters by SpiffWorkflow."),
+)
+@click.option(
+    "--rounds", default=11, show_default=True, help=_("Measured rounds; the ways take turns in each.")
+)
+@click.option("--letters", default=8, show_default=True, help=_("Letters carried in a round by each way."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 def command(server: str | None, python: str, runner: Path, rounds: int, letters: int, as_json: bool) -> None:
     """Measure how many steps of surat masuk are done per second, on databases made for it."""
     found: dict[str, dict[str, Any]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from laksana.cases.models import Event
 from laksana.cases.play import PlayError, Scenario, play, read_script
@@ -13,7 +14,7 @@ from laksana.site.commands.case_migrate import migrate
 from laksana.worktime.zone import local
 
 
-@click.group("case", help="Cases.")
+@click.group("case", help=_("Cases."))
 def command() -> None:
     """Group."""
 
@@ -21,11 +22,13 @@ def command() -> None:
 command.add_command(migrate)
 
 
-@command.command("play")
+@command.command("play", help=_("Play a script headless and print its events."))
 @click.argument("script", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--only", metavar="ID", help="Play one scenario of the script.")
-@click.option("--keep", is_flag=True, help="Keep what was played; without it the database is left as it was.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
+@click.option("--only", metavar="ID", help=_("Play one scenario of the script."))
+@click.option(
+    "--keep", is_flag=True, help=_("Keep what was played; without it the database is left as it was.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON object for each event."))
 def play_script(script: Path, only: str | None, keep: bool, as_json: bool) -> None:
     """Play a script headless and print its events."""
     try:

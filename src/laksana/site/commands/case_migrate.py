@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.cases import actions
 from laksana.cases.errors import Refused
@@ -13,14 +14,21 @@ from laksana.cases.models import Case, SopVersion
 from laksana.people.models import Person
 
 
-@click.command("migrate")
-@click.argument("numbers", metavar="[NUMBER]...", nargs=-1)
-@click.option("--all-of", metavar="PROCEDURE", help="Every running case of a procedure on another version.")
-@click.option("--to", "version", type=int, required=True, help="The version to move to.")
-@click.option(
-    "--by", "account", help="The account of the administrator who moves them; without it nothing is moved."
+@click.command(
+    "migrate",
+    help=_(
+        "Say which running cases can move to another version of their procedure, and what hinders the others; move them."
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each case.")
+@click.argument("numbers", metavar="[NUMBER]...", nargs=-1)
+@click.option(
+    "--all-of", metavar="PROCEDURE", help=_("Every running case of a procedure on another version.")
+)
+@click.option("--to", "version", type=int, required=True, help=_("The version to move to."))
+@click.option(
+    "--by", "account", help=_("The account of the administrator who moves them; without it nothing is moved.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON object for each case."))
 def migrate(
     numbers: tuple[str, ...], all_of: str | None, version: int, account: str | None, as_json: bool
 ) -> None:
@@ -39,7 +47,7 @@ def migrate(
 def _person(account: str) -> Person:
     person: Person | None = Person.objects.filter(account__username=account, active=True).first()
     if person is None:
-        raise click.ClickException(f"no employee signs in as {account!r}")
+        raise click.ClickException(_("No employee signs in as %(account)s.") % {"account": account})
     return person
 
 
@@ -47,7 +55,7 @@ def _cases(numbers: tuple[str, ...], all_of: str | None, version: int) -> Iterat
     for number in numbers:
         case = Case.objects.filter(number=number).first()
         if case is None:
-            raise click.ClickException(f"there is no case {number}")
+            raise click.ClickException(_("There is no case %(number)s.") % {"number": number})
         yield case
     if all_of:
         running = Case.objects.filter(procedure=all_of, state=Case.State.RUNNING)
@@ -58,7 +66,9 @@ def _moved(case: Case, version: int, person: Person | None) -> dict[str, Any]:
     """Move a case if somebody is to; return what was or would be done."""
     to = SopVersion.objects.filter(procedure=case.procedure, version=version).first()
     if to is None:
-        raise click.ClickException(f"{case.procedure} has no version {version}")
+        raise click.ClickException(
+            _("%(procedure)s has no version %(version)d.") % {"procedure": case.procedure, "version": version}
+        )
     preview = actions.preview_migration(case, to)
     obstacles, moved = list(preview.obstacles), False
     if person is not None and preview.possible:
@@ -71,5 +81,5 @@ def _moved(case: Case, version: int, person: Person | None) -> dict[str, Any]:
 
 
 def _line(told: dict[str, Any]) -> str:
-    state = "moved" if told["moved"] else "stays" if told["obstacles"] else "can move"
+    state = _("moved") if told["moved"] else _("stays") if told["obstacles"] else _("can move")
     return ": ".join([f"{told['case']} ({', '.join(told['open'])})", state, *told["obstacles"]])

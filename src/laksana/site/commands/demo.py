@@ -5,16 +5,22 @@ from datetime import datetime
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.cases.models import Case
 from laksana.site.demonstration import install_people, letters
 from laksana.site.history import DAYS, History, leave_to_the_worker
 
 
-@click.command("demo")
-@click.option("--days", default=DAYS, show_default=True, help="How many days of work there are.")
-@click.option("--seed", default=1, show_default=True, help="The same seed makes the same work.")
-@click.option("--quiet", is_flag=True, help="Say nothing.")
+@click.command(
+    "demo",
+    help=_(
+        "Put the demonstration's invented people in place and play months of their work; again changes nothing."
+    ),
+)
+@click.option("--days", default=DAYS, show_default=True, help=_("How many days of work there are."))
+@click.option("--seed", default=1, show_default=True, help=_("The same seed makes the same work."))
+@click.option("--quiet", is_flag=True, help=_("Say nothing."))
 def command(days: int, seed: int, quiet: bool) -> None:
     """Put the demonstration's invented people in place and play months of their work; again changes nothing."""
 

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, get_args
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.cases.errors import NotFound
 from laksana.cases.models import Case
@@ -18,13 +19,13 @@ from laksana.worktime.zone import OFFICE_ZONE
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group("export", help="Take data out of the system.")
+@click.group("export", help=_("Take data out of the system."))
 def command() -> None:
     """Group of exports."""
 
 
 @command.command(
-    "case", help="Everything of a case as a zip: its data, history, files, papers, and their SHA-256 sums."
+    "case", help=_("Everything of a case as a zip: its data, history, files, papers, and their SHA-256 sums.")
 )
 @click.argument("number", metavar="NUMBER")
 @click.option(
@@ -33,38 +34,38 @@ def command() -> None:
     "output",
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
-    help="The zip to write.",
+    help=_("The zip to write."),
 )
 def export_case(number: str, output: Path) -> None:
     """Write the zip of a case; a file that is there is replaced only when the new one is whole."""
     case = Case.objects.select_related("sop").filter(number=number).first()
     if case is None:
-        raise click.ClickException(f"there is no case {number}")
+        raise click.ClickException(_("There is no case %(number)s.") % {"number": number})
     with _whole(output) as target:
         write_bundle(case, target, timezone.now())
 
 
-@command.command("log", help="The event log of a procedure's cases, for process mining; no personal data.")
+@command.command("log", help=_("The event log of a procedure's cases, for process mining; no personal data."))
 @click.argument("procedure", metavar="PROCEDURE")
 @click.option(
     "-o",
     "--output",
     "output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; the standard output where it is left out.",
+    help=_("The file to write; the standard output where it is left out."),
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(get_args(LogFormat)),
     required=True,
-    help="XES (IEEE 1849-2016), or OCEL 2.0 as JSON.",
+    help=_("XES (IEEE 1849-2016), or OCEL 2.0 as JSON."),
 )
 @click.option(
-    "--since", type=_DAY, help="First day of the starts of cases that count; else from the beginning."
+    "--since", type=_DAY, help=_("First day of the starts of cases that count; else from the beginning.")
 )
-@click.option("--until", type=_DAY, help="Last day of the starts of cases that count; else up to now.")
-@click.option("--with-names", "named", is_flag=True, help="Tell people by name, not by position.")
+@click.option("--until", type=_DAY, help=_("Last day of the starts of cases that count; else up to now."))
+@click.option("--with-names", "named", is_flag=True, help=_("Tell people by name, not by position."))
 def export_log(
     procedure: str,
     output: Path | None,
@@ -96,4 +97,4 @@ def _whole(output: Path) -> Iterator[BinaryIO]:
         raise click.ClickException(f"{output}: {error.strerror}") from None
     finally:
         unfinished.unlink(missing_ok=True)
-    click.echo(f"{output}: {output.stat().st_size} bytes")
+    click.echo(_("%(file)s: %(size)d bytes") % {"file": output, "size": output.stat().st_size})

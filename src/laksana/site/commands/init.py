@@ -3,17 +3,21 @@
 import click
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.library import services as library
 from laksana.people import services as people
 from laksana.worktime import services as worktime
 
 
-@click.command("init")
-@click.option(
-    "--demo", is_flag=True, help="Also the demonstration office, with people, accounts and letters."
+@click.command(
+    "init",
+    help=_("Make the database, the calendar, the office and the book of SOPs, or bring them up to date."),
 )
-@click.option("--quiet", is_flag=True, help="Say nothing.")
+@click.option(
+    "--demo", is_flag=True, help=_("Also the demonstration office, with people, accounts and letters.")
+)
+@click.option("--quiet", is_flag=True, help=_("Say nothing."))
 def command(demo: bool, quiet: bool) -> None:
     """Make the database, the calendar, the office and the book of SOPs, or bring them up to date."""
 

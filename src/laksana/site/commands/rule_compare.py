@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from laksana.cases.play import PlayError, play, read_script
 from laksana.library.catalogue import Entry, entries
@@ -17,12 +18,15 @@ YEARS = range(2024, 2031)
 """The years of the calendar as it ships; the examples lie in them."""
 
 
-@click.command("compare")
+@click.command(
+    "compare",
+    help=_("Show the figures of worked examples next to those computed; exit 1 unless all are equal."),
+)
 @click.argument("procedures", nargs=-1, metavar="[PROCEDURE]...")
 @click.option(
-    "--played", is_flag=True, help="Play the procedures' scenarios too, on a demonstration database."
+    "--played", is_flag=True, help=_("Play the procedures' scenarios too, on a demonstration database.")
 )
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.pass_context
 def compare_figures(context: click.Context, procedures: tuple[str, ...], played: bool, as_json: bool) -> None:
     """Show the figures of worked examples next to those computed; exit 1 unless all are equal."""
@@ -42,11 +46,14 @@ def compare_figures(context: click.Context, procedures: tuple[str, ...], played:
         for entry, examples in chosen.items():
             _tell(entry, examples, [each for each in found if each.procedure == entry.id])
         for each in plays:
-            mark = click.style(str(each["error"]), fg="red") if each["error"] else "sebagaimana diceritakan"
+            mark = click.style(str(each["error"]), fg="red") if each["error"] else _("as told")
             click.echo(f"{each['procedure']}: {each['scenario']}  {mark}")
-        click.echo(f"{len(found)} angka, {len(found) - different} sama, {different} berbeda")
+        counted = {"all": len(found), "equal": len(found) - different, "different": different}
+        click.echo(_("%(all)d figures, %(equal)d equal, %(different)d different") % counted)
         if played:
-            click.echo(f"{len(plays)} contoh dimainkan, {broken} gagal")
+            click.echo(
+                _("%(all)d examples played, %(failed)d failed") % {"all": len(plays), "failed": broken}
+            )
     if different or broken:
         context.exit(1)
 
@@ -79,8 +86,8 @@ def _tell(entry: Entry, examples: list[Example], found: list[Compared]) -> None:
         click.secho(f"{entry.id}: {example.scenario}", bold=True)
         for each in found:
             if each.scenario == example.scenario:
-                mark = "=" if each.equal else click.style("BERBEDA DARI", fg="red")
-                unchecked = "" if each.checked else "  (belum diperiksa)"
+                mark = "=" if each.equal else click.style(_("DIFFERS FROM"), fg="red")
+                unchecked = "" if each.checked else f"  ({_('not checked')})"
                 sides = f"{_short(each.expected)} {mark} {_short(each.computed)}"
                 click.echo(f"  {each.of:<46} {sides}  [{each.rule}]{unchecked}")
         if example.flow:

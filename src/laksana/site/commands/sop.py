@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.library import catalogue
 from laksana.site.commands.sop_book import book
@@ -20,7 +21,7 @@ from laksana.sop.definition import Procedure, as_data, load
 from laksana.sop.source import DefinitionError, Fault, read
 
 
-@click.group("sop", help="The library of SOPs.")
+@click.group("sop", help=_("The library of SOPs."))
 def command() -> None:
     """Group."""
 
@@ -30,8 +31,8 @@ command.add_command(measure)
 command.add_command(import_bpmn)
 
 
-@command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@command.command("list", help=_("List the procedures in the order of the book."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def list_procedures(as_json: bool) -> None:
     """List the procedures in the order of the book."""
     procedures = catalogue.in_order_of_the_book()
@@ -46,12 +47,17 @@ def list_procedures(as_json: bool) -> None:
         click.echo(f"{procedure.code:<6} {procedure.id:<36} {procedure.title}")
 
 
-@command.command("check")
+@command.command(
+    "check",
+    help=_(
+        "Check definitions: all of the library, or those named by id or file. Every fault says file, line and key."
+    ),
+)
 @click.argument("what", nargs=-1)
 @click.option(
-    "--warnings", "show_warnings", is_flag=True, help="Also print what a drafter should look at again."
+    "--warnings", "show_warnings", is_flag=True, help=_("Also print what a drafter should look at again.")
 )
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def check(what: tuple[str, ...], show_warnings: bool, as_json: bool) -> None:
     """Check definitions: all of the library, or those named by id or file. Every fault says file, line and key."""
     faults: list[str] = []
@@ -73,7 +79,8 @@ def _print(sound: int, faults: list[str], warned: list[str], *, show_warnings: b
         click.secho(line, fg="red", err=True)
     for line in warned if show_warnings else ():
         click.secho(line, fg="yellow", err=True)
-    click.echo(f"{sound} procedures sound, {len(faults)} faults, {len(warned)} warnings")
+    told = {"sound": sound, "faults": len(faults), "warnings": len(warned)}
+    click.echo(_("%(sound)d procedures sound, %(faults)d faults, %(warnings)d warnings") % told)
 
 
 def _sound(what: Iterable[str], faults: list[str], warned: list[str]) -> Iterator[tuple[str, Procedure]]:
@@ -101,23 +108,38 @@ def _source_of(name: str) -> tuple[str, str]:
     path = Path(name)
     if path.is_file():
         return name, path.read_text(encoding="utf-8", errors="replace")
-    raise click.ClickException(f"there is no procedure and no file {name!r}; see `laksana sop list`")
+    raise click.ClickException(
+        _("There is no procedure and no file %(name)s; see `laksana sop list`.") % {"name": name}
+    )
 
 
 def _key(path: tuple[str | int, ...]) -> str:
     return Fault("", 1, path, "").key
 
 
-@command.command("show")
+@command.command(
+    "show", help=_("Show a procedure: its definition, its flowchart, its BPMN, or its official sheets.")
+)
 @click.argument("procedure", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["yaml", "json", "svg", "bpmn", "pdf"]), default="yaml")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal."
+    "--format",
+    "form",
+    type=click.Choice(["yaml", "json", "svg", "bpmn", "pdf"]),
+    default="yaml",
+    help=_("The form to show it in."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("A file instead of the terminal."),
 )
 def show(procedure: str, form: str, output: Path | None) -> None:
     """Show a procedure: its definition, its flowchart, its BPMN, or its official sheets."""
     if procedure not in catalogue.entries():
-        raise click.ClickException(f"there is no procedure {procedure!r}; see `laksana sop list`")
+        raise click.ClickException(
+            _("There is no procedure %(name)s; see `laksana sop list`.") % {"name": procedure}
+        )
     content = FORMS[form](procedure)
     if output is not None:
         output.write_bytes(content)
@@ -155,7 +177,7 @@ def _pdf(procedure_id: str) -> bytes:
         return sop_pdf(catalogue.entry(procedure_id).procedure, timezone.now(), titles)
     except DatabaseError:  # the letterhead and the one who makes it official stand in the office's tables
         raise click.ClickException(
-            "the office's tables are not there yet; run `laksana init` first"
+            _("The office's tables are not there yet; run `laksana init` first.")
         ) from None
 
 

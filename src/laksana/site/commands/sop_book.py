@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.library import catalogue
 from laksana.sop.definition import Procedure
@@ -15,18 +16,21 @@ _TYPESETTING = 40
 """How long setting the pages takes, in procedures laid out; for the bar alone."""
 
 
-@click.command("book")
+@click.command(
+    "book",
+    help=_("Print the book of SOPs: introduction, contents, and every procedure in the order of its code."),
+)
 @click.option(
     "-o",
     "--output",
     required=True,
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="The file to write.",
+    help=_("The file to write."),
 )
 def book(output: Path) -> None:
     """Print the book of SOPs: introduction, contents, and every procedure in the order of its code."""
     if not output.parent.is_dir():
-        raise click.ClickException(f"there is no folder {output.parent}")
+        raise click.ClickException(_("There is no folder %(folder)s.") % {"folder": output.parent})
     try:
         pages = _printed(catalogue.in_order_of_the_book())
     except DefinitionError as error:
@@ -35,7 +39,7 @@ def book(output: Path) -> None:
         sys.exit(1)
     except DatabaseError:  # the letterhead and those who sign stand in the office's tables
         raise click.ClickException(
-            "the office's tables are not there yet; run `laksana init` first"
+            _("The office's tables are not there yet; run `laksana init` first.")
         ) from None
     output.write_bytes(pages)
 
@@ -46,7 +50,7 @@ def _printed(procedures: list[Procedure]) -> bytes:
 
     with click.progressbar(
         length=len(procedures) + _TYPESETTING,
-        label="Buku SOP",
+        label=_("Book of SOPs"),
         item_show_func=lambda title: title,
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),

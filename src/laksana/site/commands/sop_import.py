@@ -5,29 +5,33 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from laksana.sop.bpmn import MOST_BYTES, BpmnError, Draft, Untaken, from_bpmn
 
 
-@click.command("import")
+@click.command(
+    "import",
+    help=_("Make a draft of an SOP from a BPMN 2.0 file, and name each element that an SOP cannot hold."),
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file for the draft instead of the terminal.",
+    help=_("A file for the draft instead of the terminal."),
 )
 @click.option(
     "--process",
     default="",
     metavar="NAME",
-    help="The id or name of the process to take, where the file holds several; the largest by default.",
+    help=_("The id or name of the process to take, where the file holds several; the largest by default."),
 )
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Answer as JSON: the draft, what was taken, left out or changed, what it still lacks.",
+    help=_("Answer as JSON: the draft, what was taken, left out or changed, what it still lacks."),
 )
 def import_bpmn(file: Path, output: Path | None, process: str, as_json: bool) -> None:
     """Make a draft of an SOP from a BPMN 2.0 file, and name each element that an SOP cannot hold.
@@ -74,8 +78,15 @@ def _list(file: Path, draft: Draft, lacks: list[str]) -> None:
     for line in lacks:
         click.secho(line, fg="red", err=True)
     click.echo(
-        f"{len(draft.data['steps'])} steps, {len(draft.untaken)} elements left out, "
-        f"{len(draft.changed)} kept in another form, {len(lacks)} faults to mend",
+        _(
+            "%(steps)d steps, %(left)d elements left out, %(changed)d kept in another form, %(lacks)d faults to mend"
+        )
+        % {
+            "steps": len(draft.data["steps"]),
+            "left": len(draft.untaken),
+            "changed": len(draft.changed),
+            "lacks": len(lacks),
+        },
         err=True,
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.cases.errors import NotFound
 from laksana.measurement.services import Measurement, StepMeasure, Times
@@ -15,11 +16,16 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _LINE = "{:>3} {:<24} {:>13} {:>6} {:>7} {:>7} {:>7} {:>5} {:>5} {:>5} {:>5}"
 
 
-@click.command("measure")
+@click.command(
+    "measure",
+    help=_(
+        "Measure a procedure: count, median and 90th percentile of working minutes per step, share on time, what waits."
+    ),
+)
 @click.argument("procedure", metavar="ID")
-@click.option("--since", type=_DAY, help="First day that counts; from the beginning where it is left out.")
-@click.option("--until", type=_DAY, help="Last day that counts; up to now where it is left out.")
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("--since", type=_DAY, help=_("First day that counts; from the beginning where it is left out."))
+@click.option("--until", type=_DAY, help=_("Last day that counts; up to now where it is left out."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def measure(procedure: str, since: datetime | None, until: datetime | None, as_json: bool) -> None:
     """Measure a procedure: count, median and 90th percentile of working minutes per step, share on time, what waits."""
     first = since.replace(tzinfo=OFFICE_ZONE) if since else None

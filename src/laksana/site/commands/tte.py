@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laksana.documents.services import letterhead
 from laksana.people.models import Person
@@ -17,25 +18,34 @@ from laksana.worktime.zone import local
 _SHORTEST = 12
 
 
-@click.group("tte", help="Electronic signatures: certificates of the office, signers of BSrE.")
+@click.group("tte", help=_("Electronic signatures: certificates of the office, signers of BSrE."))
 def command() -> None:
     """Group of what concerns signatures."""
 
 
-@command.command("ca", help="Make the office's own certificate authority; one that is there stays.")
+@command.command("ca", help=_("Make the office's own certificate authority; one that is there stays."))
 def authority() -> None:
     """Make the authority."""
     certificate = signing.ensure(letterhead()["office"], timezone.now())
     click.echo(f"{certificate.subject.rfc4514_string()} s.d. {certificate.not_valid_after_utc:%d-%m-%Y}")
 
 
-@command.command("issue", help="Give somebody a certificate; he types its passphrase, which is kept nowhere.")
+@command.command(
+    "issue", help=_("Give somebody a certificate; he types its passphrase, which is kept nowhere.")
+)
 @click.argument("nip")
-@click.password_option("--passphrase", prompt="Frasa sandi", confirmation_prompt="Ulangi frasa sandi")
+@click.password_option(
+    "--passphrase",
+    prompt=_("Passphrase"),
+    confirmation_prompt=_("Passphrase again"),
+    help=_("Asked for where it is left out."),
+)
 def issue(nip: str, passphrase: str) -> None:
     """Issue a certificate."""
     if len(passphrase) < _SHORTEST:
-        raise click.ClickException(f"the passphrase needs at least {_SHORTEST} characters")
+        raise click.ClickException(
+            _("The passphrase needs at least %(count)d characters.") % {"count": _SHORTEST}
+        )
     try:
         made = signing.issue(_person(nip), passphrase, timezone.now())
     except LookupError as error:
@@ -43,19 +53,19 @@ def issue(nip: str, passphrase: str) -> None:
     click.echo(f"{made.serial} {made.person} s.d. {_day(made.until)}")
 
 
-@command.command("revoke", help="Revoke a certificate by its serial number, for ever.")
+@command.command("revoke", help=_("Revoke a certificate by its serial number, for ever."))
 @click.argument("serial")
-@click.option("--reason", required=True, help="Why; it is shown to its holder.")
+@click.option("--reason", required=True, help=_("Why; it is shown to its holder."))
 def revoke(serial: str, reason: str) -> None:
     """Revoke a certificate."""
     found = Certificate.objects.filter(serial=serial.lower()).select_related("person").first()
     if found is None:
-        raise click.ClickException(f"there is no certificate {serial}")
+        raise click.ClickException(_("There is no certificate %(serial)s.") % {"serial": serial})
     signing.revoke(found, reason[:200], timezone.now())
-    click.echo(f"{found.serial} {found.person}: dicabut")
+    click.echo(f"{found.serial} {found.person}: {_('revoked')}")
 
 
-@command.command("list", help="The certificates that the office issued, and how they stand.")
+@command.command("list", help=_("The certificates that the office issued, and how they stand."))
 def listed() -> None:
     """List certificates."""
     at = timezone.now()
@@ -64,9 +74,9 @@ def listed() -> None:
         click.echo(f"{each.serial} {each.person} s.d. {_day(each.until)}: {state}")
 
 
-@command.command("bsre", help="Say by which NIK BSrE knows somebody; he types it, no page shows it.")
+@command.command("bsre", help=_("Say by which NIK BSrE knows somebody; he types it, no page shows it."))
 @click.argument("nip")
-@click.option("--nik", prompt="NIK", hide_input=True)
+@click.option("--nik", prompt="NIK", hide_input=True, help=_("Asked for where it is left out."))
 def bsre(nip: str, nik: str) -> None:
     """Keep a signer's NIK."""
     person = _person(nip)
@@ -75,13 +85,13 @@ def bsre(nip: str, nik: str) -> None:
     except Invalid as error:
         raise click.ClickException(str(error)) from None
     Subscriber.objects.update_or_create(person=person, defaults={"nik": number})
-    click.echo(f"{person}: {settings.BSRE_URL or 'LAKSANA_BSRE_URL belum diisi'}")
+    click.echo(f"{person}: {settings.BSRE_URL or _('LAKSANA_BSRE_URL is not set')}")
 
 
 def _person(nip: str) -> Person:
     person: Person | None = Person.objects.filter(nip=nip, active=True).first()
     if person is None:
-        raise click.ClickException(f"nobody in service has the NIP {nip}")
+        raise click.ClickException(_("Nobody in service has the NIP %(nip)s.") % {"nip": nip})
     return person
 
 

@@ -31,7 +31,7 @@ def desk(begin: Callable[..., Desk]) -> Desk:
 
 def test_without_a_name_it_only_says_what_can_move(desk: Desk) -> None:
     done = run("--all-of", "contoh", "--to", "2")
-    assert (done.exit_code, done.output) == (0, f"{desk.case.number} (isi): can move\n")
+    assert (done.exit_code, done.output) == (0, f"{desk.case.number} (isi): dapat dipindah\n")
     assert Case.objects.get().sop.version == 1
 
 
@@ -53,7 +53,7 @@ def test_what_hinders_a_case_is_said_and_it_stays(desk: Desk, administrator: Per
     desk.do("periksa", "kasubag")
     done = run("--all-of", "contoh", "--to", "2", "--by", "admin")
     assert done.exit_code == 1
-    assert "stays" in done.output
+    assert ": tetap: " in done.output
     assert "tutup" in done.output
     assert Case.objects.get().sop.version == 1
 
@@ -70,9 +70,9 @@ def test_only_an_administrator_moves_cases(desk: Desk, administrator: Person) ->
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("TIADA/1", "--to", "2"), "there is no case TIADA/1"),
-        (("--all-of", "contoh", "--to", "9"), "contoh has no version 9"),
-        (("--all-of", "contoh", "--to", "2", "--by", "siapa"), "no employee signs in as"),
+        (("TIADA/1", "--to", "2"), "Tidak ada perkara TIADA/1"),
+        (("--all-of", "contoh", "--to", "9"), "contoh tidak memiliki versi 9"),
+        (("--all-of", "contoh", "--to", "2", "--by", "siapa"), "Tidak ada pegawai yang masuk sebagai siapa"),
     ],
 )
 def test_what_is_not_there_is_said(desk: Desk, arguments: tuple[str, ...], told: str) -> None:

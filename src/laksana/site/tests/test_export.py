@@ -26,7 +26,7 @@ def test_the_command_writes_the_zip_and_leaves_nothing_half_written(begin: Begin
 def test_an_unknown_case_is_named_in_the_refusal(db: None, tmp_path: Path) -> None:
     refused = CliRunner().invoke(command, ["case", "TIADA/2026/0001", "-o", str(tmp_path / "x.zip")])
     assert refused.exit_code == 1
-    assert "there is no case TIADA/2026/0001" in refused.output
+    assert "Tidak ada perkara TIADA/2026/0001" in refused.output
 
 
 def test_the_log_of_a_procedure_is_written_to_a_file_or_told(begin: Begin, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_every_command_says_how_it_is_used() -> None:
 def test_a_procedure_of_the_library_is_checked_by_its_id() -> None:
     done = run("check", "surat-masuk")
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("1 procedures sound, 0 faults")
+    assert done.stdout.startswith("1 SOP benar, 0 kesalahan")
 
 
 def test_a_check_is_answered_as_json_too(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_file_with_faults_is_refused_with_each_at_its_line(tmp_path: Path, tex
     done = run("check", str(file))
     assert done.exit_code == 1
     assert told in done.stderr
-    assert "0 procedures sound, 1 faults" in done.stdout
+    assert "0 SOP benar, 1 kesalahan" in done.stdout
 
 
 def test_a_relation_that_the_other_side_does_not_name_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_a_relation_that_the_other_side_does_not_name_is_a_fault(monkeypatch: py
     assert done.exit_code == 1
     assert "kota-serang-dalam-angka: related[" in done.stderr
     assert "pdrb does not name this procedure as related." in done.stderr
-    assert "1 faults" in done.stdout
+    assert "1 kesalahan" in done.stdout
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_what_is_neither_procedure_nor_file_is_told() -> None:
     done = run("check", "surat-hilang")
     assert done.exit_code == 1
-    assert "there is no procedure and no file 'surat-hilang'" in done.stderr
+    assert "Tidak ada SOP maupun berkas surat-hilang" in done.stderr
 
 
 def test_warnings_are_told_when_asked_for(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_procedure_is_shown_as_bpmn(tmp_path: Path) -> None:
 def test_an_unknown_procedure_is_told() -> None:
     done = run("show", "surat-hilang")
     assert done.exit_code == 1
-    assert "see `laksana sop list`" in done.stderr
+    assert "lihat `laksana sop list`" in done.stderr
 
 
 FOREIGN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" name="Cuti">
@@ -146,7 +146,7 @@ def test_a_foreign_file_gives_a_draft_and_what_it_left_out(tmp_path: Path) -> No
     assert done.exit_code == 0, done.output
     assert f"{file}:3: group g: " in done.stderr
     assert "does: Mengajukan cuti" in draft.read_text()
-    assert "1 steps, 1 elements left out" in done.stderr
+    assert "1 langkah, 1 unsur ditinggalkan" in done.stderr
 
 
 def test_the_draft_comes_as_json_too(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_our_own_file_comes_back_without_faults(tmp_path: Path) -> None:
     file.write_text(to_bpmn(made))
     done = run("import", str(file))
     assert load(done.stdout) == made
-    assert "0 elements left out, 0 kept in another form, 0 faults to mend" in done.stderr
+    assert "0 unsur ditinggalkan, 0 disimpan dalam bentuk lain, 0 kesalahan" in done.stderr
 
 
 def test_a_draft_that_is_no_sound_flow_is_written_with_its_faults_told(tmp_path: Path) -> None:

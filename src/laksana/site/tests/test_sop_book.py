@@ -209,13 +209,13 @@ def test_without_the_office_s_tables_it_says_what_to_do(
     monkeypatch.setattr(services, "sop_book_pdf", no_tables)
     refused = CliRunner().invoke(command, ["book", "-o", str(tmp_path / "buku.pdf")])
     assert refused.exit_code == 1
-    assert "run `laksana init` first" in refused.output
+    assert "jalankan `laksana init` lebih dahulu" in refused.output
 
 
 def test_a_folder_that_is_not_there_is_said_before_the_work(tmp_path: Path) -> None:
     refused = CliRunner().invoke(command, ["book", "-o", str(tmp_path / "tidak-ada" / "buku.pdf")])
     assert refused.exit_code == 1
-    assert "there is no folder" in refused.output
+    assert "Tidak ada folder" in refused.output
 
 
 class Terminal(StringIO):

@@ -25,4 +25,4 @@ def test_without_the_office_s_tables_it_says_what_to_do(monkeypatch: pytest.Monk
     monkeypatch.setattr(services, "sop_pdf", no_tables)
     refused = CliRunner().invoke(command, ["show", "surat-masuk", "--format", "pdf"])
     assert refused.exit_code == 1
-    assert "run `laksana init` first" in refused.output
+    assert "jalankan `laksana init` lebih dahulu" in refused.output

@@ -61,9 +61,9 @@ def test_a_certificate_is_issued_listed_and_revoked_and_its_passphrase_is_kept_n
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("issue", "198003032005012003", "--passphrase", "pendek"), "at least 12 characters"),
+        (("issue", "198003032005012003", "--passphrase", "pendek"), "sekurang-kurangnya 12 karakter"),
         (("issue", "199999999999999999", "--passphrase", PASSPHRASE), "199999999999999999"),
-        (("revoke", "ff", "--reason", "salah"), "there is no certificate ff"),
+        (("revoke", "ff", "--reason", "salah"), "Tidak ada sertifikat ff"),
         (("revoke", "ff"), "--reason"),
     ],
 )
