@@ -87,7 +87,7 @@ def _tell(entry: Entry, examples: list[Example], found: list[Compared]) -> None:
         for each in found:
             if each.scenario == example.scenario:
                 mark = "=" if each.equal else click.style(_("DIFFERS FROM"), fg="red")
-                unchecked = "" if each.checked else f"  ({_('not checked')})"
+                unchecked = "" if each.checked else "  " + _("(not checked)")
                 sides = f"{_short(each.expected)} {mark} {_short(each.computed)}"
                 click.echo(f"  {each.of:<46} {sides}  [{each.rule}]{unchecked}")
         if example.flow:

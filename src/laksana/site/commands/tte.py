@@ -62,7 +62,8 @@ def revoke(serial: str, reason: str) -> None:
     if found is None:
         raise click.ClickException(_("There is no certificate %(serial)s.") % {"serial": serial})
     signing.revoke(found, reason[:200], timezone.now())
-    click.echo(f"{found.serial} {found.person}: {_('revoked')}")
+    state = _("revoked")
+    click.echo(f"{found.serial} {found.person}: {state}")
 
 
 @command.command("list", help=_("The certificates that the office issued, and how they stand."))
@@ -85,7 +86,8 @@ def bsre(nip: str, nik: str) -> None:
     except Invalid as error:
         raise click.ClickException(str(error)) from None
     Subscriber.objects.update_or_create(person=person, defaults={"nik": number})
-    click.echo(f"{person}: {settings.BSRE_URL or _('LAKSANA_BSRE_URL is not set')}")
+    where = settings.BSRE_URL or _("LAKSANA_BSRE_URL is not set")
+    click.echo(f"{person}: {where}")
 
 
 def _person(nip: str) -> Person:
