@@ -86,7 +86,9 @@ def test_the_periods_left_are_those_of_the_life_that_have_not_ended() -> None:
 
 @pytest.mark.reference("distribusi-barang-modal/hilang-laptop")
 def test_the_higher_of_the_values_that_are_known_is_claimed() -> None:
+    _written_off, left = accounting.book_value(LAPTOP, Decimal(13_130_000), BOUGHT, date(2028, 3, 20))
+    assert left == 8_206_250
+    assert accounting.claim_base(left, Decimal(9_000_000)) == 9_000_000
     assert accounting.claim_base(Decimal(6), None) == 6
     assert accounting.claim_base(Decimal(6), Decimal(7)) == 7
-    assert accounting.claim_base(Decimal(8_206_250), Decimal(9_000_000)) == 9_000_000
     assert accounting.claim_base(None, None) is None

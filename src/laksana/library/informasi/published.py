@@ -1,7 +1,7 @@
 """The list of public information (DIP) as it is published: rounds merged, what is announced at once, what is to be renewed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -70,6 +70,10 @@ class PublicInformation:
         """Return whether it should have been renewed before this day."""
         return today > self.renew_by
 
+    def repeats(self, before: "PublicInformation | None") -> bool:
+        """Return whether this is information serta-merta that stood in the list before."""
+        return before is not None and self.category == AT_ONCE and self.summary == before.summary
+
     @property
     def address(self) -> str:
         """Return where the information itself is, "" where the entry gives no address."""
@@ -86,15 +90,23 @@ def published(at: datetime) -> list[PublicInformation]:
     today, exempt = local_day(at), in_force(at)
     found: dict[str, PublicInformation] = {}
     for case, done in _rounds(at):
-        entries = list(_of_round(case, done))
+        entries = [_as_first_told(each, found.get(each.key)) for each in _of_round(case, done)]
         if case.data.get("siklus") in FULL:
             agencies = {each.agency for each in entries}
             found = {key: each for key, each in found.items() if each.agency not in agencies}
         found |= {each.key: each for each in entries}
     for entry in _at_once(at, exempt):
-        found[entry.key] = entry
+        if not entry.repeats(found.get(entry.key)):
+            found[entry.key] = entry
     listed = sorted(found.values(), key=lambda each: (each.agency, each.number, each.key))
     return [each for each in listed if each.published <= today]
+
+
+def _as_first_told(entry: PublicInformation, before: PublicInformation | None) -> PublicInformation:
+    """Return the entry of a decree; information serta-merta that was out already keeps the day on which it came out."""
+    if before is None or not entry.repeats(before):
+        return entry
+    return replace(entry, published=min(before.published, entry.published))
 
 
 def matching(

@@ -134,6 +134,17 @@ def test_the_list_holds_what_was_announced_and_serta_merta_at_once() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("office")
+def test_serta_merta_keeps_the_day_on_which_it_came_out_in_the_next_decree() -> None:
+    _play("daftar_informasi_publik", "serta-merta-tidak-menunggu")
+    [at_once] = informasi.published(_at(2026, 7, 12))
+    [decreed] = informasi.published(_at(2026, 7, 14))
+    [of_july] = informasi.published(_at(2026, 7, 24))
+    assert [each.published for each in (at_once, decreed, of_july)] == [date(2026, 7, 11)] * 3
+    assert [each.decree for each in (at_once, decreed, of_july)] == ["", "SK-9", "SK-10"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
 def test_serta_merta_waits_for_no_round_unless_it_touches_what_is_exempt() -> None:
     from laksana.cases import actions
     from laksana.people.models import Person

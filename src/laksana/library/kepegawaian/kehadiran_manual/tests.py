@@ -71,6 +71,9 @@ def test_days_off_neither_count_in_a_run_nor_break_it() -> None:
     absent = [day for day in days if OFFICE.is_workday(day)]
     assert [day.day for day in absent] == [12, 13, 16, 17, 25, 26]
     assert longest_run(absent, OFFICE) == 6
+    found = penalty(6, longest_run(absent, OFFICE))
+    assert found is not None
+    assert found[1] == "Teguran tertulis"
     assert longest_run([*absent[:2], *absent[3:]], OFFICE) == 3
     assert longest_run([], OFFICE) == 0
 

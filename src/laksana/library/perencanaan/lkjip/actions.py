@@ -42,9 +42,14 @@ GRADES = Table(__file__, "../sakip-predikat.csv", Grade)
 
 @rule("lkjip.efisiensi", title="Tingkat efisiensi", source="praktik SAKIP")
 def efficiency(value: Decimal, ceiling: Decimal, spent: Decimal) -> Decimal | None:
-    """Return the share of the money that the result did not need, in percent; None where the target was not reached."""
+    """Return the share of the money that the result did not need, in percent; None where the target was not reached.
+
+    An office may choose the simpler form, in points: achievement less the share of the money that was spent.
+    """
     if value < figure("capaian_efisiensi") or ceiling == 0:
         return None
+    if figure("efisiensi_dalam_poin"):
+        return value - spent / ceiling * 100
     needed = ceiling * min(value, figure("capaian_tertinggi")) / 100
     return (needed - spent) / needed * 100
 

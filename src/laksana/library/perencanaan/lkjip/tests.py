@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from laksana.library.perencanaan.lkjip.actions import efficiency, predicate, sakip, trend
+from laksana.library.perencanaan.lkjip.actions import efficiency, figure, predicate, sakip, trend
+from laksana.library.tables import Settings
 
 
 @pytest.mark.reference("lkjip/efisiensi-program")
@@ -12,6 +13,17 @@ def test_efficiency_of_a_programme() -> None:
     found = efficiency(Decimal("104.50"), Decimal(2_895_000_000), Decimal(2_714_500_000))
     assert found is not None
     assert round(found, 2) == Decimal("10.27")
+
+
+@pytest.mark.reference("lkjip/efisiensi-program")
+def test_an_office_may_reckon_efficiency_in_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = figure.__call__
+    monkeypatch.setattr(
+        Settings, "__call__", lambda _own, name: 1 if name == "efisiensi_dalam_poin" else given(name)
+    )
+    found = efficiency(Decimal("104.50"), Decimal(2_895_000_000), Decimal(2_714_500_000))
+    assert found is not None
+    assert round(found, 2) == Decimal("10.73")
 
 
 @pytest.mark.reference("lkjip/tak-dihitung")

@@ -35,7 +35,7 @@ def test_unanswered_questions_leave_the_denominator() -> None:
     assert index(totals, answers) == Decimal("86.99")
 
 
-@pytest.mark.reference("skm/bobot-011", "skm/batas-b-a")
+@pytest.mark.reference("skm/batas-b-a")
 @pytest.mark.parametrize(
     ("total", "expected", "letter"), [(4600, "88.73", "A"), (4577, "88.29", "B"), (4578, "88.31", "A")]
 )
@@ -43,6 +43,13 @@ def test_each_element_weighs_exactly_a_ninth(total: int, expected: str, letter: 
     totals = [total // 9 + (place < total % 9) for place in range(9)]
     value = index(totals, [144] * 9)
     assert (value, grade(value)) == (Decimal(expected), letter)
+
+
+@pytest.mark.reference("skm/bobot-011")
+def test_a_weight_cut_to_two_digits_would_give_another_grade() -> None:
+    cut = half_up(Fraction(4600, 144) * Fraction("0.11") * 25)
+    assert (cut, grade(cut)) == (Decimal("87.85"), "B")
+    assert index([4600 // 9 + (place < 4600 % 9) for place in range(9)], [144] * 9) != cut
 
 
 @pytest.mark.reference("skm/sampel-412")

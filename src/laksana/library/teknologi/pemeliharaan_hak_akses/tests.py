@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from laksana.cases.play import play, read_script
 from laksana.library.teknologi.pemeliharaan_hak_akses import rules
 from laksana.worktime.services import calendar
 
@@ -45,6 +47,31 @@ def test_the_next_review_is_the_same_day_months_later_or_the_next_working_day() 
     assert rules.next_review(date(2026, 5, 29), ["biasa"], calendar()) == date(2026, 11, 30)
     assert rules.next_review(date(2026, 8, 31), ["biasa"], calendar()) == date(2027, 3, 1)
     assert rules.next_review(date(2026, 8, 31), ["biasa", "istimewa"], calendar()) == date(2026, 11, 30)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+@pytest.mark.reference("pemeliharaan-hak-akses/tinjauan-lewat")
+def test_what_the_owner_left_is_suspended_and_the_review_may_be_complete() -> None:
+    folder = Path(rules.__file__).parent
+    script = folder / "scenarios.yaml"
+    [scenario] = [
+        each
+        for each in read_script(script.read_text(encoding="utf-8"), str(script))
+        if each.id == "tinjauan-lewat"
+    ]
+    accounts = [{"sistem": "Portal Data", "akun": f"akun-{number}"} for number in range(120)]
+    decided = ["pertahankan"] * 113 + ["tangguhkan"] * 7
+    for act in scenario.acts:
+        if act.step == "tarik-daftar":
+            act.data, act.expect.values["jumlah_akun"] = {"daftar_akun": accounts}, 120
+        elif act.step == "eskalasi":
+            act.data["daftar_akun"] = [
+                {**account, "keputusan": word} for account, word in zip(accounts, decided, strict=True)
+            ]
+        elif act.step == "lengkap":
+            act.expect.values["persen_ditinjau"] = "94.17"
+    assert list(play(scenario, folder))
 
 
 @pytest.mark.reference("pemeliharaan-hak-akses/tinjauan-lewat")
