@@ -70,9 +70,9 @@ class PublicInformation:
         """Return whether it should have been renewed before this day."""
         return today > self.renew_by
 
-    def repeats(self, before: "PublicInformation | None") -> bool:
-        """Return whether this is information serta-merta that stood in the list before."""
-        return before is not None and self.category == AT_ONCE and self.summary == before.summary
+    def repeats(self, other: "PublicInformation") -> bool:
+        """Return whether this is information serta-merta that another entry tells too."""
+        return self.category == AT_ONCE and self.summary == other.summary
 
     @property
     def address(self) -> str:
@@ -96,17 +96,17 @@ def published(at: datetime) -> list[PublicInformation]:
             found = {key: each for key, each in found.items() if each.agency not in agencies}
         found |= {each.key: each for each in entries}
     for entry in _at_once(at, exempt):
-        if not entry.repeats(found.get(entry.key)):
-            found[entry.key] = entry
+        known = found.get(entry.key)
+        found[entry.key] = _as_first_told(known, entry) if known and entry.repeats(known) else entry
     listed = sorted(found.values(), key=lambda each: (each.agency, each.number, each.key))
     return [each for each in listed if each.published <= today]
 
 
-def _as_first_told(entry: PublicInformation, before: PublicInformation | None) -> PublicInformation:
-    """Return the entry of a decree; information serta-merta that was out already keeps the day on which it came out."""
-    if before is None or not entry.repeats(before):
+def _as_first_told(entry: PublicInformation, other: PublicInformation | None) -> PublicInformation:
+    """Return an entry; information serta-merta that stands in the list twice has the day on which it came out."""
+    if other is None or not entry.repeats(other):
         return entry
-    return replace(entry, published=min(before.published, entry.published))
+    return replace(entry, published=min(other.published, entry.published))
 
 
 def matching(
