@@ -72,17 +72,20 @@ def standing(case: Case, values: Mapping[str, Any] | None = None) -> list[Standi
     ]
 
 
-def released(case: Case, values: Mapping[str, Any] | None = None) -> list[Attachment]:
+def released(
+    case: Case, values: Mapping[str, Any] | None = None, *, whole: bool = False
+) -> list[Attachment]:
     """Return the files to be given: the new ones for those blacked out, and those given as they are. Withheld ones are not there.
 
-    Raises Refused where the two people have not decided each of them, or none is blacked out or withheld.
+    Raises Refused where the two people have not decided each of them, or none is blacked out or withheld, unless all may be
+    given `whole`.
     """
     found = standing(case, values)
     if waiting := [each.file.name for each in found if not each.approved]:
         raise Refused(
             _("Not decided by two people yet, what becomes of: %(files)s.") % {"files": ", ".join(waiting)}
         )
-    if found and all(each.release.handling == _Handling.WHOLE for each in found):
+    if found and not whole and all(each.release.handling == _Handling.WHOLE for each in found):
         raise Refused(_("Every file would be given as it is: nothing is blacked out or kept back."))
     products = [_product(each) for each in found if each.release.handling != _Handling.WITHHELD]
     return [each for each in products if each is not None]

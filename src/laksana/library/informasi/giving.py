@@ -50,6 +50,27 @@ def refuse_other_files(situation: Situation) -> Mapping[str, str]:
     return {}
 
 
+def refuse_unreleased(situation: Situation) -> Mapping[str, str]:
+    """Refuse to carry out an order or a ruling while two people have not decided what becomes of each of its files.
+
+    Unlike an answer in part, an order may be to give everything: then each file is given whole, which two people say too.
+    """
+    try:
+        disclosure.released(situation.case, situation.values, whole=True)
+    except Refused as refusal:
+        return {"": f"{refusal} Buka halaman Penghitaman berkas."}
+    return {}
+
+
+def carried_out(situation: Situation) -> Mapping[str, Any]:
+    """Return what goes to the applicant under an order or a ruling: the files as released, and what is blacked out in them."""
+    files = disclosure.released(situation.case, situation.values, whole=True)
+    return {
+        "berkas_diberikan": [file.pk for file in files],
+        "bagian_dihitamkan": disclosure.rows(situation.case, situation.values),
+    }
+
+
 def answer_files(situation: Situation) -> list[int]:
     """Return the files that go out with the answer: all as they are, those released, or none."""
     decision = situation.values.get("keputusan")

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.cases.models import Case
+from laksana.disclosure import services as disclosure
+from laksana.library.informasi import giving
 from laksana.library.informasi.limits import workdays
 from laksana.library.informasi.registration import day_received, register_number
 from laksana.library.tables import Row, Table, YesNo
 from laksana.worktime.zone import local_day
 
 keberatan = Behaviour("keberatan-informasi")
+disclosure.declare(keberatan.procedure, ("dokumen_informasi", "bahan_perintah"), giving.grounds)
 
 
 class GroundRow(Row):
@@ -109,6 +112,18 @@ def due_order(situation: Situation) -> datetime | None:
     """Return the closing of the last day for carrying out the order."""
     day = situation.values.get("batas_perintah")
     return situation.calendar.closing(day) if day else None
+
+
+@keberatan.check("laksanakan")
+def two_people_released(situation: Situation) -> Mapping[str, str]:
+    """Refuse to carry out an order with files that two people have not released."""
+    return giving.refuse_unreleased(situation)
+
+
+@keberatan.computes("laksanakan")
+def order_carried_out(situation: Situation) -> Mapping[str, Any]:
+    """Return the files that the applicant gets, and what is blacked out in them."""
+    return giving.carried_out(situation)
 
 
 @keberatan.computes("sampaikan")

@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.disclosure import services as disclosure
+from laksana.library.informasi import giving
 from laksana.library.informasi.limits import workdays
 from laksana.library.informasi.readings import read_as
 from laksana.library.tables import Row, Table
 from laksana.worktime.zone import local_day
 
 sengketa = Behaviour("sengketa-informasi")
+disclosure.declare(sengketa.procedure, ("dokumen_informasi",), giving.grounds)
 
 EXEMPTION = "a"
 """The ground that leads straight to adjudication (UU 14/2008 art. 42)."""
@@ -330,3 +333,15 @@ def not_before_final(situation: Situation) -> Mapping[str, str]:
     if day and ((final and day < final) or day > local_day(situation.at)):
         return {"tanggal_pelaksanaan": "Antara tanggal putusan berkekuatan tetap dan hari ini."}
     return {}
+
+
+@sengketa.check("laksanakan")
+def two_people_released(situation: Situation) -> Mapping[str, str]:
+    """Refuse to carry out a ruling with files that two people have not released."""
+    return giving.refuse_unreleased(situation)
+
+
+@sengketa.computes("laksanakan")
+def ruling_carried_out(situation: Situation) -> Mapping[str, Any]:
+    """Return the files that the applicant gets, and what is blacked out in them."""
+    return giving.carried_out(situation)
