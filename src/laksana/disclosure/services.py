@@ -72,9 +72,7 @@ def standing(case: Case, values: Mapping[str, Any] | None = None) -> list[Standi
     ]
 
 
-def released(
-    case: Case, values: Mapping[str, Any] | None = None, *, whole: bool = False
-) -> list[Attachment]:
+def released(case: Case, values: Mapping[str, Any] | None = None, *, whole: bool = False) -> list[Attachment]:
     """Return the files to be given: the new ones for those blacked out, and those given as they are. Withheld ones are not there.
 
     Raises Refused where the two people have not decided each of them, or none is blacked out or withheld, unless all may be

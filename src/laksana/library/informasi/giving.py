@@ -67,7 +67,7 @@ def carried_out(situation: Situation) -> Mapping[str, Any]:
     files = disclosure.released(situation.case, situation.values, whole=True)
     return {
         "berkas_diberikan": [file.pk for file in files],
-        "bagian_dihitamkan": disclosure.rows(situation.case, situation.values),
+        "bagian_dihitamkan": blacked_out_rows(situation),
     }
 
 

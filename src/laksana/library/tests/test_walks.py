@@ -21,7 +21,9 @@ MOST_CASES = 40
 ONLY_PLAYED = {
     "cuti": {"sk-cltn"},
     "kenaikan-gaji-berkala": {"perhitungan-rapel"},
+    "keberatan-informasi": {"daftar-penghitaman"},
     "pengadaan-belanja-modal": {"hps"},
+    "sengketa-informasi": {"daftar-penghitaman"},
     "skp-asn": {"konversi-ak"},
     "surat-keluar": {"nota-dinas"},
 }
