@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from laksana.files.antivirus import refuse_malware
 from laksana.files.detection import detect
-from laksana.files.kinds import Kind, kind_named, titles, wanted
+from laksana.files.kinds import MP4, Kind, kind_named, titles, wanted
 from laksana.files.location import without_location
 from laksana.files.models import StoredFile
 from laksana.files.refusal import FileRefused
@@ -41,15 +41,19 @@ def store(
     """Keep a content, once however often it comes, and return its row.
 
     What it is is found by its content; `accept` lists media types or extensions, empty: the usual ones.
-    Reading stops at `max_bytes`, or `settings.MAX_UPLOAD_BYTES` where that is less. `remove_location` takes
+    Reading stops at `max_bytes`, or `settings.MAX_UPLOAD_BYTES` where that is less (`settings.MAX_VIDEO_BYTES` for a video,
+    where one is taken). `remove_location` takes
     out of a photograph where it was made. Raises `FileRefused` with a message for the one who offered it. May
     take seconds (virus scanner): call it before the transaction that refers to the row, where that can be.
     """
     kinds = wanted(accept)
     with tempfile.TemporaryFile() as copy:
-        _copy(content, copy, min(max_bytes or settings.MAX_UPLOAD_BYTES, settings.MAX_UPLOAD_BYTES))
+        most = max(map(_most_of, kinds))
+        size = _copy(content, copy, min(max_bytes or most, most))
         kind = detect(copy, name)
         _check_wanted(kind, name, kinds)
+        if size > _most_of(kind):
+            raise _too_large(_most_of(kind))
         refuse_malware(copy)
         cleaned = without_location(copy, kind) if remove_location else None
         return _keep(io.BytesIO(cleaned) if cleaned is not None else copy, kind, at)
@@ -76,15 +80,25 @@ def address(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def _copy(content: "BinaryIO | File[bytes]", copy: IO[bytes], limit: int) -> None:
+def _most_of(kind: Kind) -> int:
+    """Return how large a file of a kind may be, whatever its field allows."""
+    return settings.MAX_VIDEO_BYTES if kind is MP4 else settings.MAX_UPLOAD_BYTES
+
+
+def _too_large(limit: int) -> FileRefused:
+    return FileRefused(_("It is larger than %(most)s.") % {"most": filesizeformat(limit)})
+
+
+def _copy(content: "BinaryIO | File[bytes]", copy: IO[bytes], limit: int) -> int:
     size = 0
     while chunk := content.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise FileRefused(_("It is larger than %(most)s.") % {"most": filesizeformat(limit)})
+            raise _too_large(limit)
         copy.write(chunk)
     if not size:
         raise FileRefused(_("The file is empty."))
+    return size
 
 
 def _check_wanted(kind: Kind, name: str, kinds: Sequence[Kind]) -> None:

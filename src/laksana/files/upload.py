@@ -11,12 +11,13 @@ _TOO_LARGE = "_laksana_too_large"
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
     """Writes an upload to a temporary file, up to `settings.MAX_UPLOAD_BYTES`; what is beyond is read and
-    dropped.
+    dropped. What says of itself that it is a video has `settings.MAX_VIDEO_BYTES`; `store` looks whether it is one.
     """
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write the chunk, or leave out this file of the form and remember that it was too large."""
-        if start + len(raw_data) > settings.MAX_UPLOAD_BYTES:
+        most = settings.MAX_VIDEO_BYTES if self.content_type == "video/mp4" else settings.MAX_UPLOAD_BYTES
+        if start + len(raw_data) > most:
             self.file.close()
             if self.request is not None:
                 self.request.META.setdefault(_TOO_LARGE, {})[self.field_name] = self.file_name

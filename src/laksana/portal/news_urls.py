@@ -13,5 +13,6 @@ urlpatterns = [
     path("tanggapan/<str:token>/", news.response, name="response"),
     path("<slug:slug>/", news.item, name="item"),
     path("<slug:slug>/foto-<int:order>.webp", news.picture, name="picture"),
+    path("<slug:slug>/video-<int:order>.mp4", news.video, name="video"),
     path("<slug:slug>/tanggapi/", news.respond, name="respond"),
 ]

@@ -68,6 +68,21 @@ class Picture(models.Model):
         return f"{self.item_id}/{self.order}"
 
 
+class Video(models.Model):
+    """A video of an item, as it was sent but for what tells of place, time and camera; nothing is encoded anew."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="videos")
+    stored = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="published_videos")
+    caption = models.CharField(max_length=500, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["item", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}/{self.order}"
+
+
 class Amendment(models.Model):
     """What was added to an item after its publication, shown with it and with its own time."""
 
@@ -116,6 +131,9 @@ class Response(models.Model):
     name = models.CharField(max_length=200)
     contact = models.CharField(max_length=200)
     text = models.TextField()
+    """Name, contact and text are for the editors, and are deleted some time after the decision."""
+    forgotten_at = models.DateTimeField(null=True)
+    """When name, contact and text were deleted."""
     token_hash = models.CharField(max_length=64, unique=True)
     """Of the link by which its sender sees what became of it."""
     sent_at = models.DateTimeField()
@@ -131,6 +149,20 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.item_id}"
+
+
+class ContactReading(models.Model):
+    """Who of the office saw a reader's name and contact, and when."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="readings")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}: {self.person_id}"
 
 
 class Channel(models.Model):
@@ -165,6 +197,11 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
+    """When it arrived at everyone, or was posted by hand."""
+    link = models.URLField(max_length=500, blank=True)
+    """Where it stands on a social network."""
+    by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    """Who posted it by hand."""
 
     class Meta:
         ordering = ["-ordered_at", "-pk"]
@@ -174,3 +211,35 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} > {self.channel_id}"
+
+
+class Handed(models.Model):
+    """One recipient of a delivery who has got it: what is tried again goes to the others only."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="handed", db_index=False)
+    recipient = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["delivery", "recipient"], name="each_recipient_once")]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}: {self.recipient}"
+
+
+class Reach(models.Model):
+    """How far a post on a social network had reached at an instant, as the network tells it."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="reaches", db_index=False)
+    at = models.DateTimeField()
+    reach = models.PositiveBigIntegerField(_("reach"))
+    interactions = models.PositiveBigIntegerField(_("interactions"), null=True)
+    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["delivery", "at"]
+        constraints = [models.UniqueConstraint(fields=["delivery", "at"], name="one_reading_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}: {self.reach}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import nh3
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import escape
 from django.utils.text import slugify
 
@@ -18,19 +18,39 @@ from laksana.cases.models import Attachment, Case
 from laksana.files.services import FileRefused, store
 from laksana.jobs.services import enqueue
 from laksana.people.models import Person
-from laksana.publishing.models import Amendment, Channel, Delivery, Item, Picture, Response
-from laksana.publishing.pictures import made_public
-from laksana.publishing.tasks import deliver, tell_reader
+from laksana.publishing import pictures, videos
+from laksana.publishing.channels import ADAPTERS, NETWORKS, Account
+from laksana.publishing.models import (
+    Amendment,
+    Channel,
+    ContactReading,
+    Delivery,
+    Handed,
+    Item,
+    Picture,
+    Reach,
+    Response,
+    Video,
+)
+from laksana.publishing.tasks import deliver, message_of, tell_reader
 
 __all__ = [
     "Asked",
     "Draft",
     "amend",
+    "by_hand",
     "decide",
+    "forget_readers",
+    "forget_recipients",
     "item_of",
+    "network_of",
+    "note_contact_reading",
     "order_deliveries",
     "paragraphs",
+    "post_of",
+    "posted",
     "publish",
+    "reached",
     "respond",
     "shown",
     "slug_of",
@@ -55,6 +75,7 @@ _TAGS = {
     "th",
     "td",
 }
+_READ_AGAIN = timedelta(hours=1)
 RIGHT_OF_REPLY = timedelta(hours=48)
 """From what a reader asks to what the editors do, by the clock (Pedoman Pemberitaan Media Siber, 2 x 24 hours)."""
 
@@ -72,7 +93,9 @@ class Draft:
     place: str = ""
     note: str = ""
     pictures: Iterable[tuple[int, str]] = field(default_factory=tuple)
-    """Keys of attachments, each with its caption."""
+    """Keys of attachments, pictures and videos, each with its caption."""
+    networks: Iterable[str] | None = None
+    """On which social networks it is to be posted; None: on all where the office has an account."""
     clarifies: Item | None = None
 
 
@@ -108,8 +131,8 @@ def publish(case: Case, draft: Draft, at: datetime, *, since: datetime | None = 
         **values,
     )
     for order, (key, caption) in enumerate(draft.pictures):
-        _add_picture(item, case, key, caption, order, at)
-    order_deliveries(item, "tayang", at)
+        _add_moving_or_still(item, case, key, caption, order, at)
+    order_deliveries(item, "tayang", at, networks=draft.networks)
     return item
 
 
@@ -119,9 +142,19 @@ def slug_of(title: str, case: Case, kind: str, earlier: int = 0) -> str:
     return f"{slugify(title)[:140].strip('-') or 'berita'}-{own}"
 
 
-def _add_picture(item: Item, case: Case, key: int, caption: str, order: int, at: datetime) -> None:
+def _add_moving_or_still(item: Item, case: Case, key: int, caption: str, order: int, at: datetime) -> None:
+    """Add a picture or a video to an item, by the content of what was sent; what is neither is left out."""
     row = Attachment.objects.select_related("stored").filter(pk=key, case=case).first()
-    content = made_public(row.stored) if row else None
+    if row is None:
+        return
+    if row.stored.media_type == videos.PUBLISHED:
+        _add_video(item, row, caption, order, at)
+    else:
+        _add_picture(item, row, caption, order, at)
+
+
+def _add_picture(item: Item, row: Attachment, caption: str, order: int, at: datetime) -> None:
+    content = pictures.made_public(row.stored)
     if content is None:
         return
     try:
@@ -129,6 +162,18 @@ def _add_picture(item: Item, case: Case, key: int, caption: str, order: int, at:
     except FileRefused:
         return
     Picture.objects.create(item=item, stored=stored, caption=caption[:500], order=order)
+
+
+def _add_video(item: Item, row: Attachment, caption: str, order: int, at: datetime) -> None:
+    content = videos.made_public(row.stored)
+    if content is None:
+        return
+    with content:
+        try:
+            stored = store(content, f"video-{order}.mp4", [videos.PUBLISHED], at=at)
+        except FileRefused:
+            return
+    Video.objects.create(item=item, stored=stored, caption=caption[:500], order=order)
 
 
 def paragraphs(text: str) -> str:
@@ -156,28 +201,74 @@ def take_down(item: Item, why: str, at: datetime, *, asked_at: datetime | None =
     order_deliveries(item, "turun", at)
 
 
-def order_deliveries(item: Item, occasion: str, at: datetime) -> int:
+def order_deliveries(
+    item: Item, occasion: str, at: datetime, *, networks: Iterable[str] | None = None
+) -> int:
     """Order an item's way to every active channel that takes its kind; return how many are new.
 
-    That it was taken down is told to those channels only that had got it.
+    Of social networks only to those named, where some are. That it was taken down is told to those channels only that had got it.
     """
+    named = None if networks is None else set(networks)
     channels = [
-        each for each in Channel.objects.filter(active=True) if not each.kinds or item.kind in each.kinds
+        each
+        for each in Channel.objects.filter(active=True)
+        if (not each.kinds or item.kind in each.kinds)
+        and (named is None or each.adapter not in NETWORKS or each.adapter in named)
     ]
     if occasion == "turun":
-        had = set(
-            item.deliveries.filter(occasion="tayang", sent_at__isnull=False).values_list("channel", flat=True)
-        )
+        arrived = Q(sent_at__isnull=False) | Q(handed__isnull=False)
+        had = set(item.deliveries.filter(arrived, occasion="tayang").values_list("channel", flat=True))
         channels = [each for each in channels if each.pk in had]
     count = 0
     for channel in channels:
         row, new = Delivery.objects.get_or_create(
             item=item, channel=channel, occasion=occasion, defaults={"ordered_at": at}
         )
-        if new:
+        if new and not ADAPTERS[channel.adapter].by_hand:
             enqueue(deliver, delivery=row.pk, run_after=item.published_at if item.published_at > at else None)
-            count += 1
+        count += new
     return count
+
+
+def network_of(delivery: Delivery) -> Account:
+    """Return the social network to which a delivery goes. Raises KeyError where it goes elsewhere."""
+    return NETWORKS[delivery.channel.adapter]
+
+
+def by_hand(at: datetime) -> "QuerySet[Delivery]":
+    """Return what somebody has to post, or to take down, on a social network now; the oldest first."""
+    waiting = Delivery.objects.filter(sent_at=None, channel__active=True, channel__adapter__in=NETWORKS)
+    shown = waiting.filter(item__published_at__lte=at).exclude(
+        occasion="tayang", item__withdrawn_at__isnull=False
+    )
+    return shown.select_related("item", "channel").order_by("ordered_at", "pk")
+
+
+def post_of(delivery: Delivery, words: str = "") -> str:
+    """Return what is to be posted: the words written for this network, else the item's own as far as they fit."""
+    message = message_of(delivery)
+    if words and delivery.occasion == "tayang":
+        return f"{words}\n\n{message.url}"
+    return network_of(delivery).post_of(message)
+
+
+def posted(delivery: Delivery, link: str, person: Person, at: datetime) -> bool:
+    """Record where and when somebody posted an item, or took its post down; return False where that was recorded already.
+
+    `at` is when it was done. What the link must be is checked by whoever asked for it.
+    """
+    waiting = Delivery.objects.filter(pk=delivery.pk, sent_at=None)
+    done = waiting.update(sent_at=at, link=link[:500], by=person, tries=1, fault="")
+    delivery.refresh_from_db()
+    return bool(done)
+
+
+def reached(delivery: Delivery, reach: int, interactions: int | None, person: Person, at: datetime) -> bool:
+    """Record how far a post had reached at an instant; return False where that instant is recorded already."""
+    _row, new = Reach.objects.get_or_create(
+        delivery=delivery, at=at, defaults={"reach": reach, "interactions": interactions, "by": person}
+    )
+    return new
 
 
 def item_of(case: Case, *kinds: str) -> Item | None:
@@ -224,3 +315,25 @@ def decide(response: Response, granted: bool, reason: str, person: Person, at: d
     if done:
         enqueue(tell_reader, response=response.pk)
     return bool(done)
+
+
+def note_contact_reading(response: Response, person: Person, at: datetime) -> None:
+    """Write down that a person saw who a reader is and how he is reached; the same again within the hour is written once."""
+    same = ContactReading.objects.filter(response=response, person=person, at__gt=at - _READ_AGAIN)
+    if not same.exists():
+        ContactReading.objects.create(response=response, person=person, at=at)
+
+
+def forget_readers(before: datetime, at: datetime) -> int:
+    """Delete name, contact and text of what readers asked and what was decided before an instant; return of how many.
+
+    What, when and how it was decided stays; what was published of it stands with the item.
+    """
+    over = Response.objects.exclude(state=Response.State.WAITING)
+    old = over.filter(decided_at__lt=before, forgotten_at=None)
+    return old.update(name="", contact="", text="", forgotten_at=at)
+
+
+def forget_recipients(before: datetime) -> int:
+    """Delete to whom exactly items were delivered before an instant; that and when they were delivered stays. Return how many."""
+    return Handed.objects.filter(at__lt=before).delete()[0]

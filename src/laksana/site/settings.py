@@ -192,6 +192,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 """The table of a long SOP is one form: a dozen fields for each row, and a box for each of its performers."""
 MAX_UPLOAD_BYTES = int(os.environ.get("LAKSANA_MAX_UPLOAD_MB", "25")) * 1024 * 1024
+MAX_VIDEO_BYTES = int(os.environ.get("LAKSANA_MAX_VIDEO_MB", "100")) * 1024 * 1024
 """The largest file taken; a field may set less."""
 MAX_IMAGE_PIXELS = int(os.environ.get("LAKSANA_MAX_IMAGE_MEGAPIXELS", "120")) * 1_000_000
 """Width times height of the largest image taken: what it needs once unpacked, whatever its size as a file."""
@@ -267,6 +268,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from laksana.archive import services as archive
 from laksana.cases import services as cases
-from laksana.library.informasi import moderation
+from laksana.library.informasi import accounts, moderation
 from laksana.library.kepegawaian.penjagaan import services as due_lists
 from laksana.library.kepegawaian.riwayat import rights as files
 from laksana.notices import services as notices
@@ -180,7 +180,7 @@ class Shell:
                     _("Moderation"), "comment", "workspace:moderation", count=moderation.waiting_count()
                 )
             )
-        if not desks.isdisjoint(moderation.PUBLISHERS):
+        if not desks.isdisjoint(accounts.POSTERS):
             found.append(self._entry(_("Publication"), "bell", "workspace:publishing"))
         return found
 

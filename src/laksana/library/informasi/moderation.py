@@ -1,7 +1,7 @@
 """Deciding what readers ask about published items, as a step of the item's case where that still stands open for it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from laksana.cases.actions.complete import complete
 from laksana.cases.models import WorkItem
 from laksana.cases.services import may_complete
 from laksana.library.informasi.publication import address_of
+from laksana.library.tables import Settings
 from laksana.notices.models import Notice
 from laksana.notices.services import notify_many
 from laksana.people.models import Person
@@ -25,6 +26,7 @@ EDITORS = ("group:redaktur", "group:admin-portal-berita", "position:kabid-disemi
 PUBLISHERS = ("group:admin-portal-berita", "group:pengelola-informasi-publik", "position:kabid-diseminasi")
 """Who keeps the channels."""
 ASKED, OVERDUE = "tanggapan-pembaca", "tanggapan-lewat"
+figure = Settings(__file__, "ketentuan-pembaca.csv")
 _COMPLAINT = {"hak-jawab": "hak_jawab", "ralat": "aduan", "turun": "aduan"}
 _ACTION = {"hak-jawab": "hak_jawab_dimuat", "ralat": "ralat", "turun": "turunkan"}
 
@@ -68,6 +70,17 @@ def remind(at: datetime) -> int:
             notify_many({p.pk for p in holders(EDITORS[2], at)}, OVERDUE, text, _page(response), at)
         )
     return count
+
+
+def kept_days() -> int:
+    """Return for how many days after the decision it is kept who a reader is, how he is reached, and what he wrote."""
+    return figure.whole("kontak_pembaca_hari")
+
+
+def forget(at: datetime) -> int:
+    """Delete who asked what was decided so long ago, and to whom items were delivered so long ago; return of how many readers."""
+    publishing.forget_recipients(at - timedelta(days=figure.whole("penerima_kiriman_hari")))
+    return publishing.forget_readers(at - timedelta(days=kept_days()), at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.urls import reverse
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import WorkItem
 from laksana.documents.services import letterhead
+from laksana.library.informasi import accounts
 from laksana.publishing import services as publishing
 from laksana.publishing.models import Amendment, Item
 from laksana.publishing.services import Draft
@@ -91,8 +92,14 @@ def _say(situation: Situation, kind: str, since: datetime) -> None:
         byline=letterhead()["office"],
         place=values.get("tempat_kegiatan") or "",
         pictures=_pictures(values.get("materi_visual"), values["judul_kegiatan"]),
+        networks=None if kind == URGENT else values.get("kanal") or (),
     )
     publishing.publish(situation.case, draft, situation.at, since=since)
+    accounts.note_posts(situation)
+
+
+def _posted(situation: Situation) -> None:
+    accounts.note_posts(situation)
 
 
 def _clarified(situation: Situation) -> None:
@@ -131,5 +138,7 @@ _DOES: Mapping[tuple[str, str], Callable[[Situation], None]] = {
     ("pewarta-warga", "koreksi"): _corrected,
     ("penyebarluasan-informasi", "tayang-portal"): _release,
     ("penyebarluasan-informasi", "siaran-darurat"): _urgent,
+    ("penyebarluasan-informasi", "tayang-medsos"): _posted,
+    ("penyebarluasan-informasi", "unggah-darurat"): _posted,
     ("penyebarluasan-informasi", "tayang-klarifikasi"): _clarified,
 }

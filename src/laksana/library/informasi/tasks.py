@@ -18,3 +18,10 @@ def open_reviews(*, at: datetime) -> None:
 def remind_of_readers(*, at: datetime) -> None:
     """Tell the head of the editors which readers wait longer than they may."""
     moderation.remind(at)
+
+
+@scheduled(daily=time(3, 20))
+@job()
+def forget_readers(*, at: datetime) -> None:
+    """Delete who asked what was decided long ago."""
+    moderation.forget(at)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,14 @@ from laksana.cases.play.script import Scenario
 from laksana.library import moderated
 from laksana.library.catalogue import entries
 from laksana.library.conftest import office
-from laksana.library.informasi import moderation
+from laksana.library.informasi import accounts, moderation
 from laksana.notices.models import Notice
 from laksana.people.models import Person
 from laksana.people.services import holders
 from laksana.portal.tests.applicant import answered
 from laksana.portal.tokens import spaced, tracking_code
 from laksana.publishing import services as publishing
-from laksana.publishing.models import Amendment, Channel, Item, Response
+from laksana.publishing.models import Amendment, Channel, Delivery, Item, Reach, Response
 from laksana.publishing.services import Draft
 from laksana.publishing.tasks import tell_reader
 from laksana.worktime.zone import OFFICE_ZONE
@@ -303,3 +303,104 @@ def test_a_channel_is_kept_changed_and_its_secret_never_shown(clock: Any) -> Non
     table = desk.get("/publikasi/rekap/?bulan=2026-10&bentuk=csv").content.decode()
     assert "Jatuh tempo rekapitulasi,2026-11-06" in table
     assert desk.get("/publikasi/").status_code == 200
+
+
+def test_a_reader_is_forgotten_after_the_decision_and_who_saw_his_contact_is_written_down(
+    story: Item, clock: Any
+) -> None:
+    reader = Client(headers={"accept-language": "en"})
+    own = ask(reader, story, kontak="pembaca@contoh.example")["Location"]
+    response = Response.objects.get()
+    clock.move_to(moment(11, 9))
+    desk = signed_in(editor())
+    assert "pembaca@contoh.example" not in desk.get("/moderasi/").content.decode()
+    page = text(desk.get(f"/moderasi/{response.pk}/"))
+    assert "pembaca@contoh.example" in page
+    assert f"{editor()} · 11 October 2026, 09.00" in page
+    desk.get(f"/moderasi/{response.pk}/")
+    assert [(each.person, each.at) for each in response.readings.all()] == [(editor(), moment(11, 9))]
+    moderation.decide(response, True, "Dimuat", editor(), moment(11, 10))
+    assert moderation.forget(moment(11, 10) + timedelta(days=90)) == 0
+    assert moderation.forget(moment(11, 10) + timedelta(days=90, seconds=1)) == 1
+    response.refresh_from_db()
+    assert (response.name, response.contact, response.text) == ("", "", "")
+    assert (response.state, response.reason) == ("dikabulkan", "Dimuat")
+    told = text(reader.get(own))
+    assert "were deleted on 9 January 2027" in told
+    assert REPLY in text(reader.get(f"/berita/{story.slug}/")), "what was published stays"
+
+
+def _accounts() -> None:
+    for adapter, name, address in (
+        ("ig", "Instagram kota", "https://www.instagram.com/kotacontoh/"),
+        ("yt", "YouTube kota", "https://www.youtube.com/@kotacontoh"),
+    ):
+        Channel.objects.create(name=name, adapter=adapter, address=address)
+
+
+def test_a_release_is_posted_by_hand_on_the_accounts_of_its_plan_and_its_reach_brought_in(clock: Any) -> None:
+    _accounts()
+    case = played("penyebarluasan-informasi", "rutin-normal", until="tayang-portal")
+    (row,) = Delivery.objects.filter(item__case=case)
+    assert row.channel.adapter == "ig", "the plan has no YouTube"
+    clock.move_to(moment(13, 13, 30))
+    rangga = Person.objects.get(account__username="rangga")
+    desk = signed_in(rangga)
+    assert f"/publikasi/pengiriman/{row.pk}/" not in desk.get("/publikasi/").content.decode(), (
+        "the embargo holds"
+    )
+    clock.move_to(moment(13, 15))
+    overview = text(desk.get("/publikasi/"))
+    assert "To be posted by hand" in overview
+    assert "Add a channel" not in overview
+    assert desk.get("/publikasi/kanal/").status_code == 403
+    address = f"/publikasi/pengiriman/{row.pk}/"
+    assert row.item.title in desk.get(address).content.decode()
+    given = {"link": "https://contoh.example/p/1", "when": "2026-10-13T14:20"}
+    assert "no address of a post on Instagram" in text(desk.post(address, given))
+    given["link"] = "https://www.instagram.com/p/contoh/"
+    early = desk.post(address, {**given, "when": "2026-10-13T13:20"})
+    assert (early.status_code, "Between the publication and now." in text(early)) == (422, True)
+    assert desk.post(address, given).status_code == 302
+    row.refresh_from_db()
+    assert (row.link, row.sent_at, row.by) == (
+        given["link"],
+        moment(13, 14, 20),
+        rangga,
+    )
+    assert desk.get(address).status_code == 302, "recorded once"
+
+    def brought(lines: str) -> Any:
+        sent = io.BytesIO(("tautan,waktu,jangkauan,interaksi\n" + lines).encode())
+        sent.name = "jangkauan.csv"
+        return desk.post("/publikasi/jangkauan/", {"file": sent})
+
+    clock.move_to(moment(15, 9))
+    assert rangga.account is not None
+    desk.force_login(rangga.account)
+    good = f"{given['link']},2026-10-14 08:00,1250,40\n"
+    wrong = brought(good + "https://www.instagram.com/p/lain/,2026-10-14 08:00,9,\nx,besok,-1,satu\n")
+    assert wrong.status_code == 422
+    told = text(wrong)
+    assert "Line 3: no post of ours has this link" in told
+    assert "Line 4: waktu is written 2026-10-31 08:00, not besok" in told
+    assert not Reach.objects.exists(), "the whole or nothing"
+    assert brought(good).status_code == 302
+    assert brought(good + f"{given['link']},2026-10-15 08:00,2100,\n").status_code == 302
+    assert [(each.reach, each.interactions) for each in Reach.objects.all()] == [(1250, 40), (2100, None)]
+    assert "Reach 2,100 on 15 October 2026, 08.00" in text(desk.get("/publikasi/"))
+    rows = accounts.readings_of(case)
+    assert [(each["kanal_atau_media"], int(each["jangkauan"])) for each in rows] == [
+        ("Instagram kota", 1250),
+        ("Instagram kota", 2100),
+    ]
+
+
+def test_what_a_step_puts_down_as_posted_is_not_asked_for_again(clock: Any) -> None:
+    _accounts()
+    case = played("penyebarluasan-informasi", "rutin-normal", until="tayang-medsos")
+    item = Item.objects.get(case=case)
+    clock.move_to(moment(13, 16))
+    row = Delivery.objects.get(item=item)
+    assert (row.by, row.sent_at) == (Person.objects.get(account__username="anjani"), moment(13, 14, 5))
+    assert list(publishing.by_hand(moment(13, 16))) == []

@@ -11,7 +11,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from laksana.documents.services import letterhead
+from laksana.files.ranges import serve_part
 from laksana.files.services import open_file
+from laksana.files.serving import contain
 from laksana.library.informasi import moderation
 from laksana.portal import limits, robots
 from laksana.portal.tokens import hashed, new_token
@@ -51,6 +53,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "item": found,
         "pictures": [] if gone else found.pictures.all(),
+        "videos": [] if gone else found.videos.select_related("stored"),
         "amendments": [] if gone else found.amendments.all(),
         "office": letterhead(),
     }
@@ -68,6 +71,20 @@ def picture(request: HttpRequest, slug: str, order: int) -> HttpResponseBase:  #
     with open_file(row.stored) as content:
         answer = HttpResponse(content.read(), content_type="image/webp")
     answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def video(request: HttpRequest, slug: str, order: int) -> HttpResponseBase:
+    """Give a video of an item that stands on the pages, or the part of it that a player asks for."""
+    found = publishing.shown(timezone.now()).filter(slug=slug).first()
+    row = found.videos.select_related("stored").filter(order=order).first() if found else None
+    if row is None:
+        raise Http404
+    answer = serve_part(request, row.stored)
+    contain(answer)
+    del answer["Cache-Control"]  # it is for everybody: the view says for how long
     return answer
 
 

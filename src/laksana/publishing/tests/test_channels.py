@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from smtplib import SMTPRecipientsRefused
 from threading import Thread
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
+from laksana.people.models import Person, Unit
 from laksana.publishing import services as publishing
-from laksana.publishing.channels import ADAPTERS, Address, Undelivered
-from laksana.publishing.models import Channel, Delivery, Item
+from laksana.publishing.channels import ADAPTERS, NETWORKS, Address, Undelivered
+from laksana.publishing.models import Channel, Delivery, Handed, Item
 from laksana.publishing.tasks import deliver
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -66,6 +68,13 @@ def item() -> Item:
         slug="banjir-surut", kind="siaran", title="Banjir surut", body="<p>Air surut &amp; jalan dibuka.</p>",
         byline="Dinas Contoh", published_at=AT, changed_at=AT,
     )  # fmt: skip
+
+
+@pytest.fixture
+def writer() -> Person:
+    """Return somebody of the office."""
+    unit = Unit.objects.create(code="diseminasi-uji", name="Diseminasi")
+    return Person.objects.create(name="Admin Contoh", nip="198003032005012003", unit=unit)
 
 
 def webhook(address: str, **more: Any) -> Channel:
@@ -178,6 +187,7 @@ def test_an_e_mail_list_gets_one_letter_each(item: Item) -> None:
         ("webhook", "https://contoh.example/", "pendek", "secret"),
         ("surel", "bukan-surel", "", "address"),
         ("surel", "", "", "address"),
+        ("ig", "https://contoh.example/kota", "", "address"),
     ],
 )
 def test_a_channel_that_cannot_be_is_refused_at_its_field(
@@ -186,3 +196,109 @@ def test_a_channel_that_cannot_be_is_refused_at_its_field(
     with pytest.raises(ValidationError) as refusal:
         ADAPTERS[adapter].check(Address(address, secret))
     assert list(refusal.value.message_dict) == [field]
+
+
+class Refusing:
+    """A mail server that refuses some addresses."""
+
+    refused: tuple[str, ...] = ()
+    asked: list[str] = []
+
+    def __init__(self, **_settings: object) -> None:
+        """Take whatever settings there are."""
+
+    def send_messages(self, letters: list[Any]) -> int:
+        """Take a letter, or refuse it as a server does."""
+        for letter in letters:
+            (to,) = letter.to
+            Refusing.asked.append(to)
+            if to in Refusing.refused:
+                raise SMTPRecipientsRefused({to: (550, b"no such user")})
+        return len(letters)
+
+
+def test_one_who_cannot_be_reached_holds_up_nobody_and_nobody_gets_it_twice(
+    item: Item, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    listed = [f"{name}@contoh.example" for name in ("satu", "dua", "tiga")]
+    Channel.objects.create(name="Wartawan", adapter="surel", address="\n".join([*listed, listed[0].upper()]))
+    row = ordered(item)
+    Refusing.refused, Refusing.asked = ("dua@contoh.example",), []
+    with pytest.raises(Undelivered, match="1/3"):
+        deliver.func(delivery=row.pk, at=AT)
+    row.refresh_from_db()
+    assert (row.sent_at, row.tries) == (None, 1)
+    assert len(Refusing.asked) == 3
+    # Gone meanwhile: those who had got it are told, and only they.
+    assert publishing.order_deliveries(item, "turun", AT) == 1
+    Refusing.refused, Refusing.asked = (), []
+    deliver.func(delivery=Delivery.objects.get(occasion="turun").pk, at=AT)
+    assert len(Refusing.asked) == 2
+    assert "dua@contoh.example" not in Refusing.asked
+    Refusing.asked = []
+    deliver.func(delivery=row.pk, at=AT)
+    deliver.func(delivery=row.pk, at=AT)
+    assert Refusing.asked == ["dua@contoh.example"]
+    row.refresh_from_db()
+    assert (row.sent_at, row.tries, row.fault) == (AT, 2, "")
+
+
+def test_a_mail_server_that_is_away_is_not_asked_for_every_address(item: Item, settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    listed = [f"orang{n}@contoh.example" for n in range(40)]
+    Channel.objects.create(name="Wartawan", adapter="surel", address="\n".join(listed))
+    Refusing.refused, Refusing.asked = tuple(listed), []
+    row = ordered(item)
+    with pytest.raises(Undelivered, match="40/40"):
+        deliver.func(delivery=row.pk, at=AT)
+    assert len(Refusing.asked) == 5
+    assert not Handed.objects.exists()
+
+
+def test_an_account_waits_for_somebody_to_post_and_to_take_down(item: Item, writer: Person) -> None:
+    Channel.objects.create(
+        name="Instagram kota", adapter="ig", address="https://www.instagram.com/kotacontoh/"
+    )
+    Channel.objects.create(name="X kota", adapter="x", address="https://x.com/kotacontoh")
+    assert publishing.order_deliveries(item, "tayang", AT, networks=["ig"]) == 1
+    assert not DBTaskResult.objects.filter(task_path__endswith="publishing.tasks.deliver").exists()
+    (row,) = publishing.by_hand(AT)
+    deliver.func(delivery=row.pk, at=AT)
+    row.refresh_from_db()
+    assert (row.channel.adapter, row.sent_at, row.tries) == ("ig", None, 0)
+    assert publishing.posted(row, "https://www.instagram.com/p/abc/", writer, AT)
+    assert not publishing.posted(row, "https://www.instagram.com/p/lain/", writer, AT), "recorded once"
+    assert (row.link, row.by) == ("https://www.instagram.com/p/abc/", writer)
+    publishing.take_down(item, "Keliru", AT)
+    (gone,) = publishing.by_hand(AT)
+    assert (gone.occasion, gone.channel) == ("turun", row.channel)
+
+
+@pytest.mark.parametrize(("network", "most"), [("x", 280), ("wa", 1024), ("ig", 2200)])
+def test_a_post_fits_its_network_and_ends_with_the_address(item: Item, network: str, most: int) -> None:
+    Item.objects.filter(pk=item.pk).update(body=f"<p>{'panjang ' * 900}</p>")
+    item.refresh_from_db()
+    channel = Channel.objects.create(name=network, adapter=network, address="https://x.com/a")
+    row = Delivery.objects.create(item=item, channel=channel, ordered_at=AT)
+    text = publishing.post_of(row)
+    assert len(text) <= most
+    assert text.startswith("Banjir surut\n\n")
+    assert text.endswith("/berita/banjir-surut/")
+    assert publishing.post_of(row, "Air sudah surut.").startswith("Air sudah surut.\n\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "holds"),
+    [
+        ("https://www.instagram.com/p/abc/", True),
+        ("https://instagram.com/kotacontoh", True),
+        ("http://instagram.com/p/abc", False),
+        ("https://instagram.com", False),
+        ("https://instagram.com.contoh.example/p/abc", False),
+        ("https://orang@instagram.com/p/abc", False),
+        ("https://x.com/p/abc", False),
+    ],
+)
+def test_an_address_is_of_a_network_by_its_host(address: str, holds: bool) -> None:
+    assert NETWORKS["ig"].holds(address) is holds

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from laksana.cases import services as cases
+from laksana.files.kinds import MP4, kind_named
 from laksana.files.services import FileRefused
 from laksana.files.upload import too_large
 from laksana.people.models import Person
@@ -122,13 +123,17 @@ def _stored(
 
 def _too_large(request: HttpRequest, procedure: Procedure, step: Step) -> dict[str, str]:
     """Return field -> refusal for the files that were too large to be read at all."""
-    most = filesizeformat(settings.MAX_UPLOAD_BYTES)
     return {
         name: _("%(name)s is too large; a file may have %(most)s at most.")
-        % {"name": file_name, "most": most}
+        % {"name": file_name, "most": filesizeformat(_most(file_name))}
         for name, file_name in too_large(request).items()
         if spec_at(procedure, step, name) is not None
     }
+
+
+def _most(file_name: str) -> int:
+    """Return how large a file of this name may be."""
+    return settings.MAX_VIDEO_BYTES if kind_named(file_name) is MP4 else settings.MAX_UPLOAD_BYTES
 
 
 def _follow_row_buttons(request: HttpRequest, raw: dict[str, Any]) -> bool:

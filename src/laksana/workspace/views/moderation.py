@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from laksana.cases.errors import Refused
 from laksana.library import moderated
 from laksana.library.informasi import moderation
+from laksana.publishing import services as publishing
 from laksana.publishing.models import Response
 from laksana.web.visits import Visit, VisitView, for_employees
 from laksana.workspace.views.office_form import answer, spec
 
 _DECIDED_SHOWN = 20
+_READINGS_SHOWN = 10
 
 
 def for_editors(view: VisitView[...]) -> Any:
@@ -84,8 +86,10 @@ def moderate(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
             help=said_help,
         ),
     }
+    publishing.note_contact_reading(response, visit.person, visit.at)
     told = f"{response.item.title}\n\n{response.name} ({response.contact}):\n{response.text}"
     return answer(
         request, visit, fields, do, heading=str(response.get_kind_display()).capitalize(), lead=told,
-        submit_label=_("Decide"), back=reverse("workspace:moderation"),
+        submit_label=_("Decide"), back=reverse("workspace:moderation"), template="workspace/moderate.html",
+        context={"readings": response.readings.select_related("person")[:_READINGS_SHOWN], "days": moderation.kept_days()},
     )  # fmt: skip

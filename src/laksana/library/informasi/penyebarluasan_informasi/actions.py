@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.library.informasi import accounts
 from laksana.library.informasi.limits import workdays
 from laksana.library.informasi.penyebarluasan_informasi import readings
 from laksana.library.numbered import number_once
@@ -152,14 +153,17 @@ def readings_readable(situation: Situation) -> Mapping[str, str]:
 
 @sebar.computes("pantau")
 def readings_added(situation: Situation) -> Mapping[str, Any]:
-    """Return the readings with those of the file; one that is there already is not added again."""
-    if not (key := situation.values.get("berkas_pantau")):
-        return {}
+    """Return the readings with those of the file and of our posts; one that is there already is not added again."""
+    key = situation.values.get("berkas_pantau")
+    given = [*(readings.read(int(key)) if key else ()), *accounts.readings_of(situation.case)]
+    return {"hasil_pantau": _joined(situation, given)} if given else {}
+
+
+def _joined(situation: Situation, more: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the readings of a case and those of `more` that are not among them."""
     rows = list(situation.values.get("hasil_pantau") or ())
     known = {readings.mark(row) for row in rows}
-    return {
-        "hasil_pantau": [*rows, *(row for row in readings.read(int(key)) if readings.mark(row) not in known)]
-    }
+    return [*rows, *(row for row in more if readings.mark(row) not in known)]
 
 
 @sebar.check("jadwalkan", "tayang-portal", "tayang-medsos", "tayang-luar", "kirim-media")
@@ -219,7 +223,7 @@ def clarified_after_finding(situation: Situation) -> Mapping[str, str]:
 @sebar.computes("evaluasi")
 def evaluated(situation: Situation) -> Mapping[str, Any]:
     """Return the reach (the last reading of each channel, added) and the index of sentiment."""
-    rows = sorted(situation.values.get("hasil_pantau") or (), key=lambda row: row["waktu"])
+    rows = sorted(_joined(situation, accounts.readings_of(situation.case)), key=lambda row: row["waktu"])
     last = {row["kanal_atau_media"]: row["jangkauan"] for row in rows if row.get("jangkauan") is not None}
     count = _count(rows)
     return {

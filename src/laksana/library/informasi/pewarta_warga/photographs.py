@@ -9,6 +9,7 @@ from PIL import ExifTags, Image
 from laksana.cases.models import Attachment
 from laksana.files.services import open_file
 from laksana.library.informasi.pewarta_warga.rules import figure
+from laksana.publishing import videos
 from laksana.worktime.zone import OFFICE_ZONE
 
 _EXIF = ExifTags.IFD.Exif
@@ -24,6 +25,8 @@ def told(keys: Iterable[Any], event: datetime | None) -> list[dict[str, Any]]:
 
 
 def _row(row: Attachment, event: datetime | None) -> dict[str, Any]:
+    if row.stored.media_type == videos.PUBLISHED:
+        return _video(row)
     try:
         with open_file(row.stored) as content, Image.open(content) as picture:
             size, exif = f"{picture.width} x {picture.height}", picture.getexif()
@@ -42,6 +45,21 @@ def _row(row: Attachment, event: datetime | None) -> dict[str, Any]:
         "penyunting": software,
         "catatan": notes,
     }
+
+
+def _video(row: Attachment) -> dict[str, Any]:
+    """Return the row of a video: whether it can run, and that nobody but the editors looks at its pictures."""
+    content = videos.made_public(row.stored)
+    if content is None:
+        return {
+            "berkas": row.name,
+            "catatan": "Video ini tidak dapat ditayangkan; minta disimpan ulang sebagai MP4.",
+        }
+    content.close()
+    note = (
+        "Video; tempat, waktu, dan alat tidak ikut tayang. Tonton sampai habis: isinya tidak diperiksa mesin."
+    )
+    return {"berkas": row.name, "catatan": note}
 
 
 def _notes(taken: datetime | None, event: datetime | None, software: str, located: bool) -> Iterator[str]:
