@@ -7,6 +7,7 @@ import pytest
 from laksana.cases.play import play, read_script
 from laksana.documents import papers
 from laksana.documents.models import Paper
+from laksana.documents.templates import has_own_template
 from laksana.documents.tests.pdf import text_of
 from laksana.library.catalogue import entry
 
@@ -86,12 +87,78 @@ PAPERS = [
         ["PEJABAT PENILAI KINERJA", "A. UTAMA", "B. TAMBAHAN", "Berorientasi Pelayanan", "LAMPIRAN SKP"],
     ),
     (
+        "skp-asn",
+        "sangat-baik",
+        "evaluasi",
+        [
+            "RATING HASIL KERJA",
+            "DI ATAS EKSPEKTASI",
+            "POLA DISTRIBUSI",
+            "PREDIKAT KINERJA PEGAWAI",
+            "SANGAT BAIK",
+        ],
+    ),
+    (
+        "skp-asn",
+        "sangat-baik",
+        "konversi-ak",
+        ["150%", "12,5", "18,75", "Kebutuhan untuk kenaikan jenjang : 100"],
+    ),
+    (
+        "cuti",
+        "cltn-diperpanjang",
+        "sk-cltn",
+        ["NOMOR 850/15/2027", "PERPANJANGAN CUTI DI LUAR TANGGUNGAN", "CLTN-9/2027", "31 Januari 2029"],
+    ),
+    (
+        "kenaikan-gaji-berkala",
+        "penundaan",
+        "sk-penundaan",
+        ["1 Maret 2026 ditunda selama 6 (enam) bulan", "1 September 2026"],
+    ),
+    ("kenaikan-pangkat", "terlambat-periode", "sk-kp", ["Penata (III/c)", "PG-1", "Rp3.645.200,00"]),
+    ("kenaikan-pangkat", "tms-bkn-akhir", "surat-tms", ["belum memenuhi syarat", "1 Desember 2026"]),
+    ("kenaikan-gaji-berkala", "terlambat-rapel", "perhitungan-rapel", ["Mengetahui", "rupiah"]),
+    (
+        "skumptk",
+        "terlambat-lapor",
+        "perhitungan-selisih",
+        ["Juni 2026", "Rp1.604.480,00", "empat ratus delapan puluh rupiah"],
+    ),
+    ("pensiun", "estimasi", "usul", ["Batas usia pensiun", "26 tahun 7 bulan", "800.1/1/Diskominfo/2026"]),
+    ("pensiun", "estimasi", "skpp", ["April 2027", "Rp4.576.400", "SK-1", "Kepala BPKAD"]),
+    ("satyalancana", "dua-puluh", "drh", ["III. Kursus/latihan", "21 April 1984", "Mengetahui"]),
+    ("kartu-pegawai", "bolak-balik", "surat-pengantar", ["KARSU", "Usul penerbitan"]),
+    ("kartu-pegawai", "kartu-asn-pengelola-sendiri", "kartu", ["KARTU ASN VIRTUAL", "KV-0099", "Kode QR"]),
+    ("kehadiran-manual", "rekap-biasa", "daftar-hadir", ["Bidang E-Government", "TK Tanpa keterangan"]),
+    ("kehadiran-manual", "rekap-biasa", "pengantar", ["21 hari kerja", "Penerima"]),
+    (
         "kartu-pegawai",
         "karsu-normal",
         "laporan-perkawinan",
         ["LAPORAN PERKAWINAN PERTAMA", "12 September 2026", "KARSU", "Atasan langsung"],
     ),
 ]
+
+
+NINE = (
+    "cuti",
+    "kartu-pegawai",
+    "kehadiran-manual",
+    "kenaikan-gaji-berkala",
+    "kenaikan-pangkat",
+    "pensiun",
+    "satyalancana",
+    "skp-asn",
+    "skumptk",
+)
+
+
+@pytest.mark.parametrize("procedure", NINE)
+def test_every_paper_has_a_form_of_its_own(procedure: str) -> None:
+    definition = entry(procedure).procedure
+    shared = [one.id for one in definition.documents if not has_own_template(procedure, one)]
+    assert not shared
 
 
 @pytest.mark.django_db

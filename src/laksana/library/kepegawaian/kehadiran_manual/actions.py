@@ -27,6 +27,7 @@ attendance.rests(
 )
 attendance.rests("akumulasi", "pelanggaran", on="kehadiran.hukuman", tables=("disiplin-ketidakhadiran.csv",))
 attendance.paper("rekap-kehadiran")(papers.recap_sheet)
+attendance.paper("daftar-hadir")(papers.unit_sheet)
 
 
 def _last_month(situation: Situation, _person: Person) -> Mapping[str, Known]:

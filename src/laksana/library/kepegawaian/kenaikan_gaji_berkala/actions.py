@@ -201,6 +201,7 @@ def payroll_agrees(situation: Situation) -> Mapping[str, str]:
 
 
 kgb.paper("surat-kgb")(papers.letter)
+kgb.paper("sk-penundaan")(papers.postponement)
 
 
 @kgb.row("penjagaan-kgb")

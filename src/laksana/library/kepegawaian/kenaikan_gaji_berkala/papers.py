@@ -1,4 +1,4 @@
-"""What the letter of the periodic increase prints beyond the fields of the case."""
+"""What the letter of the periodic increase, and the decision that postpones it, print beyond the fields of the case."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,6 +35,16 @@ def letter(situation: Situation) -> Mapping[str, Any]:
         "mkg_lama_kata": None if years is None else in_words(12 * int(years) + int(more or 0)),
         "mkg_baru_kata": None if new_years is None else in_words(12 * int(new_years)),
         "dasar_hukum": _GROUNDS.get(status) if status else None,
+    }
+
+
+def postponement(situation: Situation) -> Mapping[str, Any]:
+    """Return the length of a postponement in words, and the rank of the employee."""
+    months = situation.values.get("lama_penundaan_bulan")
+    person = Person.objects.filter(pk=situation.values.get("pegawai")).first()
+    return {
+        "lama_kata": None if months is None else num2words(int(months), lang="id"),
+        "pangkat": person.rank if person else None,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.kepegawaian.functional import credit_needed
-from laksana.library.kepegawaian.kenaikan_pangkat import rules
+from laksana.library.kepegawaian.kenaikan_pangkat import papers, rules
 from laksana.library.kepegawaian.kenaikan_pangkat.conditions import (
     enough_said,
     unmet_by_data,
@@ -46,6 +46,7 @@ pangkat.rests("ak_dibutuhkan", on="angka-kredit.kebutuhan", tables=("angka-kredi
 pangkat.rests("syarat_kurang", on="kenaikan-pangkat.syarat", tables=("ketentuan-kepegawaian.csv",))
 pangkat.rests("gaji_lama", "gaji_baru", on="gaji.tabel", tables=("gaji-pokok-pns.csv",))
 pangkat.rests("kgb_berikutnya", on="gaji.kenaikan-berikut", tables=("gaji-pokok-pns.csv",))
+pangkat.paper("sk-kp")(papers.decree)
 
 
 @pangkat.check("jaring", "verifikasi")

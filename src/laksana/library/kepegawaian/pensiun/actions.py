@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.behaviour import Behaviour, Done, Filling, Known, Situation
 from laksana.library.kepegawaian.pensiun import papers, rules
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import in_words
@@ -36,6 +36,8 @@ pensiun.rests(
 )
 pensiun.rests("bagian_janda_duda", on="pensiun.janda-duda", tables=("ketentuan-kepegawaian.csv",))
 pensiun.paper("dpcp")(papers.personal_data)
+pensiun.paper("usul")(papers.subject)
+pensiun.paper("skpp")(papers.subject)
 _EVENTS = {
     "atas_permintaan_sendiri": "tanggal_permintaan",
     "meninggal": "tanggal_meninggal",
@@ -113,6 +115,16 @@ def preparation_in_time(situation: Situation) -> Mapping[str, str]:
     if situation.values.get("mpp_diambil") and begin and not first <= begin < start:
         return {"mpp_mulai": f"MPP dimulai antara {first:%d-%m-%Y} dan sebelum {start:%d-%m-%Y}."}
     return {}
+
+
+@pensiun.prefills("skpp")
+def last_pay(situation: Situation) -> Filling:
+    """Return the first row of the last pay, which the case itself knows: the treasurer may not read the employee file."""
+    pay = situation.values.get("gaji_pokok_dasar")
+    if pay is None:
+        return Filling()
+    rows = [{"jenis": "penghasilan", "uraian": "Gaji pokok", "jumlah": pay}]
+    return Filling(known={"penghasilan_terakhir": Known(rows, "tabel gaji pokok")})
 
 
 @pensiun.deadline("usul-12-bulan")

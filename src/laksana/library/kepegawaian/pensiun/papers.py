@@ -6,10 +6,12 @@ from typing import Any
 from laksana.cases.behaviour import Situation
 from laksana.library.kepegawaian.ranks import GRADES
 from laksana.library.kepegawaian.riwayat.models import FileRow
-from laksana.library.kepegawaian.riwayat.services import file_of
+from laksana.library.kepegawaian.riwayat.services import file_of, holding_on
 from laksana.library.kepegawaian.service import in_words
 from laksana.library.kepegawaian.signers import doer, named
 from laksana.people.models import Person
+from laksana.worktime.calendar import months_later
+from laksana.worktime.zone import local_day
 
 SPOUSES = ("istri", "suami")
 
@@ -37,6 +39,20 @@ def personal_data(situation: Situation) -> Mapping[str, Any]:
         "anak_cetak": [_member(row, kind) for kind, row in family if kind.startswith("anak")],
         "pegawai_tanda": named(person),
         "kepala": doer(situation, "tanda-tangan", title="Kepala Dinas"),
+    }
+
+
+def subject(situation: Situation) -> Mapping[str, Any]:
+    """Return what letters say of him beyond the case: rank, post and unit, and the month for which he was paid last."""
+    values = situation.values
+    person = Person.objects.select_related("unit").filter(pk=values.get("calon")).first()
+    grade, start = GRADES.get(values.get("golongan") or ""), values.get("tmt_pensiun")
+    posts = holding_on(person, "jabatan", local_day(situation.at)) if person else []
+    return {
+        "pangkat": f"{grade.pangkat} ({values['golongan']})" if grade else None,
+        "jabatan_cetak": posts[0].data["jabatan"] if posts else None,
+        "unit": person.unit.name if person else None,
+        "gaji_terakhir": months_later(start, -1) if start else None,
     }
 
 

@@ -26,6 +26,7 @@ satyalancana.rests("memenuhi", on="satyalancana.mulai")
 satyalancana.rests("tahun_berikutnya", on="satyalancana.tahun-berikutnya")
 satyalancana.paper("usul")(papers.proposed)
 satyalancana.paper("pernyataan")(papers.proposed)
+satyalancana.paper("drh")(papers.career)
 
 
 @satyalancana.computes("jaring")

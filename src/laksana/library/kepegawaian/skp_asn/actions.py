@@ -44,6 +44,8 @@ skp.computes("evaluasi-ulang", "evaluasi-ulang-sekda")(yearly.corrected)
 skp.computes("tetap")(yearly.credited)
 
 skp.paper("skp")(papers.parties)
+skp.paper("evaluasi")(papers.evaluation)
+skp.paper("konversi-ak")(papers.conversion)
 
 
 @skp.check("susun")

@@ -42,6 +42,7 @@ skumptk.rests("jumlah_jiwa", "tunjangan_beras", on="skumptk.beras", tables=FIGUR
 skumptk.rests("berlaku_mulai", on="skumptk.mulai")
 skumptk.rests("selisih_lebih", "bulan_selisih", on="skumptk.selisih", tables=FIGURES)
 skumptk.paper("skumptk")(papers.statement)
+skumptk.paper("perhitungan-selisih")(papers.overpaid_months)
 number_once(skumptk, "bagi", "nomor_skum", "SKUM")
 _OF_SPOUSE = ("perceraian", "pasangan_berpenghasilan")
 _OF_CHILD = ("anak_21", "anak_tidak_sekolah", "anak_bekerja", "anak_kawin")
