@@ -132,14 +132,18 @@ def decided(situation: Situation) -> Mapping[str, Any]:
 
 @cuti.check("kembali")
 def came_back(situation: Situation) -> Mapping[str, str]:
-    """Refuse an early return that is not early."""
-    back = situation.values.get("tanggal_kembali")
-    if (
-        situation.outcome == "Dipanggil kembali/kembali lebih awal"
-        and back
-        and back > situation.values["selesai"]
-    ):
-        return {"tanggal_kembali": "Tanggal ini sesudah akhir cuti."}
+    """Refuse an early return that is not early, an extension that was not given, and giving up on somebody who may yet report."""
+    values, last = situation.values, situation.values["selesai"]
+    back = values.get("tanggal_kembali")
+    match situation.outcome:
+        case "Dipanggil kembali/kembali lebih awal" if back and back > last:
+            return {"tanggal_kembali": "Tanggal ini sesudah akhir cuti."}
+        case "Diperpanjang" if ledger.unpaid_from(situation, last + rules.DAY) is None:
+            return {"outcome": f"Belum ada perpanjangan yang diberikan mulai {last + rules.DAY:%d-%m-%Y}."}
+        case "Tidak kembali" if values["jenis_cuti"] == "cltn":
+            report = rules.unpaid_limits(values["mulai"], last)["lapor_kembali"]
+            if local_day(situation.at) <= report:
+                return {"outcome": f"Yang bersangkutan masih dapat melapor sampai {report:%d-%m-%Y}."}
     return {}
 
 
@@ -148,6 +152,7 @@ cuti.check("ajukan", "serah-tugas")(refusals.substitute_is_there)
 cuti.paper("formulir-cuti")(papers.form)
 cuti.paper("formulir-cuti-terisi")(papers.form)
 cuti.paper("surat-izin-cuti")(papers.permit)
+cuti.paper("sk-cltn")(papers.unpaid)
 cuti.automatic("potong-sisa-cuti")(away.take_off)
 cuti.automatic("kembalikan-sisa-cuti")(away.give_back)
 hooks.on_case_cancelled.append(away.end_with_case)

@@ -31,6 +31,8 @@ class Leave:
     granted: bool
     added: int = 0
     """Days at the end for a place hard to reach, which the balance does not pay."""
+    extends: bool = False
+    """Of unpaid leave: that it extends an earlier one."""
 
     def overlaps(self, first: date, last: date) -> bool:
         """Return whether it shares a day with a span."""
@@ -66,6 +68,23 @@ def granted_annual(situation: Situation) -> list[Leave]:
         each for each in _held(situation.case.initiator_id, situation.values.get("nip")) if each.granted
     ]
     return [each for each in annual if each.kind == "tahunan"]
+
+
+def unpaid_until(situation: Situation, last: date) -> Leave | None:
+    """Return the unpaid leave granted to the one who asks that ends on a day."""
+    return next((each for each in _unpaid(situation) if each.last == last), None)
+
+
+def unpaid_from(situation: Situation, first: date) -> Leave | None:
+    """Return the unpaid leave granted to the one who asks that begins on a day."""
+    return next((each for each in _unpaid(situation) if each.first == first), None)
+
+
+def _unpaid(situation: Situation) -> Iterator[Leave]:
+    held = _held(situation.case.initiator_id, situation.values.get("nip"))
+    yield from (
+        each for each in held if each.kind == "cltn" and each.granted and each.case != situation.case.pk
+    )
 
 
 def leave_of(person: int | None, nip: str | None = None) -> list[Leave]:
@@ -131,6 +150,7 @@ def _leave(case: Case) -> Leave:
         _last_day(case),
         issued or data.get("keputusan") in ("disetujui", "perubahan"),
         int(data.get("tambahan_tempat_sulit") or 0) if data["jenis_cuti"] == "tahunan" else 0,
+        data["jenis_cuti"] == "cltn" and bool(data.get("perpanjangan_cltn")),
     )
 
 

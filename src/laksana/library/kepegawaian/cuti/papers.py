@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from laksana.cases.behaviour import Situation
-from laksana.library.kepegawaian.cuti import ledger
+from laksana.library.kepegawaian.cuti import ledger, rules
 from laksana.library.kepegawaian.signers import doer, named
 
 KINDS = {
@@ -91,3 +91,11 @@ def permit(situation: Situation) -> Mapping[str, Any]:
         "lama_kata": _length(values),
         "pangkat": person.rank if person else None,
     }
+
+
+def unpaid(situation: Situation) -> Mapping[str, Any]:
+    """Return what the decision on unpaid leave prints: as the letter of leave, and until when he must report back."""
+    values = situation.values
+    first, last = values.get("mulai"), values.get("selesai")
+    limits = rules.unpaid_limits(first, last) if first and last else {}
+    return {**permit(situation), "batas_lapor": limits.get("lapor_kembali")}

@@ -15,6 +15,7 @@ from laksana.library.kepegawaian.cuti.reckoning import (
 )
 from laksana.library.kepegawaian.figures import whole
 from laksana.people import services as people
+from laksana.worktime.zone import local_day
 
 
 def entitled(situation: Situation) -> Mapping[str, str]:
@@ -89,10 +90,14 @@ def _refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
             return _long_refused(situation, values)
         case "sakit":
             return _sick_too_long(situation, values)
+        case "cltn":
+            return _unpaid_refused(situation, values)
+        case "alasan_penting" if values.get("alasan_penting_kode") == "istri_melahirkan":
+            days = int(values.get("hari_rawat") or 0)
+            limit = rules.birth_of_wife_until(first, days) if days else None
+            return _past(last, limit, f"selama istri dirawat ({days} hari menurut surat rumah sakit)")
         case "melahirkan" if rules.birth_kind(int(values.get("anak_ke") or 0), status) != "melahirkan":
             return {"jenis_cuti": "Kelahiran anak keempat dan seterusnya: ajukan cuti besar."}
-    if service_of(values, first) < right.masa_kerja_min:
-        return {"jenis_cuti": f"Tidak berhak: masa kerja belum {right.masa_kerja_min} bulan."}
     return _past(last, rules.last_day(first, right.lama_maks), f"{right.lama_maks} bulan")
 
 
@@ -123,6 +128,44 @@ def _long_refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, 
     used = used_of(situation, values, first.year, leaves)
     told = "3 bulan" if not used else f"3 bulan dikurangi {used} hari cuti tahunan yang sudah diambil"
     return _past(values["selesai"], rules.long_leave_until(first, used), told)
+
+
+def _unpaid_refused(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:
+    """Refuse unpaid leave before its service is complete or past its end, and an extension that is late or follows nothing."""
+    first, last = values["mulai"], values["selesai"]
+    right, before = (
+        rules.right_of("cltn", values["status_pegawai"]),
+        ledger.unpaid_until(situation, first - rules.DAY),
+    )
+    if values.get("perpanjangan_cltn"):
+        return _extension_refused(situation, before, first, last)
+    if before is not None:
+        return {"perpanjangan_cltn": f"Menyambung {before.number}: mintalah sebagai perpanjangan."}
+    if right and service_of(values, first) < right.masa_kerja_min:
+        return {"jenis_cuti": f"Tidak berhak: masa kerja belum {right.masa_kerja_min} bulan."}
+    return _past(
+        last, rules.unpaid_limits(first, last)["paling_lama"], f"{right.lama_maks if right else 0} bulan"
+    )
+
+
+def _extension_refused(
+    situation: Situation, before: ledger.Leave | None, first: date, last: date
+) -> dict[str, str]:
+    """Refuse an extension of nothing, of an extension, asked for too late, or too long."""
+    if before is None:
+        return {
+            "mulai": f"Tidak ada cuti di luar tanggungan negara yang berakhir {first - rules.DAY:%d-%m-%Y}."
+        }
+    if before.extends:
+        return {
+            "perpanjangan_cltn": f"{before.number} sendiri sudah perpanjangan; diperpanjang hanya satu kali."
+        }
+    limits = rules.unpaid_limits(before.first, before.last)
+    if local_day(situation.case.opened_at or situation.at) > limits["minta_perpanjangan"]:
+        return {
+            "perpanjangan_cltn": f"Perpanjangan diminta paling lambat {limits['minta_perpanjangan']:%d-%m-%Y}."
+        }
+    return _past(last, limits["perpanjangan_paling_lama"], "sepanjang perpanjangan")
 
 
 def _sick_too_long(situation: Situation, values: Mapping[str, Any]) -> dict[str, str]:

@@ -220,6 +220,18 @@ def unpaid_limits(mulai: date, selesai: date) -> dict[str, date]:
 
 
 @rule(
+    "cuti.istri-melahirkan",
+    title="Hari terakhir cuti mendampingi istri melahirkan",
+    source="Peraturan BKN 24/2017 III.E; juru bicara BKN 16 Maret 2018",
+)
+def birth_of_wife_until(mulai: date, hari_rawat: int) -> date:
+    """Return the last day of leave for a wife in childbirth: of the days in hospital, and never past the longest of its kind."""
+    right = right_of("alasan_penting", "PNS")
+    stay = mulai + timedelta(days=hari_rawat - 1)
+    return min(stay, last_day(mulai, right.lama_maks)) if right else stay
+
+
+@rule(
     "cuti.sakit-dalam-tahunan",
     title="Hari cuti tahunan yang dikembalikan karena sakit",
     source="kebiasaan kantor",
