@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from laksana.cases.play import PlayError, play, read_script
 from laksana.library.catalogue import Entry, entries
 from laksana.library.comparing import FILE, Compared, Example, FiguresError, compare, read
+from laksana.site.own_office import own_office
 from laksana.worktime.services import shipped_calendar
 
 YEARS = range(2024, 2031)
@@ -23,9 +24,7 @@ YEARS = range(2024, 2031)
     help=_("Show the figures of worked examples next to those computed; exit 1 unless all are equal."),
 )
 @click.argument("procedures", nargs=-1, metavar="[PROCEDURE]...")
-@click.option(
-    "--played", is_flag=True, help=_("Play the procedures' scenarios too, on a demonstration database.")
-)
+@click.option("--played", is_flag=True, help=_("Play the procedures' scenarios too, in an office of their own."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.pass_context
 def compare_figures(context: click.Context, procedures: tuple[str, ...], played: bool, as_json: bool) -> None:
@@ -36,7 +35,7 @@ def compare_figures(context: click.Context, procedures: tuple[str, ...], played:
         found = [each for entry, examples in chosen.items() for each in compare(entry.id, examples, calendar)]
     except FiguresError as error:
         raise click.ClickException(str(error)) from None
-    plays = [each for entry in chosen for each in _plays(entry)] if played else []
+    plays = _played(list(chosen)) if played else []
     different = sum(not each.equal for each in found)
     broken = sum(bool(each["error"]) for each in plays)
     if as_json:
@@ -65,6 +64,11 @@ def _chosen(procedures: tuple[str, ...]) -> list[Entry]:
         if name not in with_figures:
             raise FiguresError(f"{name}: no such procedure with {FILE}; there are {', '.join(with_figures)}")
     return [with_figures[name] for name in procedures or with_figures]
+
+
+def _played(chosen: list[Entry]) -> list[dict[str, Any]]:
+    with own_office():
+        return [each for entry in chosen for each in _plays(entry)]
 
 
 def _plays(entry: Entry) -> Iterator[dict[str, Any]]:

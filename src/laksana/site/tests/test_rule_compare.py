@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
+from django.db import connection
 from django.test import override_settings
 
+from laksana.cases.models import Case
 from laksana.library.asking import ask
 from laksana.library.catalogue import entries
 from laksana.site.commands.rule import command
@@ -36,3 +39,15 @@ def test_the_command_tells_a_figure_that_differs_and_fails(tmp_path: Path) -> No
     ]
     assert ground.own
     assert runner.invoke(command, ["compare", "tidak-ada"]).exit_code == 1
+
+
+@pytest.mark.django_db
+def test_examples_are_played_in_an_office_of_their_own_which_leaves_nothing_behind() -> None:
+    rows = Case.objects.count()
+    before = connection.settings_dict["NAME"]
+    told = CliRunner().invoke(command, ["compare", "satyalancana", "--played", "--json"])
+    played = json.loads(told.output)["played"]
+    assert told.exit_code == 0
+    assert [each["scenario"] for each in played if each["scenario"] == "dua-puluh"] == ["dua-puluh"]
+    assert not any(each["error"] for each in played)
+    assert (Case.objects.count(), connection.settings_dict["NAME"]) == (rows, before)

@@ -41,7 +41,7 @@ def letter(situation: Situation) -> Mapping[str, Any]:
 def postponement(situation: Situation) -> Mapping[str, Any]:
     """Return the length of a postponement in words, and the rank of the employee."""
     months = situation.values.get("lama_penundaan_bulan")
-    person = Person.objects.filter(pk=situation.values.get("pegawai")).first()
+    person = Person.objects.filter(pk=situation.values.get("pegawai") or 0).first()
     return {
         "lama_kata": None if months is None else num2words(int(months), lang="id"),
         "pangkat": person.rank if person else None,
