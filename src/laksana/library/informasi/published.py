@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import slugify
@@ -53,6 +54,14 @@ class PublicInformation:
     published: date
     decree: str
     """The decree that set it; "" for what is announced at once and not set yet."""
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """Return the roots of the words by which it is found."""
+        text = " ".join(
+            (self.number, self.summary, self.agency, self.unit, self.responsible, self.category_name)
+        )
+        return frozenset(root for word in WORD.findall(text.lower()) for root in roots(word))
 
     @property
     def category_name(self) -> str:
@@ -124,10 +133,7 @@ def matching(
 
 
 def _holds(each: PublicInformation, wanted: list[frozenset[str]]) -> bool:
-    text = " ".join(
-        (each.number, each.summary, each.agency, each.unit, each.responsible, each.category_name)
-    ).lower()
-    there = {root for word in WORD.findall(text) for root in roots(word)}
+    there = each.roots
     return all(word & there or any(r.startswith(w) for w in word for r in there) for word in wanted)
 
 

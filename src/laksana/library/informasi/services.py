@@ -12,14 +12,15 @@ from laksana.library.informasi.annual import Figures, figures, years
 from laksana.library.informasi.dcat import catalogue
 from laksana.library.informasi.exempt import PROCEDURE, Exemption, exemptions, in_force, touched
 from laksana.library.informasi.informasi_dikecualikan.rules import LETTERS
+from laksana.library.informasi.kept import exemptions_now, published_now
 from laksana.library.informasi.published import CATEGORIES, PublicInformation, matching, published
 from laksana.library.informasi.reviews import Planned, planned
 from laksana.sop.performer import Kind
 
 __all__ = [
     "CATEGORIES", "Exemption", "Figures", "Planned", "PublicInformation", "approved_reports", "catalogue", "exemptions",
-    "figures", "in_force", "keepers", "letters", "matching", "planned", "published", "report_paper", "report_pdf",
-    "touched", "years",
+    "exemptions_now", "figures", "in_force", "keepers", "letters", "matching", "planned", "published", "published_now",
+    "report_paper", "report_pdf", "touched", "years",
 ]  # fmt: skip
 
 _TEMPLATE = Path(__file__).resolve().parent / "laporan-register.typ"

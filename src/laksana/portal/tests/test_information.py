@@ -6,7 +6,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
+from django.urls import Resolver404, resolve
 from lxml import html
 from pyshacl import validate
 from rdflib import RDF, Graph, Namespace, URIRef
@@ -27,12 +28,20 @@ from laksana.cases.errors import Invalid
 from laksana.cases.models import Attachment, Case, Instance
 from laksana.documents.models import Paper
 from laksana.documents.services import make
+from laksana.files import services as files
 from laksana.library.conftest import office
+from laksana.library.informasi import kept, published
 from laksana.library.informasi import services as informasi
 from laksana.library.tests.examples import played
+from laksana.people.models import Person
+from laksana.portal import news_urls, track_urls
+from laksana.portal import urls as portal_urls
 from laksana.portal.service import service_of
 from laksana.portal.tests.applicant import generated
 from laksana.portal.tests.test_every_service import FITTING, ONLINE
+from laksana.portal.verification import urls as verification_urls
+from laksana.publishing import services as publishing
+from laksana.publishing.models import Channel, Delivery, Handed, Item, Response, Video
 from laksana.registers.models import Entry
 from laksana.sop.definition import FieldSpec, Procedure
 from laksana.web.tests.answers import content_of
@@ -55,6 +64,7 @@ def _play(procedure: str, scenario: str) -> None:
 def visitor() -> Iterator[Client]:
     """A stranger in February 2027, after a round of the list and a year's report."""
     cache.clear()
+    kept.forget()
     _play("daftar_informasi_publik", "siklus-juli-2026")
     _play("daftar_informasi_publik", "laporan-tahunan-2026")
     for paper in Paper.objects.filter(document="laporan-layanan"):
@@ -128,6 +138,29 @@ def _as_ckan_reads(graph: Graph, dataset: Any) -> dict[str, Any]:
     }
 
 
+def test_the_list_is_worked_out_again_once_something_of_it_changed_and_not_before(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked, work_out = list[datetime](), published.published
+
+    def counted(at: datetime) -> list[informasi.PublicInformation]:
+        worked.append(at)
+        return work_out(at)
+
+    monkeypatch.setattr(published, "published", counted)
+    addresses = ("", "daftar/", "daftar/?q=putusan", "daftar/opd-16-e-16/", "daftar.csv", "daftar.jsonld")
+    for address in addresses * 2:
+        assert visitor.get(f"/layanan/informasi/{address}").status_code == 200
+    assert len(worked) == 1
+    case = Case.objects.filter(procedure="daftar-informasi-publik").latest("pk")
+    actions.comment(case.pk, Person.objects.get(account__username="dewanti"), "Dilihat", LATER)
+    visitor.get("/layanan/informasi/daftar/")
+    assert len(worked) == 2, "any act on a round"
+    with time_machine.travel(LATER + timedelta(days=1), tick=False):
+        visitor.get("/layanan/informasi/daftar/")
+    assert len(worked) == 3, "another day"
+
+
 def test_a_signed_report_is_published_and_an_unsigned_one_is_not(visitor: Client) -> None:
     page = visitor.get("/layanan/informasi/laporan/2026/").content.decode()
     assert "L-1" in page
@@ -148,14 +181,23 @@ def test_nothing_private_can_be_reached_by_a_stranger(visitor: Client) -> None:
         ("permohonan_informasi", "normal-tepat-waktu"),
         ("informasi_dikecualikan", "sebelum-permintaan-sebagian"),
         ("keberatan_informasi", "diterima-dengan-perintah"),
+        ("sengketa_informasi", "mediasi-berhasil"),
+        ("pewarta_warga", "layak-tayang"),
+        ("penyebarluasan_informasi", "rutin-normal"),
+        ("penyebarluasan_informasi", "sentimen-dan-hoaks"),
     ):
         _play(procedure, scenario)
+    _newsroom()
+    written = _personal_values()
     for name in ONLINE:
         _submitted(name)
     seeded = sum(_seed(case) for case in Case.objects.select_related("sop"))
     assert seeded > 100
     assert set(ONLINE) <= set(Case.objects.values_list("procedure", flat=True))
+    kept.forget()
     pages = dict(_crawled(visitor))
+    reached = {_name_of(address) for address in pages}
+    assert _public_names() - reached == NOT_LINKED
     assert {
         "/layanan/informasi/daftar.jsonld",
         "/layanan/informasi/dikecualikan.csv",
@@ -166,8 +208,77 @@ def test_nothing_private_can_be_reached_by_a_stranger(visitor: Client) -> None:
         address: re.findall(rf"{SEED}\w+", text)[:3] for address, text in pages.items() if SEED in text
     }
     assert leaking == {}
+    assert len(written) >= 12
+    shown = {value: address for address, text in pages.items() for value in written if value in text}
+    assert shown == {}
     exempt = pages["/layanan/informasi/dikecualikan/"]
     assert "001/DIK/PPID/VIII/2026" in exempt
+
+
+NOT_LINKED = {
+    *(
+        "portal:form",
+        "portal:later",
+        "portal:check",
+        "portal:page",
+        "portal:start",
+        "portal:origin",
+        "portal:counter-receipt",
+    ),
+    *("track:case", "track:use-right", "track:receipt", "track:receipt-pdf", "track:paper", "track:answer"),
+    *("news:response", "verification:page", "verification:revoked"),
+}
+"""Addresses of the portal that hold a secret of their reader, or that only a button sends to; other tests hold what they show."""
+
+
+def _public_names() -> set[str]:
+    """Return the names of every page for anybody."""
+    modules = (portal_urls, news_urls, track_urls, verification_urls)
+    return {f"{module.app_name}:{each.name}" for module in modules for each in module.urlpatterns}
+
+
+def _name_of(address: str) -> str:
+    """Return the name of the page behind an address; "" where there is none."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def _newsroom() -> None:
+    """Publish a video beside the pictures, let readers ask and the office keep channels: all of it private but the answer."""
+    item = Item.objects.filter(kind=Item.Kind.STORY).latest("pk")
+    content = (Path(publishing.__file__).parent / "tests" / "video.mp4").read_bytes()
+    Video.objects.create(item=item, stored=files.store(io.BytesIO(content), "v.mp4", ["video/mp4"], at=LATER))
+    editor = Person.objects.get(account__username="dewanti")
+    for number, state in enumerate(Response.State.values):
+        secret = {
+            name: f"{SEED}{name}{number}" for name in ("name", "contact", "text", "reason", "token_hash")
+        }
+        row = Response.objects.create(
+            item=item, kind=Response.Kind.CORRECTION, sent_at=LATER, due_at=LATER, state=state, **secret
+        )
+        publishing.note_contact_reading(row, editor, LATER)
+    channel = Channel.objects.create(
+        name=f"{SEED}kanal", adapter="surel", address=f"{SEED}@contoh.example", secret=f"{SEED}rahasia"
+    )
+    delivery = Delivery.objects.create(
+        item=item, channel=channel, ordered_at=LATER, fault=f"{SEED}gagal", link=f"https://x.com/{SEED}"
+    )
+    Handed.objects.create(delivery=delivery, recipient=f"{SEED}penerima@contoh.example", at=LATER)
+
+
+def _personal_values() -> set[str]:
+    """Return what stands in the personal fields of the cases played, but for the name under which a writer agreed to run."""
+    found: set[str] = set()
+    for case in Case.objects.select_related("sop"):
+        agreed = str(case.data.get("nama_tayang") or "")
+        found |= {
+            text
+            for name in cases.definition(case).data.personal
+            if isinstance(text := case.data.get(name), str) and len(text) > 7 and text != agreed
+        }
+    return found
 
 
 def _submitted(name: str) -> None:

@@ -32,7 +32,7 @@ _LONGEST = 100
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what there is of public information, and how to ask for what is not there."""
     at = timezone.now()
-    entries = informasi.published(at)
+    entries = informasi.published_now(at)
     context = {
         "office": letterhead(),
         "categories": [
@@ -53,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the list of public information, or what of it answers to words, a category and an agency."""
     asked = _asked(request)
-    entries = informasi.published(timezone.now())
+    entries = informasi.published_now(timezone.now())
     found = asked.of(entries)
     page = Paginator(found, _PAGE).get_page(request.GET.get("halaman"))
     context = {
@@ -73,7 +73,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @as_asked
 def entry(request: HttpRequest, key: str) -> HttpResponse:
     """Show one entry of the list."""
-    found = next((each for each in informasi.published(timezone.now()) if each.key == key), None)
+    found = next((each for each in informasi.published_now(timezone.now()) if each.key == key), None)
     if found is None:
         raise Http404
     return render(request, "portal/information_entry.html", {"office": letterhead(), "each": found})
@@ -87,7 +87,7 @@ def listed_csv(request: HttpRequest) -> HttpResponse:
         "kode", "nomor", "ringkasan_isi", "perangkat_daerah", "unit_menguasai", "penanggung_jawab", "waktu_tempat_pembuatan",
         "bentuk", "jangka_penyimpanan", "media", "kategori", "tautan", "tanggal_diumumkan", "keputusan", "diperbarui_sebelum",
     )  # fmt: skip
-    found = _asked(request).of(informasi.published(timezone.now()))
+    found = _asked(request).of(informasi.published_now(timezone.now()))
     return csv_answer(heads, (_cells(each) for each in found), "daftar-informasi-publik")
 
 
@@ -103,7 +103,7 @@ def _cells(each: PublicInformation) -> tuple[object, ...]:
 def listed_jsonld(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Give the list as DCAT in JSON-LD, for catalogues that harvest it."""
     page = settings.BASE_URL.rstrip("/") + reverse("portal:information-list")
-    made = informasi.catalogue(informasi.published(timezone.now()), letterhead(), page, page)
+    made = informasi.catalogue(informasi.published_now(timezone.now()), letterhead(), page, page)
     return JsonResponse(made, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
 
 
@@ -139,7 +139,7 @@ def exempt_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def _announced(at: datetime) -> list[Exemption]:
-    return [each for each in informasi.exemptions(at) if each.announced and each.summary]
+    return [each for each in informasi.exemptions_now(at) if each.announced and each.summary]
 
 
 @require_safe

@@ -33,7 +33,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what is overdue for renewal, which exemptions end when, and the years to report on."""
     _check(visit)
     today = local_day(visit.at)
-    entries = informasi.published(visit.at)
+    entries = informasi.published_now(visit.at)
     overdue = sorted((each for each in entries if each.overdue(today)), key=lambda each: each.renew_by)
     context = {
         "total": len(entries),
@@ -117,7 +117,7 @@ def _counted(visit: Visit, year: int) -> informasi.Figures:
 def _seen(visit: Visit) -> list[tuple[informasi.Exemption, str]]:
     """Return the exemptions with their information as this person may read it; that he did is noted in the book."""
     opened = registers.book("informasi-dikecualikan", "dik")
-    found = informasi.exemptions(visit.at)
+    found = informasi.exemptions_now(visit.at)
     readable = {
         (line.case, registers.words(line.cells.get("informasi_yang_dikecualikan")))
         for line in registers.entries("informasi-dikecualikan", "dik", visit.person, visit.at)
