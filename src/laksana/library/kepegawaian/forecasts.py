@@ -13,7 +13,14 @@ from laksana.library.kepegawaian.figures import figure, whole
 from laksana.library.kepegawaian.functional import credit_needed
 from laksana.library.kepegawaian.kenaikan_gaji_berkala.rules import CONTRACT_PAY
 from laksana.library.kepegawaian.kenaikan_pangkat import rules as promotion
-from laksana.library.kepegawaian.pay import PAY, basic_pay, next_increase
+from laksana.library.kepegawaian.pay import (
+    CONTRACT_PAY_ROWS,
+    PAY,
+    at_contract_top,
+    basic_pay,
+    contract_pay,
+    next_increase,
+)
 from laksana.library.kepegawaian.pensiun.rules import AGES, estimate, retires
 from laksana.library.kepegawaian.ranks import GRADES
 from laksana.library.kepegawaian.riwayat.prefill import Facts
@@ -99,17 +106,7 @@ def _pay_ahead(values: Values, today: date) -> Result:
     """Return when the next row of the table of pay is reached, and what it gives."""
     grade, since = values["golongan"], values["tmt"]
     if GRADES.get(grade) is None:
-        row, day = CONTRACT_PAY.get(grade), months_later(since, whole("kgb_pppk_bulan"))
-        while day <= today:
-            day = months_later(day, whole("kgb_pppk_bulan"))
-        span = (
-            f"antara {rupiah(row.gaji_terendah)} dan {rupiah(row.gaji_tertinggi)}"
-            if row
-            else "menurut golongannya"
-        )
-        return Result(
-            day, f"Gaji berkala PPPK berikutnya {_said(day)}; jumlahnya {span}, menurut tabel masa kerja."
-        )
+        return _contract_pay_ahead(values, today)
     months = 12 * int(values["tahun"]) + int(values["bulan"])
     found = next_increase(grade, since, months // 12, months % 12)
     if found is None:
@@ -126,6 +123,24 @@ def _pay_ahead(values: Values, today: date) -> Result:
     ]
     late = " Tanggal itu sudah lewat: tanyakan kepada pengelola kepegawaian." if day < today else ""
     return Result(day, f"Gaji pokok menjadi {rupiah(then) if then else '-'} mulai {_said(day)}.{late}", steps)
+
+
+def _contract_pay_ahead(values: Values, today: date) -> Result:
+    """Return when the pay of a PPPK rises next, two years at a time, and to what by the table of his grade."""
+    grade, since, period = values["golongan"], values["tmt"], whole("kgb_pppk_bulan")
+    months = 12 * int(values["tahun"]) + int(values["bulan"])
+    day, then = months_later(since, period), months + period
+    while day <= today:
+        day, then = months_later(day, period), then + period
+    if at_contract_top(grade, (then - period) // 12):
+        return Result(None, f"Golongan {grade} sudah pada gaji tertinggi; tidak ada kenaikan berkala lagi.")
+    pay = contract_pay(grade, then // 12)
+    steps = [
+        ("Masa kerja pada tanggal itu", in_words(then)),
+        ("Gaji pokok baru menurut tabel", rupiah(pay) if pay else "-"),
+    ]
+    told = f"menjadi {rupiah(pay)}" if pay else "naik menurut perjanjian (tabel tidak memuat masa kerja ini)"
+    return Result(day, f"Gaji pokok PPPK {told} mulai {_said(day)}.", steps)
 
 
 def _said(day: date) -> str:
@@ -240,7 +255,7 @@ def calculators() -> list[Calculator]:
                 "tmt": _spec("date", "TMT gaji terakhir"), **_MKG,
             },
             {"golongan": "golongan_gaji", **_MKG_FACTS},
-            _pay_ahead, ["gaji.kenaikan-berikut", "gaji.tabel"], [PAY],
+            _pay_ahead, ["gaji.kenaikan-berikut", "gaji.tabel", "gaji.tabel-pppk"], [PAY, CONTRACT_PAY_ROWS],
         ),
         Calculator(
             "pangkat", "Kenaikan pangkat berikutnya", "kenaikan-pangkat",

@@ -1,4 +1,4 @@
-"""Basic pay of civil servants: what the table gives for a grade and a length of service, and when the next row is reached."""
+"""Basic pay of civil servants and PPPK: what the tables give for a grade and a service, and when the next row is reached."""
 
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,16 @@ class BasicPay(Row):
     gaji_pokok: Decimal
 
 
+class ContractPayRow(Row):
+    """The basic pay of a grade of PPPK from a length of service in years on, in rupiah a month."""
+
+    golongan_pppk: str
+    mkg_mulai: int
+    gaji_pokok: Decimal
+
+
 PAY = Table(__file__, "gaji-pokok-pns.csv", BasicPay)
+CONTRACT_PAY_ROWS = Table(__file__, "gaji-pokok-pppk.csv", ContractPayRow)
 
 
 @rule("gaji.tabel", title="Gaji pokok menurut golongan dan masa kerja", source="PP 5/2024", checked=True)
@@ -27,6 +36,24 @@ def basic_pay(golongan: str, tahun: int) -> Decimal | None:
     """Return the basic pay a month of a grade at full years of service in grade; None below the grade's first row."""
     fitting = [row for row in PAY.rows() if row.golongan == golongan and row.mkg_mulai <= tahun]
     return max(fitting, key=lambda row: row.mkg_mulai).gaji_pokok if fitting else None
+
+
+@rule(
+    "gaji.tabel-pppk",
+    title="Gaji pokok PPPK menurut golongan dan masa kerja",
+    source="Perpres 98/2020 jo. Perpres 11/2024",
+)
+def contract_pay(golongan_pppk: str, tahun: int) -> Decimal | None:
+    """Return the basic pay a month of a PPPK's grade at full years of service; None below the grade's first row."""
+    rows = [row for row in CONTRACT_PAY_ROWS.rows() if row.golongan_pppk == golongan_pppk]
+    fitting = [row for row in rows if row.mkg_mulai <= tahun]
+    return max(fitting, key=lambda row: row.mkg_mulai).gaji_pokok if fitting else None
+
+
+def at_contract_top(golongan_pppk: str, tahun: int) -> bool:
+    """Return whether no row of a PPPK's grade lies above a length of service."""
+    rows = [row.mkg_mulai for row in CONTRACT_PAY_ROWS.rows() if row.golongan_pppk == golongan_pppk]
+    return bool(rows) and tahun >= max(rows)
 
 
 def next_row(golongan: str, tahun: int) -> int | None:

@@ -13,7 +13,7 @@ from laksana.library.kepegawaian.kartu_pegawai import rules as cards
 from laksana.library.kepegawaian.kehadiran_manual import rules as attendance
 from laksana.library.kepegawaian.kenaikan_gaji_berkala import rules as kgb
 from laksana.library.kepegawaian.kenaikan_pangkat import rules as promotion
-from laksana.library.kepegawaian.pay import PAY, basic_pay
+from laksana.library.kepegawaian.pay import CONTRACT_PAY_ROWS, PAY, basic_pay, contract_pay
 from laksana.library.kepegawaian.pensiun import rules as pension
 from laksana.library.kepegawaian.ranks import GRADES, RATINGS, order
 from laksana.library.kepegawaian.satyalancana import rules as medal
@@ -28,6 +28,7 @@ FIRSTS = DAYS.map(lambda day: day.replace(day=1))
 BIRTHS = st.dates(date(1950, 1, 1), date(2008, 12, 31))
 GRADE = st.sampled_from([row.golongan for row in GRADES.rows()])
 PAYS = st.sampled_from([row.gaji_pokok for row in PAY.rows()])
+CONTRACT_GRADE = st.sampled_from([row.golongan_pppk for row in kgb.CONTRACT_PAY.rows()])
 RATING = st.sampled_from([row.predikat for row in RATINGS.rows()])
 HAS = st.booleans()
 some = settings(max_examples=60)
@@ -99,6 +100,28 @@ def test_somebody_grants_every_leave_and_unpaid_leave_only_the_mayor(
     assert leave.grants(kind, "kepala_dinas", first, first + timedelta(days=days), abroad) == "wali_kota"
 
 
+@some
+@given(FIRSTS, st.integers(1, 36))
+def test_unpaid_leave_may_be_extended_by_a_year_asked_for_months_before_its_end(
+    first: date, months: int
+) -> None:
+    last = leave.last_day(first, months)
+    limits = leave.unpaid_limits(first, last)
+    assert last <= limits["paling_lama"]
+    assert limits["minta_perpanjangan"] < last < limits["lapor_kembali"] < limits["perpanjangan_paling_lama"]
+    assert limits["perpanjangan_paling_lama"] == leave.last_day(last + leave.DAY, 12)
+
+
+@some
+@given(DAYS, st.integers(1, 400))
+def test_leave_for_a_birth_is_the_days_in_hospital_and_never_more_than_a_month(
+    first: date, days: int
+) -> None:
+    last = leave.birth_of_wife_until(first, days)
+    assert first <= last <= leave.last_day(first, 1)
+    assert (last - first).days + 1 <= days
+
+
 # -- pay ---------------------------------------------------------------------------------------------------------------
 
 
@@ -132,6 +155,31 @@ def test_increases_follow_each_other_by_two_years_unless_unpaid_leave_lies_betwe
         late = kgb.reckoned(grade, first["tmt_baru"], first["mkg_baru_tahun"], bulan_cltn=5)
         assert late is not None
         assert late["tmt_baru"] == months_later(second["tmt_baru"], 5)
+
+
+@some
+@given(CONTRACT_GRADE, FIRSTS, st.integers(0, 33), st.integers(0, 11))
+def test_an_increase_of_a_contract_comes_after_two_years_and_pays_more(
+    grade: str, since: date, years: int, months: int
+) -> None:
+    values = {"status_pegawai": "PPPK", "golongan_pppk": grade, "tmt_lama": since}
+    found = kgb.increase({**values, "mkg_lama_tahun": years, "mkg_lama_bulan": months})
+    old = contract_pay(grade, years)
+    if found is None:
+        assert old == kgb.CONTRACT_PAY[grade].gaji_tertinggi
+        return
+    assert found["tmt_baru"] == months_later(since, 24)
+    assert old is None or found["gaji_baru"] > old
+
+
+def test_the_table_of_contracts_rises_evenly_between_the_ends_of_the_law() -> None:
+    """A figure written wrongly would fall out of the step of 3.15 percent for two years that the annex keeps."""
+    for span in kgb.CONTRACT_PAY.rows():
+        rows = [row for row in CONTRACT_PAY_ROWS.rows() if row.golongan_pppk == span.golongan_pppk]
+        assert (rows[0].gaji_pokok, rows[-1].gaji_pokok) == (span.gaji_terendah, span.gaji_tertinggi)
+        for one, two in pairwise(rows):
+            step = float(two.gaji_pokok / one.gaji_pokok) ** (2 / (two.mkg_mulai - one.mkg_mulai))
+            assert 1.031 < step < 1.032, (span.golongan_pppk, two.mkg_mulai)
 
 
 @some

@@ -36,7 +36,13 @@ _FROM_FILE = {
     "tanggungan_anak": "tanggungan_anak",
 }
 kgb.prefills("jaring", "verifikasi", "ubah-gaji")(from_file(_FROM_FILE, chosen_by="pegawai"))
-kgb.rests("gaji_lama", "gaji_baru", "gaji_dibayar", on="gaji.tabel", tables=("gaji-pokok-pns.csv",))
+kgb.rests(
+    "gaji_lama",
+    "gaji_baru",
+    "gaji_dibayar",
+    on="gaji.tabel",
+    tables=("gaji-pokok-pns.csv", "gaji-pokok-pppk.csv"),
+)
 kgb.rests("tmt_baru", "tmt_berikutnya", on="gaji.kenaikan-berikut", tables=("gaji-pokok-pns.csv",))
 kgb.rests("tmt_bayar", "tmt_setelah_tunda", on="kgb.tunda")
 kgb.rests("batas_terbit", on="kgb.batas-terbit", tables=("ketentuan-kepegawaian.csv",))
@@ -78,9 +84,29 @@ def base_is_sound(situation: Situation) -> Mapping[str, str]:
             if limits := rules.outside_range(values.get("golongan_pppk"), values.get(name)):
                 least, most = rupiah(limits["terendah"]), rupiah(limits["tertinggi"])
                 faults[name] = f"Gaji golongan ini antara {least} dan {most}."
+        found = rules.increase(values)
+        if found is not None and found["gaji_baru"] is None:
+            faults["gaji_baru_pppk"] = (
+                "Tabel gaji tidak memuat masa kerja ini pada golongan tersebut: isi menurut perjanjian."
+            )
     elif basic_pay(values["golongan"], rules.number(values, "mkg_lama_tahun")) is None:
         faults["mkg_lama_tahun"] = "Tabel gaji tidak memuat MKG ini pada golongan tersebut."
     return faults
+
+
+@kgb.warns("jaring", "verifikasi", "konsep")
+def differs_from_table(situation: Situation) -> Mapping[str, str]:
+    """Warn where the new pay of a PPPK is not the one of the table."""
+    values = situation.values
+    written = values.get("gaji_baru_pppk")
+    if values.get("status_pegawai") != "PPPK" or written is None:
+        return {}
+    found = rules.increase({**values, "gaji_baru_pppk": None})
+    if found is None or found["gaji_baru"] in (None, written):
+        return {}
+    return {
+        "gaji_baru_pppk": f"Menurut tabel pada masa kerja {found['mkg_baru_tahun']} tahun: {rupiah(found['gaji_baru'])}."
+    }
 
 
 @kgb.check("jaring")

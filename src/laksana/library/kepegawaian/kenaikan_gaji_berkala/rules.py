@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from laksana.library.kepegawaian.figures import figure, whole
-from laksana.library.kepegawaian.pay import basic_pay, next_increase, next_row, paid
+from laksana.library.kepegawaian.pay import (
+    at_contract_top,
+    basic_pay,
+    contract_pay,
+    next_increase,
+    next_row,
+    paid,
+)
 from laksana.library.kepegawaian.ranks import at_least, order
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
@@ -114,10 +121,12 @@ def increase(values: Mapping[str, Any]) -> Mapping[str, Any] | None:
     )
     waited, unpaid = number(values, "bulan_penundaan"), number(values, "bulan_cltn")
     if values["status_pegawai"] == "PPPK":
-        period = whole("kgb_pppk_bulan")
+        period, grade = whole("kgb_pppk_bulan"), values["golongan_pppk"]
+        if at_contract_top(grade, served // 12):
+            return None
         start, years = months_later(since, period + unpaid), (served + period) // 12
-        row: int | None = years + period // 12
-        pay = values["gaji_baru_pppk"]
+        row: int | None = None if at_contract_top(grade, years) else years + period // 12
+        pay = values.get("gaji_baru_pppk") or contract_pay(grade, years)
     else:
         grade = values["golongan"]
         found = next_increase(grade, since, served // 12, served % 12, unpaid)
@@ -129,7 +138,7 @@ def increase(values: Mapping[str, Any]) -> Mapping[str, Any] | None:
     later = None if row is None else months_later(start, 12 * (row - years))
     paid_from = postponed(start, waited)
     return {
-        "tmt_baru": start, "mkg_baru_tahun": years, "gaji_baru": pay, "gaji_dibayar": paid(pay, values["status_pegawai"]),
+        "tmt_baru": start, "mkg_baru_tahun": years, "gaji_baru": pay, "gaji_dibayar": pay and paid(pay, values["status_pegawai"]),
         "tmt_bayar": paid_from, "batas_terbit": issued_by(paid_from), "tmt_berikutnya": later,
     }  # fmt: skip
 

@@ -62,7 +62,7 @@ def pay(employee: Employee, on: date) -> Iterator[Due]:
         gaji_lama_pppk=None if civil else base.row.data.get("gaji_pokok"), **_last_decree(base, civil),
     )  # fmt: skip
     values |= {"mkg_lama_tahun": base.months // 12, "mkg_lama_bulan": base.months % 12}
-    found = kgb.increase({**values, "gaji_baru_pppk": None} if not civil else values)
+    found = kgb.increase(values)
     if found is None or found["tmt_baru"] > months_later(on, whole("kgb_jaring_bulan_sebelum")):
         return
     start: date = found["tmt_baru"]

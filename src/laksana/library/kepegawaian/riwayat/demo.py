@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from laksana.library.kepegawaian.kenaikan_gaji_berkala.rules import CONTRACT_PAY
-from laksana.library.kepegawaian.pay import basic_pay, regraded
+from laksana.library.kepegawaian.pay import basic_pay, contract_pay, regraded
 from laksana.library.kepegawaian.ranks import GRADES, grade_above, order
 from laksana.library.kepegawaian.riwayat.kinds import content
 from laksana.library.kepegawaian.riwayat.models import FileRow
@@ -175,7 +175,7 @@ def _contract(person: Person, begun: date, title: str, today: date) -> Iterator[
         months = full_months(begun, max(begins, _PAY_SINCE))
         pay = {
             "golongan": grade,
-            "gaji_pokok": row.gaji_terendah,
+            "gaji_pokok": contract_pay(grade, months // 12) or row.gaji_terendah,
             "mkg_tahun": months // 12,
             "mkg_bulan": months % 12,
         }
