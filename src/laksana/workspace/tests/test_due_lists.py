@@ -61,7 +61,15 @@ def test_the_officer_reads_confirms_and_sets_aside_and_others_may_not(lists: Non
     assert "belum diperiksa" in page.text_content() or "not checked" in page.text_content()
     assert {reading.count for reading in Reading.objects.all()} == {2}
     done = officer.post(PAGE, {"tindakan": "konfirmasi", "baris": boxes}, follow=True)
-    assert "sk_terakhir_tanggal" in done.content.decode()
+    assert "Still to fill in: Dasar gaji terakhir" in done.content.decode()
+    decree = {
+        "sk_terakhir_jenis": "surat_kgb",
+        "sk_terakhir_tanggal": "2025-01-02",
+        "sk_terakhir_pejabat": "Kepala Dinas",
+    }
+    own = DueRow.objects.get(kind="kgb", person__account__username="handoko")
+    filled = officer.post(PAGE, {"tindakan": "konfirmasi", "baris": [own.pk], **decree}, follow=True)
+    assert "1 row was confirmed" in filled.content.decode()
     officer.post(PAGE, {"tindakan": "tidak-berlaku", "baris": boxes, "alasan": "Sedang CLTN"})
     closed = DueRow.objects.get(closed="tidak-berlaku")
     assert closed.person.account is not None

@@ -1,6 +1,7 @@
 """The lists of what falls due for employees: read by kind, confirmed many at a time, set aside with a reason."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import groupby
@@ -46,6 +47,10 @@ class Line:
     tag: str
     source: str
     late: bool
+    decree: str = ""
+    """The number of the last decision on pay, of an increase to confirm."""
+    lacking: Sequence[str] = ()
+    """What is not known of that decision."""
 
     @property
     def open(self) -> bool:
@@ -94,6 +99,7 @@ def due_lists(request: HttpRequest, visit: Visit) -> HttpResponse:
         "keeps": due.keeps(visit.person, visit.at),
         "all_chosen": request.GET.get("pilih") == "semua",
         "asks_circular": kind == DueRow.Kind.AWARD,
+        "decree_kinds": due.decree_kinds(line.row for line in lines if line.lacking),
     }
     return render(request, "workspace/due_lists.html", context)
 
@@ -102,7 +108,8 @@ def _line(row: DueRow, visit: Visit) -> Line:
     state = due.state_of(row)
     label, tag = STATES[state]
     late = state in (State.LISTED, State.OPENED) and (row.act_by or row.due) < visit.at.date()
-    return Line(row, state, label, tag, get(row.rule).source, late)
+    decree, lacking = due.decree_of(row)
+    return Line(row, state, label, tag, get(row.rule).source, late, decree, lacking)
 
 
 def _act(request: HttpRequest, visit: Visit) -> None:
@@ -121,12 +128,16 @@ def _act(request: HttpRequest, visit: Visit) -> None:
 
 def _confirm(request: HttpRequest, visit: Visit, keys: list[int]) -> None:
     given = {"batas_bkpsdm": request.POST.get("batas_bkpsdm", "")}
-    result = due.confirm(keys, visit.person, visit.at, given, request.POST.get("bukti", "")[:200])
+    decree = {name: request.POST.get(name, "").strip()[:200] for name in due.DECREE}
+    result = due.confirm(keys, visit.person, visit.at, given, request.POST.get("bukti", "")[:200], decree)
     if result.done:
         text = ngettext("%(count)d row was confirmed.", "%(count)d rows were confirmed.", result.done)
         messages.success(request, text % {"count": result.done})
+    alike: dict[str, list[str]] = defaultdict(list)
     for row, why in result.refused:
-        messages.warning(request, f"{row.person} ({row.get_kind_display()}): {why}")
+        alike[why].append(f"{row.person} ({row.get_kind_display()})")
+    for why, who in alike.items():
+        messages.warning(request, f"{'; '.join(who)}: {why}")
 
 
 def _close(

@@ -16,6 +16,7 @@ from laksana.cases.models import Case
 from laksana.library.kepegawaian.penjagaan.employees import Employee, employees
 from laksana.library.kepegawaian.penjagaan.finding import FINDERS, Due
 from laksana.library.kepegawaian.penjagaan.models import DueRow
+from laksana.library.kepegawaian.riwayat.rights import KEEPERS
 from laksana.library.tables import tables_read
 from laksana.notices.services import notify_many
 from laksana.people.models import Person
@@ -23,7 +24,6 @@ from laksana.people.services import holders
 from laksana.sop.rules import get
 from laksana.worktime.zone import local_day
 
-KEEPER = "position:pengelola-kepegawaian"
 NOTICE = "penjagaan"
 
 
@@ -97,7 +97,7 @@ def _opened(due: Due) -> Case | None:
 
 
 def _tell(rows: Iterable[DueRow], at: datetime) -> None:
-    """Tell the personnel officers how much is new, and each employee that something of his own waits for him."""
+    """Tell who keeps the lists how much is new, and each employee that something of his own waits for him."""
     rows = list(rows)
     if not rows:
         return
@@ -109,7 +109,9 @@ def _tell(rows: Iterable[DueRow], at: datetime) -> None:
         "New on the lists of what falls due: %(told)s.",
         len(rows),
     )
-    keepers: list[Person] = holders(KEEPER, at)
+    keepers: list[Person] = list(
+        dict.fromkeys(each for desk in sorted(KEEPERS) for each in holders(desk, at))
+    )
     notify_many(keepers, NOTICE, text % {"told": told}, reverse("workspace:due-lists"), at)
     own = {row.person_id: row for row in rows if row.kind in (DueRow.Kind.CHILD, DueRow.Kind.QUARTER)}
     for row in own.values():

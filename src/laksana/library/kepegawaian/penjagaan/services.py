@@ -18,17 +18,21 @@ from laksana.cases.errors import Invalid, NotYours, Refused
 from laksana.cases.models import Case, WorkItem
 from laksana.library.kepegawaian.penjagaan.listing import make_lists
 from laksana.library.kepegawaian.penjagaan.models import DueRow, Reading
+from laksana.library.kepegawaian.riwayat.rights import KEEPERS
 from laksana.library.kepegawaian.skp_asn.rules import QUARTERS
 from laksana.people.models import Person
 from laksana.people.services import desks_of
 
 __all__ = [
-    "Confirmed", "State", "close_done", "confirm", "counts", "keeps", "make_lists", "note_reading", "open_rows", "rows", "sees",
-    "set_aside", "state_of",
+    "DECREE", "Confirmed", "State", "close_done", "confirm", "counts", "decree_kinds", "decree_of", "keeps", "make_lists",
+    "note_reading", "open_rows", "rows", "sees", "set_aside", "state_of",
 ]  # fmt: skip
 
-_KEEPERS = frozenset({"position:pengelola-kepegawaian", "position:kasubag-umpeg"})
-_READERS = _KEEPERS | {"position:sekretaris", "position:kepala-dinas"}
+_READERS = KEEPERS | {"position:sekretaris", "position:kepala-dinas"}
+
+
+DECREE = ("sk_terakhir_jenis", "sk_terakhir_nomor", "sk_terakhir_tanggal", "sk_terakhir_pejabat")
+"""The fields of an increase that name the last decision on pay: one decision is often that of many."""
 
 
 class State(StrEnum):
@@ -56,7 +60,7 @@ def sees(person: Person, at: datetime) -> bool:
 
 def keeps(person: Person, at: datetime) -> bool:
     """Return whether a person may confirm rows and set them aside."""
-    return bool(_KEEPERS & desks_of(person, at))
+    return bool(KEEPERS & desks_of(person, at))
 
 
 def rows(kind: str = "") -> "QuerySet[DueRow]":
@@ -111,22 +115,31 @@ def confirm(
     at: datetime,
     given: Mapping[str, Any] | None = None,
     evidence: str = "",
+    decree: Mapping[str, Any] | None = None,
 ) -> Confirmed:
     """Do the first step of the cases of these rows with what they know, and with what is given for all.
 
-    Each is an action of its own with the rights of any other; what is refused is told, and the rest is done.
+    `decree` is one decision on pay that is the last of all of them; it fills only what their files do not say. Each is an action
+    of its own with the rights of any other; what is refused is told, and the rest is done.
     """
     result = Confirmed()
     for row in rows().filter(pk__in=list(keys)):
         try:
-            _confirm(row, person, at, given or {}, evidence)
+            _confirm(row, person, at, given or {}, evidence, decree or {})
             result.done += 1
         except Refused as refusal:
-            result.refused.append((row, _told(refusal)))
+            result.refused.append((row, _told(refusal, row)))
     return result
 
 
-def _confirm(row: DueRow, person: Person, at: datetime, given: Mapping[str, Any], evidence: str) -> None:
+def _confirm(
+    row: DueRow,
+    person: Person,
+    at: datetime,
+    given: Mapping[str, Any],
+    evidence: str,
+    decree: Mapping[str, Any],
+) -> None:
     if state_of(row) != State.OPENED or row.case is None:
         raise Refused(_("There is nothing to confirm here."))
     item = row.case.work_items.filter(state=WorkItem.State.OPEN).order_by("pk").first()
@@ -135,14 +148,47 @@ def _confirm(row: DueRow, person: Person, at: datetime, given: Mapping[str, Any]
     procedure = cases.definition(row.case)
     asked = procedure.step(item.step).asks
     known = {name: value for name, value in row.case.data.items() if name in asked}
-    values = {**known, **{name: value for name, value in given.items() if name in asked and value}}
+    values = {
+        **_decree_for(known, decree),
+        **known,
+        **{name: value for name, value in given.items() if name in asked and value},
+    }
+    values = {name: value for name, value in values.items() if name in asked}
     actions.complete(item.pk, item.revision, person, values, at, evidence=evidence)
 
 
-def _told(refusal: Refused) -> str:
-    """Return a refusal in words; of a form the fields that are wrong."""
-    if isinstance(refusal, Invalid) and refusal.errors:
-        return _("Still to fill in: %(fields)s") % {"fields": ", ".join(map(str, refusal.errors))}
+def _decree_for(known: Mapping[str, Any], decree: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what one decision says for an employee. Raises Refused where his file names another one."""
+    number, own = decree.get("sk_terakhir_nomor"), known.get("sk_terakhir_nomor")
+    if number and own and number != own:
+        raise Refused(
+            _("The file names %(own)s as the last decision, not %(number)s.") % {"own": own, "number": number}
+        )
+    return {name: value for name, value in decree.items() if name in DECREE and value}
+
+
+def decree_of(row: DueRow) -> tuple[str, list[str]]:
+    """Return the number of the last decision on pay that an increase rests on, and what its case does not know of it."""
+    if row.kind != DueRow.Kind.PAY or row.case is None or state_of(row) != State.OPENED:
+        return "", []
+    fields, data = cases.definition(row.case).fields, row.case.data
+    return str(data.get("sk_terakhir_nomor") or ""), [
+        fields[name].label for name in DECREE if not data.get(name)
+    ]
+
+
+def decree_kinds(rows: Iterable[DueRow]) -> Mapping[str, str]:
+    """Return the kinds of decision that an increase may rest on, as the procedure of the first row names them."""
+    case = next((row.case for row in rows if row.kind == DueRow.Kind.PAY and row.case is not None), None)
+    return cases.definition(case).fields["sk_terakhir_jenis"].choices or {} if case else {}
+
+
+def _told(refusal: Refused, row: DueRow) -> str:
+    """Return a refusal in words; of a form what its wrong fields are called."""
+    if isinstance(refusal, Invalid) and refusal.errors and row.case is not None:
+        fields = cases.definition(row.case).fields
+        labels = [fields[name].label if name in fields else str(name) for name in refusal.errors]
+        return _("Still to fill in: %(fields)s") % {"fields": ", ".join(labels)}
     return str(refusal)
 
 

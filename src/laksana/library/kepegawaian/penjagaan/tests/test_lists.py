@@ -126,9 +126,10 @@ def test_a_second_run_and_a_second_worker_add_nothing() -> None:
 @pytest.mark.usefixtures("files")
 def test_the_officers_are_told_once_how_much_is_new_without_names() -> None:
     make_lists(AT)
-    told = Notice.objects.filter(person=person("handoko"), kind="penjagaan")
-    assert len(told) == 1
-    assert "Reno" not in told[0].text
+    for keeper in ("handoko", "melati"):
+        told = Notice.objects.filter(person=person(keeper), kind="penjagaan")
+        assert len(told) == 1
+        assert "Reno" not in told[0].text
     assert Notice.objects.filter(person=person("hartati"), kind="penjagaan").count() == 1
 
 
@@ -179,7 +180,7 @@ def test_quarters_of_everybody_are_listed_before_they_end_and_their_cases_opened
     assert (mine.due, mine.key) == (date(2026, 12, 31), "2026-IV")
     found = services.confirm([mine.pk], performer("handoko", at), at)
     # The demonstration names no level of a functional post: the officer fills it in, and is told so.
-    assert found.refused[0][1].endswith("jenjang_jf")
+    assert found.refused[0][1].endswith("Jenjang JF")
     clerk = rows[person("ningsih")]
     assert services.confirm([clerk.pk], performer("handoko", at), at).done == 1
     assert services.state_of(services.rows().get(pk=clerk.pk)) == State.CONFIRMED
@@ -195,7 +196,7 @@ def test_confirming_obeys_rights_and_tells_what_is_lacking() -> None:
     result = services.confirm(keys, performer("handoko", AT), AT)
     assert result.done == 1  # the promotion: its file says all
     why = {row.kind: told for row, told in result.refused}
-    assert "sk_terakhir_tanggal" in why["kgb"]
+    assert "Tanggal SK/surat terakhir" in why["kgb"]
     assert set(why) == {"kgb", "anak", "kontrak"}
     assert services.state_of(listed("pangkat")[0]) == State.CONFIRMED
     extra = {
@@ -204,6 +205,34 @@ def test_confirming_obeys_rights_and_tells_what_is_lacking() -> None:
         "sk_terakhir_tanggal": "2024-12-01",
     }
     assert services.confirm([listed("kgb")[0].pk], performer("handoko", AT), AT, extra).done == 1
+
+
+def test_one_decision_on_pay_is_given_for_many_and_never_to_who_has_another() -> None:
+    for each in ("reno", "tyas", "asmoro"):
+        pay(each, date(2025, 3, 1))
+    held = {"golongan": "III/a", "gaji_pokok": 2964000, "mkg_tahun": 4, "mkg_bulan": 0}
+    record(person("dewanti"), "gaji", (date(2025, 3, 1), None), held, Proof("823/9/2025"), at=AT)
+    make_lists(AT)
+    rows = {row.person: row for row in listed("kgb")}
+    assert services.decree_of(rows[person("reno")]) == (
+        "800/1/2024",
+        ["Dasar gaji terakhir", "Tanggal SK/surat terakhir", "Pejabat penetap SK/surat terakhir"],
+    )
+    assert "sk_inpassing" in services.decree_kinds(rows.values())
+    decree = {
+        "sk_terakhir_jenis": "sk_inpassing",
+        "sk_terakhir_nomor": "800/1/2024",
+        "sk_terakhir_tanggal": "2024-02-01",
+        "sk_terakhir_pejabat": "Wali Kota",
+    }
+    result = services.confirm([row.pk for row in rows.values()], performer("handoko", AT), AT, decree=decree)
+    assert result.done == 3
+    ((other, why),) = result.refused
+    assert other.person == person("dewanti")
+    assert "823/9/2025" in why
+    case = listed("kgb")[0].case
+    assert case is not None
+    assert (case.data["sk_terakhir_nomor"], case.data["sk_terakhir_tanggal"]) == ("800/1/2024", "2024-02-01")
 
 
 @pytest.mark.usefixtures("files")
