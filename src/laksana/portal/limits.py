@@ -59,6 +59,8 @@ GUESS = Limit("guess", 20, timedelta(minutes=10))
 """Codes and links that do not exist, asked for from one address."""
 RESEND = Limit("resend", 6, _HOUR)
 """Tracking codes asked for again from one address."""
+ADDRESS = Limit("address", 10, _HOUR)
+"""E-mail addresses named from one address: else these pages could be made to write to strangers."""
 ONCE = Limit("once", 1, timedelta(days=1))
 """A solved challenge or an answered question is good once."""
 

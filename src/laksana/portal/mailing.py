@@ -7,12 +7,8 @@ days: what the case says is read on its page.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
-from email.utils import parseaddr
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -20,7 +16,8 @@ from django.utils import translation
 from laksana.cases.models import Case
 from laksana.documents.services import letterhead
 from laksana.jobs.services import enqueue
-from laksana.library.told import Right, Told, chain_of, procedures_told, told_at
+from laksana.library.told import Right, Told, procedures_told, told_at
+from laksana.portal.addressee import Addressee, addressee, headers, known, stop_address
 from laksana.portal.models import ApplicantMail
 from laksana.portal.receipt import address
 from laksana.portal.tokens import tracking_code
@@ -31,7 +28,6 @@ REMINDED = 3
 """How many working days before a right ends its holder is told once more."""
 BY_DAY = (time(6), time(20))
 """From when until when e-mails are ordered."""
-_FIELD = "email"
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,9 @@ def order_due(at: datetime) -> int:
     if not BY_DAY[0] <= local(at).time() < BY_DAY[1]:
         return 0
     running = Case.objects.filter(procedure__in=procedures_told(), state=Case.State.RUNNING)
-    return sum(_order(case, each, at) for case in running.iterator() if _to(case) for each in _due(case, at))
+    return sum(
+        _order(case, each, at) for case in running.iterator() if addressee(case) for each in _due(case, at)
+    )
 
 
 def _due(case: Case, at: datetime) -> Iterator[Occasion]:
@@ -85,8 +83,8 @@ def send(key: int, at: datetime) -> None:
     if row.sent_at is not None:
         return
     occasion = next((each for each in _due(row.case, at) if each.key == row.occasion), None)
-    to = _to(row.case)
-    if occasion is not None and to:
+    to = addressee(row.case)
+    if occasion is not None and to is not None:
         _message(row, to, occasion, told_at(row.case, at), at).send()
     ApplicantMail.objects.filter(pk=key).update(sent_at=at)
 
@@ -97,14 +95,15 @@ def send_code(number: str, typed: str, at: datetime) -> None:
     `number` is the case's or the one of the office's book. Nobody learns from it whether there is such a case.
     """
     case = _named(number)
-    if case is None or not _to(case) or _to(case).casefold() != typed.strip().casefold():
+    to = known(case) if case is not None else None
+    if case is None or to is None or to.email.casefold() != typed.strip().casefold():
         return
     context = {"office": letterhead(), "case": case, "link": address(tracking_code(case, at))}
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(to.language):
         EmailMessage(
             subject=translation.gettext("Tracking code of %(number)s") % {"number": case.number},
             body=render_to_string("portal/mail/code.txt", context),
-            to=[_to(case)],
+            to=[to.email],
             headers={"Auto-Submitted": "auto-generated"},
         ).send()
 
@@ -117,22 +116,9 @@ def _named(number: str) -> Case | None:
     return found
 
 
-def _to(case: Case) -> str:
-    """Return the address in a case, or where it has none in an earlier case of the same story; "" where there is none."""
-    told_in = [case] if case.data.get(_FIELD) else reversed(chain_of(case))
-    return next((found for each in told_in if (found := _valid(each))), "")
-
-
-def _valid(case: Case) -> str:
-    given = str(case.data.get(_FIELD) or "")
-    try:
-        validate_email(given)
-    except ValidationError:
-        return ""
-    return given
-
-
-def _message(row: ApplicantMail, to: str, occasion: Occasion, found: Told, at: datetime) -> EmailMessage:
+def _message(
+    row: ApplicantMail, to: Addressee, occasion: Occasion, found: Told, at: datetime
+) -> EmailMessage:
     context = {
         "office": letterhead(),
         "case": row.case,
@@ -140,17 +126,14 @@ def _message(row: ApplicantMail, to: str, occasion: Occasion, found: Told, at: d
         "right": occasion.right,
         "ending": occasion.ending,
         "days": [each for each in found.days if each.day >= local_day(at)],
-        "link": address(tracking_code(row.case, at)),
+        "link": address(code := tracking_code(row.case, at)),
+        "stop": stop_address(code),
     }
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(to.language):
         title = occasion.right.title if occasion.right else translation.gettext("Your request is registered")
-        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
         return EmailMessage(
             subject=f"{title} · {found.number or row.case.number}",
             body=render_to_string("portal/mail/right.txt", context),
-            to=[to],
-            headers={
-                "Message-ID": f"<applicant-{row.pk}@{domain}>",
-                "Auto-Submitted": "auto-generated",
-            },
+            to=[to.email],
+            headers=headers(row.pk, code),
         )

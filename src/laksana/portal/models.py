@@ -45,11 +45,12 @@ class TrackingCode(models.Model):
 
 
 class ApplicantMail(models.Model):
-    """An e-mail that told an applicant what he may do: each occasion of a case once."""
+    """An e-mail that told an applicant of a change or of what he may do: each occasion of a case once."""
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="applicant_mails", db_index=False)
     occasion = models.CharField(max_length=80)
-    """The number given, a right that begins, or one that is about to end; with the day, so that a moved day is told anew."""
+    """A change (portal/telling.py), the number given, or a right that begins or is about to end; with the day, so that a moved
+    day is told anew."""
     ordered_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
@@ -58,6 +59,18 @@ class ApplicantMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.occasion}"
+
+
+class MailChoice(models.Model):
+    """To which address an applicant wants to be told of his case, where that is not the one in it; none: he wants no e-mail."""
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, related_name="mail_choice")
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
 
 
 class Counter(models.Model):

@@ -1,9 +1,9 @@
-"""Jobs of `portal`: forgetting what is no longer needed."""
+"""Jobs of `portal`: telling applicants, and forgetting what is no longer needed."""
 
 from datetime import datetime, time, timedelta
 
 from laksana.jobs.services import job, scheduled
-from laksana.portal import filling, limits, mailing
+from laksana.portal import addressee, filling, limits, mailing, telling
 
 
 @scheduled(daily=time(1, 55))
@@ -11,6 +11,13 @@ from laksana.portal import filling, limits, mailing
 def forget_unsent_forms(*, at: datetime) -> None:
     """Forget forms of the public that were not sent in time, with their files."""
     filling.forget_expired(at)
+
+
+@scheduled(daily=time(2, 5))
+@job()
+def forget_mail_choices(*, at: datetime) -> None:
+    """Forget addresses that were named on a case's page, long after its end."""
+    addressee.forget(at)
 
 
 @scheduled(every=timedelta(hours=1))
@@ -31,6 +38,12 @@ def order_applicant_mails(*, at: datetime) -> None:
 def mail_applicant(mail: int, *, at: datetime) -> None:
     """Send one of them."""
     mailing.send(mail, at)
+
+
+@job(retries=8, backoff=timedelta(seconds=30))
+def tell_applicant(case: int, occasion: str, *, at: datetime) -> None:
+    """Tell an applicant of a change of his case."""
+    telling.send(case, occasion, at)
 
 
 @job(retries=8, backoff=timedelta(seconds=30))

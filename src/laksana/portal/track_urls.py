@@ -10,6 +10,7 @@ urlpatterns = [
     path("kirim-kode/", track.send_code, name="send-code"),
     path("<slug:code>/", track.case, name="case"),
     path("<slug:code>/hak/<slug:right>/", track.use_right, name="use-right"),
+    path("<slug:code>/surel/", track.mail, name="mail"),
     path("<slug:code>/tanda-terima/", track.receipt, name="receipt"),
     path("<slug:code>/tanda-terima.pdf", track.receipt_file, name="receipt-pdf"),
     path("<slug:code>/berkas/<int:key>/", track.paper, name="paper"),

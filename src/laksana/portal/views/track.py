@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laksana.cases import services as cases
@@ -20,6 +26,7 @@ from laksana.files.serving import serve
 from laksana.jobs.services import enqueue
 from laksana.library.told import rights_of
 from laksana.portal import limits
+from laksana.portal.addressee import addressee, choose
 from laksana.portal.chain import links
 from laksana.portal.filling import begin
 from laksana.portal.following import followed, papers_of
@@ -86,6 +93,7 @@ def case(request: HttpRequest, case: Case, code: str) -> HttpResponse:
         "mine": next((link for link in chain if link.here), None),
         "others": [(o, spaced(tracking_code(o, at))) for o in seen.others if o.pk not in known],
         "sent": "terkirim" in request.GET,
+        "mail_to": addressee(case),
         "office": letterhead(),
     }
     return render(request, "portal/case.html", context)
@@ -132,6 +140,28 @@ def answer(request: HttpRequest, case: Case, code: str, key: int) -> HttpRespons
     if not limits.BEGIN.allows(limits.address_of(request), at):
         return too_many(request)
     return redirect("portal:form", begin(cases.definition(case), at, item))
+
+
+@csrf_exempt  # the link alone is the right, and a mail program that stops these e-mails at one click sends no token
+@require_http_methods(["GET", "HEAD", "POST"])
+@_by_code
+def mail(request: HttpRequest, case: Case, code: str) -> HttpResponse:
+    """Show to which address e-mails about a case go; stop them, or let them go to another."""
+    context = {"case": case, "code": code, "to": addressee(case), "office": letterhead()}
+    if request.method != "POST":
+        return render(request, "portal/mail_choice.html", {**context, "kept": "tersimpan" in request.GET})
+    at, typed = timezone.now(), request.POST.get("surel", "").strip()[:254]
+    stops = "berhenti" in request.POST or "List-Unsubscribe" in request.POST
+    if not stops and not limits.ADDRESS.allows(limits.address_of(request), at):
+        return too_many(request)
+    try:
+        if not stops:
+            validate_email(typed)
+        choose(case, "" if stops else typed, get_language() or settings.LANGUAGE_CODE, at)
+    except ValidationError:
+        wrong = {"typed": typed, "error": _("This is no e-mail address. An example: nama@contoh.id")}
+        return render(request, "portal/mail_choice.html", {**context, **wrong}, status=422)
+    return redirect(reverse("track:mail", args=[code]) + "?tersimpan")
 
 
 @require_POST
