@@ -19,10 +19,11 @@ from laksana.documents.papers import (
 )
 from laksana.documents.papers import render as render_paper
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
-from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_of
+from laksana.documents.signatories import holder_of, post_of, signatory_at, signatory_expected, signatory_of
 from laksana.documents.signature import Naming, Signatory, block, capacity_lines, without_degrees
 from laksana.documents.sop_book import Approvals, book_pdf
 from laksana.documents.sop_sheet import sheet_pdf
+from laksana.documents.templates import template_name
 from laksana.documents.total_time import main_path, total_time
 from laksana.documents.typesetting import TypesettingError
 from laksana.documents.typesetting import typeset as render
@@ -59,10 +60,12 @@ __all__ = [
     "render",
     "render_paper",
     "signatory_at",
+    "signatory_expected",
     "signatory_of",
     "sop_book_pdf",
     "sop_pdf",
     "specs_over",
+    "template_name",
     "total_time",
     "without_degrees",
     "worded",

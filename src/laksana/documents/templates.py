@@ -92,6 +92,11 @@ def _found(procedure_id: str, document_id: str, kind: str) -> Path:
     return own or TEMPLATES / "forms" / f"{_FORMS.get(kind, 'naskah')}.typ"
 
 
+def template_name(procedure_id: str, document: Document) -> str:
+    """Return where the template of a document lies, as a path inside the package."""
+    return str(template_of(procedure_id, document).relative_to(ROOT))
+
+
 def has_own_template(procedure_id: str, document: Document) -> bool:
     """Return whether a document is set by a template of its procedure, which reads the fields by name."""
     return TEMPLATES not in template_of(procedure_id, document).parents

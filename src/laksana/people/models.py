@@ -24,6 +24,9 @@ from laksana.people.validators import check_nip
 class Account(AbstractUser):
     """A sign-in. An employee has one; it says nothing about rights, which follow from the positions held."""
 
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    """In which he reads the pages, as he chose; empty: as his device asks."""
+
     class Meta(AbstractUser.Meta):
         constraints = [
             # One may sign in by e-mail, so an address must name one account.
@@ -307,8 +310,18 @@ class Absence(Span):
 
 
 class OfficeChange(models.Model):
-    """What somebody recorded of who sits where: kept beside the rows, which show only how things stand."""
+    """What somebody changed of the office or its accounts: kept beside the rows, which show only how things stand."""
 
+    class About(models.TextChoices):
+        """What a change concerns."""
+
+        STAFFING = "susunan", _("who sits where")
+        ACCOUNT = "akun", _("accounts")
+        RIGHT = "hak", _("rights")
+        LETTERHEAD = "kop", _("letterhead")
+        AUDIT = "jejak", _("verification of the audit trail")
+
+    about = models.CharField(_("about"), max_length=12, choices=About, default=About.STAFFING)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="office_changes")
     what = models.TextField(_("change"))

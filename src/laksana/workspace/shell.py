@@ -145,12 +145,19 @@ class Shell:
             ),
         ]
         if self._request.user.is_staff:
-            groups.append(
-                NavigationGroup(
-                    _("Administration"), [self._entry(_("Failed jobs"), "gear", "workspace:failed-jobs")]
-                )
-            )
+            groups.append(NavigationGroup(_("Administration"), self._administration))
         return groups
+
+    @property
+    def _administration(self) -> list[Entry]:
+        """The pages of those who look after the system."""
+        return [
+            self._entry(_("Accounts"), "user", "workspace:accounts"),
+            self._entry(_("Rights"), "lock", "workspace:rights"),
+            self._entry(_("Papers"), "file", "workspace:paper-templates"),
+            self._entry(_("Audit trail"), "list", "workspace:audit"),
+            self._entry(_("Failed jobs"), "gear", "workspace:failed-jobs"),
+        ]
 
     @property
     def _information(self) -> list[Entry]:

@@ -1,6 +1,6 @@
 """Addresses of the workspace. A case is named by its number, whose slashes are part of the address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from laksana.workspace.views import (
     archive,
@@ -152,6 +152,7 @@ urlpatterns = [
     path("kalender/libur/tambah/", holidays.add_holiday, name="add-holiday"),
     path("kalender/libur/<slug:day>/hapus/", holidays.remove_holiday, name="remove-holiday"),
     path("pekerjaan-gagal/", failed_jobs.failed_jobs, name="failed-jobs"),
+    path("kelola/", include("laksana.workspace.administration_urls")),
     path("pemberitahuan/", notices.notices, name="notices"),
     path("pemberitahuan/<int:key>/", notices.follow, name="notice"),
     path("panduan/", guide.index, name="guide"),

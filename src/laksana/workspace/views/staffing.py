@@ -68,7 +68,9 @@ def _list(request: HttpRequest, visit: Visit, template: str, rows: "QuerySet[Any
         "everything": everything,
         "words": request.GET.get("q", ""),
         "today": today,
-        "changes": OfficeChange.objects.select_related("by")[:_CHANGES_SHOWN],
+        "changes": OfficeChange.objects.filter(about=OfficeChange.About.STAFFING).select_related("by")[
+            :_CHANGES_SHOWN
+        ],
     }
     return render(request, template, context)
 

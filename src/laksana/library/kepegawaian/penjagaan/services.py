@@ -24,13 +24,12 @@ from laksana.people.models import Person
 from laksana.people.services import desks_of
 
 __all__ = [
-    "DECREE", "Confirmed", "State", "close_done", "confirm", "counts", "decree_kinds", "decree_of", "keeps", "make_lists",
-    "note_reading", "open_rows", "rows", "sees", "set_aside", "state_of",
+    "DECREE", "KEEPERS", "READERS", "Confirmed", "State", "close_done", "confirm", "counts", "decree_kinds", "decree_of",
+    "keeps", "make_lists", "note_reading", "open_rows", "rows", "sees", "set_aside", "state_of",
 ]  # fmt: skip
 
-_READERS = KEEPERS | {"position:sekretaris", "position:kepala-dinas"}
-
-
+READERS = KEEPERS | {"position:sekretaris", "position:kepala-dinas"}
+"""The desks that see these lists; `KEEPERS` keep them."""
 DECREE = ("sk_terakhir_jenis", "sk_terakhir_nomor", "sk_terakhir_tanggal", "sk_terakhir_pejabat")
 """The fields of an increase that name the last decision on pay: one decision is often that of many."""
 
@@ -55,7 +54,7 @@ class Confirmed:
 
 def sees(person: Person, at: datetime) -> bool:
     """Return whether a person may see the lists: who keeps them, and those above."""
-    return bool(_READERS & desks_of(person, at))
+    return bool(READERS & desks_of(person, at))
 
 
 def keeps(person: Person, at: datetime) -> bool:

@@ -1,0 +1,1 @@
+"""Pages for those who look after the system itself: accounts, rights, templates and letterhead, the audit trail."""
