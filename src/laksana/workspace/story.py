@@ -31,12 +31,18 @@ def told(view: CaseView) -> Iterator[Told]:
     entries = list(cases.history(view.case, view.procedure, content=view.content))
     desks = {entry.data["to"] for entry in entries if "to" in entry.data and ":" in str(entry.data["to"])}
     titles = desk_titles(desks) if desks else {}
+    retracted = {entry.data.get("event") for entry in entries if entry.event.kind == "comment-retracted"}
     for entry in entries:
         kind = entry.event.kind
+        if kind == "comment-retracted":
+            continue  # told at the comment itself
+        unsaid = kind == "commented" and entry.event.number in retracted
         yield Told(
-            title=_title(entry, titles, content=view.content),
+            title=_("Comment, taken back by its writer")
+            if unsaid
+            else _title(entry, titles, content=view.content),
             entry=entry,
-            text=_words(entry.data) if view.content else "",
+            text=_words(entry.data) if view.content and not unsaid else "",
             standard=str(entry.step.time) if entry.minutes is not None and entry.step else "",
             mark="bad"
             if entry.late or kind in ("cancelled", "timed-out")

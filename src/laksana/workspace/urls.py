@@ -76,6 +76,11 @@ urlpatterns = [
     path("berkas/<path:number>/kendali/", signatures.control, name="control"),
     path("berkas/<path:number>/kendali.pdf", signatures.control_pdf, name="control-pdf"),
     path("berkas/<path:number>/komentar/", case_actions.comment, name="comment"),
+    path(
+        "berkas/<path:number>/komentar/<int:event>/tarik/",
+        case_actions.retract_comment,
+        name="retract-comment",
+    ),
     path("berkas/<path:number>/lampiran/", case_actions.attach, name="attach"),
     path("berkas/<path:number>/batal/", case_actions.cancel, name="cancel"),
     path(

@@ -23,6 +23,7 @@ from laksana.cases.actions.record_beside import record_beside
 from laksana.cases.actions.record_row import record_row
 from laksana.cases.actions.release import release
 from laksana.cases.actions.resume_clock import resume_clock
+from laksana.cases.actions.retract_comment import retract_comment
 from laksana.cases.actions.start import start
 from laksana.cases.actions.submit import answer, submit
 from laksana.cases.actions.time_out import time_out
@@ -49,6 +50,7 @@ __all__ = [
     "record_row",
     "release",
     "resume_clock",
+    "retract_comment",
     "start",
     "submit",
     "time_out",

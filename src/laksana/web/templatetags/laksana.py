@@ -3,12 +3,15 @@
 from datetime import date, datetime
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from laksana.web.icons import ICONS
 from laksana.web.standing import Standing, day_text, working_time
 from laksana.web.theme import THEME_COOKIE
+from laksana.web.undo import Undo
+from laksana.web.undo import undo_of as _undo_of
 from laksana.web.values import moment_text
 
 register = template.Library()
@@ -37,6 +40,12 @@ def theme_attribute(context: template.Context) -> SafeString:
     request = context.get("request")
     chosen = request.COOKIES.get(THEME_COOKIE) if request is not None else None
     return format_html(' data-theme="{}"', chosen) if chosen in ("light", "dark") else SafeString("")
+
+
+@register.simple_tag
+def undo_of(message: Message) -> Undo | None:
+    """Return what a message offers to undo."""
+    return _undo_of(message)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,11 +19,12 @@ from laksana.files.services import FileRefused
 from laksana.files.upload import too_large
 from laksana.people.models import Person
 from laksana.web.forms.reading import read_row
+from laksana.web.undo import Fields, Undo, tell_with_undo
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.views.answers import back_to_case, refusals_answered, sent_key, tell
 
-Doing = Callable[..., str]
-"""Does one thing to a case and returns what to say of it."""
+Doing = Callable[..., str | tuple[str, Undo]]
+"""Does one thing to a case and returns what to say of it, and how it is undone where it can be."""
 CLOCK_ACTIONS = {
     "jeda": actions.pause_clock,
     "lanjut": actions.resume_clock,
@@ -41,7 +43,9 @@ def _sending(doing: Doing) -> Callable[..., HttpResponseBase]:
         if case is None:
             raise NotFound("there is no such case")
         try:
-            messages.success(request, doing(request, visit, case, **named))
+            said = doing(request, visit, case, **named)
+            text, undo = said if isinstance(said, tuple) else (said, None)
+            tell_with_undo(request, text, undo)
         except Refused as refusal:
             tell(request, refusal)
         except FileRefused as refusal:
@@ -64,20 +68,31 @@ def _revision(request: HttpRequest) -> int:
     return int(given) if given.isdecimal() else 0
 
 
+def _undo(case: Case, name: str, fields: Fields = (), **named: int) -> Undo:
+    """Return the opposite act at the same case."""
+    return Undo(reverse(f"workspace:{name}", kwargs={"number": case.number, **named}), fields)
+
+
+def _now(case: Case, item: int) -> Fields:
+    """Return the revision that the opposite of what was just done acts on."""
+    return [("_revision", str(_item_of(case, item).revision))]
+
+
 @_sending
-def claim(request: HttpRequest, visit: Visit, case: Case, item: int) -> str:
+def claim(request: HttpRequest, visit: Visit, case: Case, item: int) -> tuple[str, Undo]:
     """Take a step from a common desk."""
     actions.claim(_item_of(case, item).pk, _revision(request), visit.person, visit.at, key=sent_key(request))
-    return _("You have taken this step; your colleagues see that.")
+    text = _("You have taken this step; your colleagues see that.")
+    return text, _undo(case, "release", _now(case, item), item=item)
 
 
 @_sending
-def release(request: HttpRequest, visit: Visit, case: Case, item: int) -> str:
+def release(request: HttpRequest, visit: Visit, case: Case, item: int) -> tuple[str, Undo]:
     """Give a step back to its desk."""
     actions.release(
         _item_of(case, item).pk, _revision(request), visit.person, visit.at, key=sent_key(request)
     )
-    return _("You have given this step back.")
+    return _("You have given this step back."), _undo(case, "claim", _now(case, item), item=item)
 
 
 @_sending
@@ -136,10 +151,19 @@ def record_row(request: HttpRequest, visit: Visit, case: Case, item: int) -> str
 
 
 @_sending
-def comment(request: HttpRequest, visit: Visit, case: Case) -> str:
+def comment(request: HttpRequest, visit: Visit, case: Case) -> tuple[str, Undo]:
     """Say something in a case."""
-    actions.comment(case.pk, visit.person, request.POST.get("text", ""), visit.at, key=sent_key(request))
-    return _("Your comment stands in the history.")
+    key = sent_key(request)
+    actions.comment(case.pk, visit.person, request.POST.get("text", ""), visit.at, key=key)
+    said = case.events.get(key=key)
+    return _("Your comment stands in the history."), _undo(case, "retract-comment", event=said.number)
+
+
+@_sending
+def retract_comment(request: HttpRequest, visit: Visit, case: Case, event: int) -> str:
+    """Take back a comment one has just written."""
+    actions.retract_comment(case.pk, event, visit.person, visit.at, key=sent_key(request))
+    return _("Your comment has been taken back.")
 
 
 @_sending

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,9 +12,13 @@ from django.views.decorators.http import require_POST
 
 from laksana.cases.errors import Refused
 from laksana.web.forms.reading import Sent
+from laksana.web.undo import Undo, tell_with_undo
 from laksana.web.visits import Visit, sign_in_first, visit_of
 from laksana.workspace.forms_kept import PlaceOf, keep
 from laksana.workspace.places import FormPlace, start_place, step_place
+
+_DROPPED = "draft_dropped"
+"""The key of the session under which the draft dropped last is kept."""
 
 
 def form_context(
@@ -67,12 +72,36 @@ def _draft(place_of: PlaceOf) -> Callable[..., HttpResponseBase]:
         except Refused:
             return _gone(request)
         if request.POST.get("_forget"):
-            place.drop_draft()
+            _forget(request, place)
+            return redirect(place.url)
+        if request.POST.get("_bring_back"):
+            _bring_back(request, place)
             return redirect(place.url)
         place.keep_draft(place.read(request))
         return render(request, "web/parts/saved.html", {"saved_at": visit.at})
 
     return draft
+
+
+def _forget(request: HttpRequest, place: FormPlace) -> None:
+    """Drop the draft; the session keeps it until the next one is dropped, so that it can be brought back."""
+    draft = place.draft()
+    place.drop_draft()
+    if draft is not None:
+        request.session[_DROPPED] = {"url": place.url, "data": draft.data}
+        tell_with_undo(
+            request, _("Your draft has been discarded."), Undo(place.draft_url, [("_bring_back", "1")])
+        )
+
+
+def _bring_back(request: HttpRequest, place: FormPlace) -> None:
+    """Put a draft that was just dropped back, unless something was typed anew since."""
+    dropped = request.session.pop(_DROPPED, None)
+    if dropped is None or dropped["url"] != place.url or place.draft() is not None:
+        messages.warning(request, _("There is no discarded draft of this form any more."))
+        return
+    place.keep_draft(Sent.from_draft(dropped["data"]))
+    messages.success(request, _("Your draft is back."))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

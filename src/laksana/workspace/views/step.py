@@ -1,14 +1,16 @@
 """Doing a step: the case's page with the form of one of its open steps, and the form's sending."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from laksana.cases import services as cases
 from laksana.cases.actions.complete import complete
 from laksana.cases.errors import AlreadyDone, Invalid, NotYours, Refused
 from laksana.cases.models import WorkItem
+from laksana.web.undo import Undo, tell_with_undo
 from laksana.web.visits import Visit, for_employees
 from laksana.workspace.case_page import case_page
 from laksana.workspace.forms_kept import keeping_what_was_typed
@@ -53,8 +55,16 @@ def step(request: HttpRequest, visit: Visit, number: str, item: int) -> HttpResp
         tell(request, refusal)
         return back_to_case(number)
     place.drop_draft()
-    messages.success(request, _("Done: %(step)s.") % {"step": place.step.activity})
+    tell_with_undo(request, _("Done: %(step)s.") % {"step": place.step.activity}, _undo(item, visit))
     return redirect("workspace:case", case.number)
+
+
+def _undo(item: int, visit: Visit) -> Undo | None:
+    """Return how the step just done is taken back, where nothing has gone out with it."""
+    done = WorkItem.objects.select_related("case").get(pk=item)
+    if not cases.may_withdraw(visit.person, done, visit.at):
+        return None
+    return Undo(reverse("workspace:withdraw", args=[done.case.number, item]))
 
 
 def _again(
