@@ -1,6 +1,6 @@
 """Tugas saya: what waits for a person, by urgency, read from an index only and never by sorting a table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
@@ -24,6 +24,7 @@ _OF_PROCEDURE = (
     " AND EXISTS (SELECT 1 FROM cases_case WHERE cases_case.id = case_id AND cases_case.procedure = %s)"
 )
 _LATE = " AND due_at < %s"
+_NOT_BEFORE = " AND due_at >= %s"
 _OF_STEPS = " AND EXISTS (SELECT 1 FROM cases_case WHERE cases_case.id = case_id AND ({pairs}))"
 _PAIR = "sop_id = %s AND step = %s"
 _COUNT = "SELECT COUNT(*), COUNT(CASE WHEN due_at < %s THEN 1 END) FROM cases_workitem WHERE {where}"
@@ -59,8 +60,60 @@ def inbox(
     """
     if steps is not None and not steps:
         return []
-    more = narrowed(procedure, late_at, steps or ())
-    sql, parameters = query(person.pk, sorted(desks), more, offset + limit)
+    return _page(person, desks, narrowed(procedure, late_at, steps or ()), offset, limit)
+
+
+@dataclass(frozen=True)
+class Sift:
+    """What is left of the work that waits for somebody; None leaves a filter open."""
+
+    steps: Collection[tuple[int, str]] | None = None
+    """Those of these steps, each named by the version of its SOP and its id."""
+    due_from: datetime | None = None
+    due_before: datetime | None = None
+    shared: bool | None = None
+    """What lies on a desk of several people and nobody took, or all but that."""
+
+
+def sifted(
+    person: Person,
+    desks: Mapping[str, bool],
+    sift: Sift,
+    *,
+    offset: int = 0,
+    limit: int = 50,
+) -> list[WorkItem]:
+    """Return what is left of the open items that wait for a person, the most urgent first.
+
+    `desks` says of each of his whether others sit there too.
+    """
+    if sift.steps is not None and not sift.steps:
+        return []
+    more, given = narrowed("", sift.due_before, sift.steps or ())
+    if sift.due_from is not None:
+        more, given = (
+            more + _NOT_BEFORE,
+            [*given, connection.ops.adapt_datetimefield_value(sift.due_from)],
+        )
+    if sift.shared is None:
+        return _page(person, desks, (more, given), offset, limit)
+    kept = [desk for desk, shared in desks.items() if shared == sift.shared]
+    return _page(person, kept, (more, given), offset, limit, taken=not sift.shared)
+
+
+def _page(
+    person: Person,
+    desks: Collection[str],
+    more: tuple[str, list[Any]],
+    offset: int,
+    limit: int,
+    *,
+    taken: bool = True,
+) -> list[WorkItem]:
+    """Return a page of what lies on these desks, and of what the person took where `taken` says so."""
+    sql, parameters = query(person.pk, sorted(desks), more, offset + limit, taken=taken)
+    if not sql:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = cursor.fetchall()
@@ -85,13 +138,16 @@ def narrowed(
     return more, given
 
 
-def query(person: int, desks: list[str], further: tuple[str, list[Any]], most: int) -> tuple[str, list[Any]]:
-    """Return the SQL that gives the most urgent items of each desk, and those the person has taken.
+def query(
+    person: int, desks: list[str], further: tuple[str, list[Any]], most: int, *, taken: bool = True
+) -> tuple[str, list[Any]]:
+    """Return the SQL that gives the most urgent items of each desk, and those the person has taken; "" where there is no desk.
 
     Each is one run through an index that is in order already; merging the runs is left to the caller, so that the database
     sorts nothing. The ORM cannot say this on SQLite, and asking for one desk after the other costs a query for each.
     """
     wheres, (more, given) = _wheres(person, desks), further
+    wheres = wheres if taken else wheres[:-1]  # the last is what he has taken
     parts = [_RUN.format(number=n, where=where, more=more) for n, (where, _) in enumerate(wheres)]
     parameters = [value for _, first in wheres for value in (first, *given, most)]
     return " UNION ALL ".join(parts), parameters

@@ -22,7 +22,7 @@ from laksana.cases.engine.run import Run
 from laksana.cases.engine.values import Values
 from laksana.cases.errors import NotFound, Refused
 from laksana.cases.history import Entry, history, net_states, steps_taken
-from laksana.cases.inbox import WaitingStep
+from laksana.cases.inbox import Sift, WaitingStep
 from laksana.cases.models import Attachment, Case, SopVersion, WorkItem
 from laksana.cases.rights import check_may_do, check_may_place
 from laksana.cases.search import search, search_files
@@ -37,7 +37,7 @@ from laksana.cases.sight import (
 )
 from laksana.cases.uploads import upload
 from laksana.people.models import Person
-from laksana.people.services import desks_of
+from laksana.people.services import desks_of, office_on
 from laksana.sop.book import place_in_book
 from laksana.sop.definition import Access, Procedure, Step
 from laksana.sop.form import clean
@@ -48,6 +48,7 @@ from laksana.worktime.zone import local_day
 __all__ = [
     "CaseView",
     "Entry",
+    "Sift",
     "WaitingStep",
     "agreed",
     "attachments_for",
@@ -166,6 +167,15 @@ def inbox(
         offset=offset,
         limit=limit,
     )
+
+
+def sifted_inbox(
+    person: Person, at: datetime, sift: Sift, *, offset: int = 0, limit: int = 50
+) -> list[WorkItem]:
+    """Return what is left of the work that waits for a person, the most urgent first, with its cases."""
+    office = office_on(at)
+    desks = {desk: len(office.holders(desk)) > 1 for desk in office.desks_of(person.pk)}
+    return inbox_of.sifted(person, desks, sift, offset=offset, limit=limit)
 
 
 def inbox_counts(person: Person, at: datetime) -> dict[str, int]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from laksana.workspace.views import (
     archive,
+    at_once,
     attendance,
     blackout,
     calendar,
@@ -49,6 +50,9 @@ app_name = "workspace"
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("tugas/", inbox.inbox, name="inbox"),
+    path("tugas/serentak/", at_once.at_once, name="at-once"),
+    path("tugas/pandangan/<int:key>/hapus/", inbox.drop_view, name="drop-view"),
+    path("tugas/pandangan/<int:key>/utama/", inbox.first_view, name="first-view"),
     path("tanda-tangan/", signatures.signatures, name="signatures"),
     path("tanda-tangan/<int:key>/", signatures.signature, name="signature"),
     path("tanda-tangan/<int:key>/naskah.pdf", signatures.paper, name="signature-paper"),

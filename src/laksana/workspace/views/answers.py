@@ -43,16 +43,25 @@ def refusals_answered(
     return answered
 
 
+def refusal_text(refusal: Refused) -> str:
+    """Return in one line why an action was refused."""
+    if isinstance(refusal, AlreadyDone) and refusal.by and refusal.at:
+        told = _("%(who)s was first, on %(when)s. Nothing was changed by you.")
+        return told % {"who": refusal.by, "when": moment_text(refusal.at)}
+    if isinstance(refusal, Invalid):
+        return " ".join(as_text(why) for why in refusal.errors.values())
+    return as_text(str(refusal))
+
+
 def tell(request: HttpRequest, refusal: Refused) -> None:
     """Say on the next page why an action was refused."""
     if isinstance(refusal, AlreadyDone) and refusal.by and refusal.at:
-        told = _("%(who)s was first, on %(when)s. Nothing was changed by you.")
-        messages.warning(request, told % {"who": refusal.by, "when": moment_text(refusal.at)})
+        messages.warning(request, refusal_text(refusal))
     elif isinstance(refusal, Invalid):
         for why in refusal.errors.values():
             messages.error(request, as_text(why))
     else:
-        messages.error(request, as_text(str(refusal)))
+        messages.error(request, refusal_text(refusal))
 
 
 def back_to_case(number: str, fragment: str = "") -> HttpResponse:
