@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from laksana.jobs.services import enqueue
 from laksana.notices.models import EmailChoice, Notice
@@ -11,7 +11,8 @@ from laksana.notices.tasks import send_notices
 from laksana.people.models import Person
 
 __all__ = [
-    "When", "choose_email", "email_choice", "latest", "mark_read", "notify", "notify_many", "unread", "unread_count",
+    "When", "choose_email", "email_choice", "latest", "mark_read", "mark_unread", "notify", "notify_many",
+    "since", "state_of", "unread", "unread_count",
 ]  # fmt: skip
 
 When = EmailChoice.When
@@ -63,6 +64,23 @@ def mark_read(person: Person, at: datetime, notices: Iterable[int] | None = None
     """
     own = unread(person) if notices is None else unread(person).filter(pk__in=list(notices))
     return own.update(read_at=at)
+
+
+def mark_unread(person: Person, read_at: datetime) -> int:
+    """Undo marking as read: what was marked at this instant is unread again; return how many."""
+    return Notice.objects.filter(person=person, read_at=read_at).update(read_at=None)
+
+
+def state_of(person: Person) -> str:
+    """Return what stands in a person's notices in one word, "count-latest of the unread"; another word where anything changed."""
+    found = unread(person).aggregate(count=Count("pk"), latest=Max("pk"))
+    return f"{found['count']}-{found['latest'] or 0}"
+
+
+def since(person: Person, state: str, most: int) -> list[Notice]:
+    """Return what a person was told and did not read since his notices stood as `state` says, the latest first."""
+    latest = state.partition("-")[2]
+    return list(unread(person).filter(pk__gt=int(latest) if latest.isdecimal() else 0)[:most])
 
 
 def email_choice(person: Person) -> EmailChoice.When:

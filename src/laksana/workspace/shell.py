@@ -45,6 +45,18 @@ class NavigationGroup:
     entries: Sequence[Entry]
 
 
+_PAGE_KEYS = {
+    "/tugas/": "t",
+    "/mulai/": "m",
+    "/berkas/": "b",
+    "/register/": "r",
+    "/kalender/": "k",
+    "/sop/": "s",
+    "/organisasi/": "o",
+}
+"""The letter after "g" that leads to a page, by its address."""
+
+
 class Shell:
     """The frame of a request's page. Nothing is asked of the database until a template shows it."""
 
@@ -97,6 +109,26 @@ class Shell:
     def palette(self) -> str:
         """Where the command palette asks."""
         return reverse("workspace:palette")
+
+    @property
+    def keys(self) -> list[tuple[str, Entry]]:
+        """Where two letters lead, "g" and the one beside the page."""
+        return [
+            (_PAGE_KEYS[entry.url], entry)
+            for group in self.groups
+            for entry in group.entries
+            if entry.url in _PAGE_KEYS
+        ]
+
+    @property
+    def news(self) -> str:
+        """Where an open page asks whether something new was told; "" for one who is told nothing."""
+        return reverse("workspace:news") if self.person else ""
+
+    @property
+    def news_state(self) -> str:
+        """What this page knows of his notices."""
+        return notices.state_of(self.person) if self.person else ""
 
     @property
     def public_url(self) -> str:

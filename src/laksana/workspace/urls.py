@@ -162,6 +162,8 @@ urlpatterns = [
     path("kalender/libur/<slug:day>/hapus/", holidays.remove_holiday, name="remove-holiday"),
     path("pekerjaan-gagal/", failed_jobs.failed_jobs, name="failed-jobs"),
     path("kelola/", include("laksana.workspace.administration_urls")),
+    path("pemberitahuan/kabar/", notices.news, name="news"),
+    path("pemberitahuan/belum-dibaca/", notices.unread_again, name="notices-unread"),
     path("pemberitahuan/", notices.notices, name="notices"),
     path("pemberitahuan/<int:key>/", notices.follow, name="notice"),
     path("panduan/", guide.index, name="guide"),
