@@ -6,9 +6,9 @@ environment.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from laksana.sop.definition import Procedure, Step
@@ -73,6 +73,21 @@ class Filling:
         return bool(self.known or self.chosen_by)
 
 
+@dataclass(frozen=True)
+class Falling:
+    """Something for which the calendar asks for a case, as a procedure's Python finds it."""
+
+    key: str
+    """What makes it this one and no other: a second search finds it again."""
+    day: date
+    """The day on which its case opens."""
+    known: Mapping[str, Any] = field(default_factory=dict)
+    told: str = ""
+    """What it is, in words, for the list of what is to come."""
+    person: "Person | None" = None
+    """Whose case it is where the first step belongs to whoever starts it."""
+
+
 Automatic = Callable[[Situation], Done]
 Check = Callable[[Situation], Mapping[str, str]]
 """Field -> what is wrong with it; the key "" speaks of the whole form. Empty when all is well."""
@@ -81,6 +96,8 @@ Row = Callable[[Situation], Mapping[str, Any]]
 Paper = Callable[[Situation], Mapping[str, Any]]
 Deadline = Callable[[Situation], datetime | None]
 Prefill = Callable[[Situation], Filling]
+Finder = Callable[[date, date, "WorkCalendar"], Iterable[Falling]]
+"""What falls on the days from the first to the last, both counted."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -98,6 +115,7 @@ class Behaviour:
     papers: dict[str, Paper] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     prefilled: dict[str, Prefill] = field(default_factory=dict)
+    finders: dict[str, Finder] = field(default_factory=dict)
     grounds: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Computed field -> the rule and the tables that its value rests on, told beside it."""
 
@@ -149,6 +167,10 @@ class Behaviour:
     def deadline(self, clock_or_step: str) -> Callable[[F], F]:
         """Register the instant at which a clock (limit by `rule`) or a step is due, where a duration cannot say it."""
         return self._into(self.deadlines, clock_or_step)
+
+    def finds(self, name: str) -> Callable[[F], F]:
+        """Register what falls due for `found: name` of an opening, between two days."""
+        return self._into(self.finders, name)
 
     def rests(self, *fields: str, on: str, tables: tuple[str, ...] = ()) -> None:
         """Say which rule (by its id) and tables (by their file) the values of computed fields rest on."""

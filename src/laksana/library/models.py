@@ -43,3 +43,44 @@ class SopDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} r{self.revision}"
+
+
+class CalendarSwitch(models.Model):
+    """Whether the office lets the calendar open cases of a procedure in one of its ways, and since when; without a row: no."""
+
+    procedure = models.SlugField(_("procedure"), max_length=80, db_index=False)
+    opening = models.SlugField(max_length=80, db_index=False)
+    on = models.BooleanField(_("switched on"), default=True)
+    since = models.DateTimeField(_("since"))
+    """Nothing is opened for a day before it was switched on."""
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    """Who switched it; nobody where the office was set up."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "opening"], name="one_switch_per_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.opening}: {self.on}"
+
+
+class OpenedByCalendar(models.Model):
+    """A case that the calendar asked for, once for each period or thing; `laksana.library.openings` alone writes it."""
+
+    procedure = models.SlugField(_("procedure"), max_length=80, db_index=False)
+    opening = models.SlugField(max_length=80, db_index=False)
+    key = models.CharField(max_length=160)
+    """The period or the thing that it was opened for: a second run finds it again."""
+    due_at = models.DateTimeField(_("due"))
+    opened_at = models.DateTimeField(_("opened"))
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="opened_by_calendar")
+
+    class Meta:
+        ordering = ["-due_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "opening", "key"], name="opened_once_by_calendar"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.key}"

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from laksana.sop.duration import Duration
+from laksana.sop.duration import Duration, Unit
 from laksana.sop.expression import Expression
 from laksana.sop.expression import parse as parse_expression
 from laksana.sop.performer import Binding, Kind
@@ -52,10 +52,12 @@ Holders = tuple[Holder, ...]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _ID, _FIELD_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", r"^[a-z][a-z0-9_]*$"
 _CODE, _PREFIX = r"^[A-Z]\.\d+$", r"^([A-Z][A-Z0-9-]*)?$"
+_CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _IN_WORDS = {
     _ID: "write small letters and digits, words joined by -, beginning with a letter",
     _FIELD_ID: "write small letters, digits and _, beginning with a letter",
     _CODE: "write the section's letter, a dot and the place in the book, such as A.7",
+    _CLOCK: 'write hours and minutes in quotes, such as "06:00"',
     _PREFIX: "write capitals, digits and -, beginning with a letter",
 }
 Id = Annotated[str, Field(pattern=_ID)]
@@ -472,6 +474,66 @@ class Access(Part):
     """Who opens the files: whoever sees the content, or of those only who has or had work in the case or is named in it."""
 
 
+class Opening(Part):
+    """When the calendar asks for a case of the procedure, and what is known of it then; exactly one of three ways.
+
+    `each` period: on a `day` of the month, its n-th `workday` (from the end below 0) or the first working day of its n-th `week`;
+    or on these `weekdays`. `follows` a date that an ended case says of the next one. `found` by the procedure's Python.
+    """
+
+    id: Id
+    each: Literal["day", "month", "quarter", "half-year", "year"] | None = None
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
+    """Of `each: day`: the days of the week, 1 for Monday; empty: every day."""
+    month: Annotated[int, Field(ge=1, le=12)] = 1
+    """Which month of the quarter, half-year or year."""
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    workday: Annotated[int, Field(ge=-23, le=23)] | None = None
+    week: Annotated[int, Field(ge=1, le=4)] | None = None
+    about: int = 0
+    """The period that the case is about, counted from that of the day: -1 for the one before it."""
+    follows: FieldId | None = None
+    of: Names = ()
+    """With `follows`: the fields that name the thing, such as a vehicle; the last case of each is followed."""
+    ahead: Time | None = None
+    """With `follows`: how long before that date the case opens."""
+    found: Id | None = None
+    moved: Literal["next", "previous"] | None = None
+    """Where a day that is no working day moves to; none: it stays."""
+    at: Annotated[str, Field(pattern=_CLOCK)] = "06:00"
+    for_: Holder | None = Field(None, alias="for")
+    """Whose case it is where the first step belongs to whoever starts it."""
+    known: dict[FieldId, Condition] = {}
+    """Field -> its value, told by the period (`tahun`, `bulan` ...) or by the fields of the case before."""
+    same: Names = ()
+    """The fields by which a case that somebody opened already is recognised; by default all that is known, or `of`."""
+    source: Text
+    checked: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Opening":
+        if sum(way is not None for way in (self.each, self.follows, self.found)) != 1:
+            raise ValueError("a case opens in exactly one way: each, follows or found")
+        days = sum(way is not None for way in (self.day, self.workday, self.week))
+        if days != (self.each not in (None, "day")):
+            raise ValueError(
+                "one of day, workday, week is needed for, and only for, a month or a longer period"
+            )
+        if self.workday == 0:
+            raise ValueError("working days are counted from 1, from the end of the month from -1")
+        if self.month > {"quarter": 3, "half-year": 6, "year": 12}.get(self.each or "", 1):
+            raise ValueError("the period has no such month")
+        if self.weekdays and self.each != "day":
+            raise ValueError("weekdays belong to each: day")
+        if (self.ahead or self.of) and self.follows is None:
+            raise ValueError("of and ahead belong to follows")
+        if self.ahead is not None and self.ahead.unit not in (Unit.DAY, Unit.WORKDAY):
+            raise ValueError("ahead is told in hari or hari kerja")
+        if self.for_ is not None and self.for_.kind is not Kind.POSITION:
+            raise ValueError("a case is opened for the holder of a position")
+        return self
+
+
 class Handling(Part):
     """Classification, personal data and retention."""
 
@@ -512,6 +574,7 @@ class Procedure(Part):
     documents: tuple[Document, ...] = ()
     registers: tuple[Register, ...] = ()
     clocks: tuple[ClockSpec, ...] = ()
+    opens: tuple[Opening, ...] = ()
     data: Handling
 
     @property

@@ -15,7 +15,7 @@ from laksana.sop.performer import Binding, Kind
 from laksana.sop.source import Fault, Path, Source
 
 if TYPE_CHECKING:
-    from laksana.sop.definition import Document, FieldSpec, Procedure, Register, Step
+    from laksana.sop.definition import Document, FieldSpec, Opening, Procedure, Register, Step
 
 Found = Iterator[tuple[Path, Message]]
 """Where something is wrong, and what."""
@@ -400,6 +400,48 @@ def _clocks(procedure: "Procedure") -> Found:
             yield from _chosen_by((*path, "limit"), clock.limit.by, clock.limit.choose, procedure)
 
 
+# -- what the calendar opens -----------------------------------------------------------------------------------------
+
+PERIOD = frozenset(
+    {"tahun", "bulan", "triwulan", "semester", "bulan_tahun", "hari_pertama", "hari_terakhir", "saat"}
+)
+"""What a period tells of itself to the values of `known`."""
+
+
+def _openings(procedure: "Procedure") -> Found:
+    asked = set(procedure.steps[0].asks)
+    for place, _id in _repeated(opening.id for opening in procedure.opens):
+        yield ("opens", place, "id"), _("A second opening is called %(id)s.", id=_id)
+    for place, opening in enumerate(procedure.opens):
+        path: Path = ("opens", place)
+        if opening.follows:
+            yield from _of_type((*path, "follows"), opening.follows, ("date", "datetime"), procedure)
+        yield from (
+            ((*path, "of"), unknown("field", name, procedure.fields))
+            for name in opening.of
+            if name not in procedure.fields
+        )
+        told = procedure.fields.keys() if opening.follows else PERIOD if opening.each else frozenset()
+        for name, value in opening.known.items():
+            if name not in asked:
+                yield (*path, "known", name), unknown("field of the first step", name, asked)
+            for used in sorted(value.names - told):
+                yield (*path, "known", name), unknown("value told here", used, told)
+        for name in opening.same:
+            if opening.known and name not in opening.known:
+                yield (*path, "same"), unknown("value told here", name, opening.known)
+        yield from _opened_for(path, opening, procedure)
+
+
+def _opened_for(path: Path, opening: "Opening", procedure: "Procedure") -> Found:
+    """Yield whom a case cannot be opened for; what is found in Python may bring the person along."""
+    own = any(procedure.performers[lane].holder.kind is Kind.INITIATOR for lane in procedure.steps[0].by)
+    if own and opening.for_ is None and opening.found is None:
+        yield path, _("The first step is done by whoever starts the case; say for whom it opens.")
+    if opening.for_ is not None and not own:
+        yield (*path, "for"), _("The first step says already whose desk it lies on.")
+
+
 # -- expressions -----------------------------------------------------------------------------------------------------
 
 
@@ -506,6 +548,7 @@ _CHECKS: tuple[Check, ...] = (
     _asked,
     _papers,
     _clocks,
+    _openings,
     _names,
     _literals,
     _sums,

@@ -278,17 +278,22 @@ def quarter(employee: Employee, on: date) -> Iterator[Due]:
     name, end = evaluation.quarter_end(on)
     if end > on + ahead("skp_jaring_hari") * _DAY:
         return
-    kind = {"jpt_pratama": "jpt"}.get(employee.group, employee.group)
-    above = employee.superior
-    values = _known(
-        pegawai=employee.person.pk, **employee.told, pangkat_golongan=employee.person.rank, jabatan=employee.title,
-        jenis_jabatan=kind, jenjang_jf=employee.level if kind == "jf" else None, penilai=above.pk if above else None,
-        penilai_nip=above.nip if above else None, periode_mulai=date(end.year, 1, 1), periode_selesai=date(end.year, 12, 31),
-    )  # fmt: skip
+    values = year_of_work(employee, end.year)
     yield Due(
         "skp", f"{end.year}-{name}", end,
         f"Triwulan {name} {end.year} berakhir {end:%d-%m-%Y}: realisasi, bukti, dan umpan balik.",
         "skp.triwulan", end, "skp-asn", values, {"pegawai": employee.person.pk, "periode_selesai__startswith": f"{end.year}-"},
+    )  # fmt: skip
+
+
+def year_of_work(employee: Employee, year: int) -> dict[str, Any]:
+    """Return what the SKP of a year asks of an employee when it is opened."""
+    kind = {"jpt_pratama": "jpt"}.get(employee.group, employee.group)
+    above = employee.superior
+    return _known(
+        pegawai=employee.person.pk, **employee.told, pangkat_golongan=employee.person.rank, jabatan=employee.title,
+        jenis_jabatan=kind, jenjang_jf=employee.level if kind == "jf" else None, penilai=above.pk if above else None,
+        penilai_nip=above.nip if above else None, periode_mulai=date(year, 1, 1), periode_selesai=date(year, 12, 31),
     )  # fmt: skip
 
 

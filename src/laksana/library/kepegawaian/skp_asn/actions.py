@@ -1,11 +1,15 @@
 """What the SKP adds to its definition, step by step. The period and the yearly evaluation live in modules of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.behaviour import Behaviour, Falling, Situation
+from laksana.library.kepegawaian.penjagaan.employees import employees
+from laksana.library.kepegawaian.penjagaan.finding import year_of_work
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.skp_asn import papers, period, rules, yearly
+from laksana.worktime.calendar import WorkCalendar
 
 skp = Behaviour("skp-asn")
 _FACTS = (
@@ -22,6 +26,21 @@ skp.prefills("buka")(from_file({name: name for name in _FACTS}, chosen_by="pegaw
 skp.rests("predikat_periodik", "predikat_tahunan", on="skp.kuadran", tables=("predikat-kinerja.csv",))
 skp.rests("penyimpangan", on="skp.distribusi", tables=("distribusi-predikat.csv",))
 skp.rests("angka_kredit", on="angka-kredit.konversi", tables=("angka-kredit.csv", "predikat.csv"))
+
+_OPENS = (1, 2)
+"""Month and day of the SKP of a year."""
+
+
+@skp.finds("tahunan")
+def years_of_work(first: date, last: date, _calendar: WorkCalendar) -> Iterator[Falling]:
+    """Yield the SKP of the year of everybody in service, between two days."""
+    for year in range(first.year, last.year + 1):
+        day = date(year, *_OPENS)
+        for employee in employees(day) if first <= day <= last else ():
+            yield Falling(
+                f"{year}:{employee.nip.number}", day, year_of_work(employee, year), employee.person.name
+            )
+
 
 # -- the period
 skp.check("buka")(period.period_fits)

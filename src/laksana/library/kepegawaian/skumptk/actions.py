@@ -1,20 +1,24 @@
 """What the SKUM-PTK adds to its definition: who counts, what is paid for them, from when, and what was paid too much."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.behaviour import Behaviour, Done, Falling, Situation
 from laksana.library.kepegawaian.figures import whole
+from laksana.library.kepegawaian.penjagaan.employees import employees
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import full_months, in_words
 from laksana.library.kepegawaian.skumptk import papers, rules
 from laksana.library.numbered import number_once
 from laksana.sop.nip import Nip
+from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
 skumptk = Behaviour("skumptk")
+OPENS = (1, 2)
+"""Month and day of the yearly statement."""
 _FROM_FILE = {
     "nip": "nip",
     "nama": "nama",
@@ -29,6 +33,18 @@ _FROM_FILE = {
 }
 _REMEMBERED = ("tempat_tanggal_lahir", "agama", "alamat", "penghasilan_pasangan")
 skumptk.prefills("isi", "perbaiki")(from_file(_FROM_FILE, remembers=_REMEMBERED))
+
+
+@skumptk.finds("tahunan")
+def statements(first: date, last: date, _calendar: WorkCalendar) -> Iterator[Falling]:
+    """Yield the yearly statement of everybody in service, his own case, between two days."""
+    for year in range(first.year, last.year + 1):
+        day = date(year, *OPENS)
+        for employee in employees(day) if first <= day <= last else ():
+            known = {**employee.told, "status_pegawai": employee.status, "sebab": "tahunan"}
+            yield Falling(f"{year}:{employee.nip.number}", day, known, employee.person.name, employee.person)
+
+
 FIGURES = ("ketentuan-kepegawaian.csv",)
 skumptk.rests(
     "tunjangan_pasangan",

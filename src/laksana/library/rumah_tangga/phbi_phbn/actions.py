@@ -1,17 +1,29 @@
 """What feasts add to their definition: their day, flags, who must come, who stays on duty, and who came."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.behaviour import Behaviour, Done, Falling, Situation
 from laksana.library.rumah_tangga.phbi_phbn import rules
 from laksana.people.models import Person
+from laksana.worktime.calendar import WorkCalendar
 from laksana.worktime.zone import local_day
 
 hari_besar = Behaviour("phbi-phbn")
+
+
+@hari_besar.finds("hari-besar")
+def feasts(first: date, last: date, _calendar: WorkCalendar) -> Iterator[Falling]:
+    """Yield the feasts whose case opens between two days."""
+    for row in rules.DAYS.rows():
+        if first <= rules.opens(row.tanggal) <= last:
+            known = {"hari_besar": row.kode, "tanggal_hari_besar": row.tanggal}
+            feast = rules.FEASTS.get(row.kode)
+            told = feast.nama if feast else row.kode
+            yield Falling(f"{row.kode}:{row.tanggal}", rules.opens(row.tanggal), known, told)
 
 
 @hari_besar.check("jadwal")
