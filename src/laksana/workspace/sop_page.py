@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from laksana.cases import services as cases
 from laksana.cases.models import Case, SopVersion
 from laksana.library.drafts.rights import may_revise
+from laksana.library.openings.services import lines_of
 from laksana.measurement.services import measure
 from laksana.sop.book import relations_of
 from laksana.sop.definition import Procedure
@@ -46,6 +47,7 @@ def sop_context(procedure_id: str, visit: Visit) -> dict[str, Any]:
         **_cases(cases.readable_by(visit.person, visit.at).filter(procedure=procedure_id)),
         "figures": figures_of(measure(procedure_id, visit.at - span if span else None, visit.at)),
         "versions": _versions(procedure),
+        "openings": lines_of(procedure, visit.at, shown=1),
     }
 
 

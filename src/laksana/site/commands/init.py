@@ -1,11 +1,13 @@
 """`laksana init`: make or bring up to date everything that Laksana keeps. It may be run as often as one likes."""
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laksana.library import services as library
+from laksana.library.openings.services import switch_on_what_is_new
 from laksana.people import services as people
 from laksana.worktime import services as worktime
 
@@ -38,6 +40,10 @@ def command(demo: bool, quiet: bool) -> None:
     say(f"  {installed} SOP dipasang")
     if installed.left:
         say(f"  direvisi kantor sendiri, tidak diganti: {', '.join(installed.left)}")
+    if not (demo or settings.DEMO):
+        say("Perkara menurut kalender ...")
+        # The demonstration opens nothing by itself: its days are played.
+        switch_on_what_is_new(at)
     if demo:
         from laksana.site.demonstration import furnish
 
