@@ -45,12 +45,27 @@ def pytest_configure() -> None:
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+def pytest_sessionstart() -> None:
+    """Let modules of tests read tables of law while they are collected, without a database."""
+    from laksana.library.law.current import trust_files
+
+    trust_files()
+
+
 @pytest.fixture(autouse=True)
 def _no_stale_definitions() -> None:
     """Forget parsed definitions: a test's rows are rolled back, and the next test uses their keys anew."""
     from laksana.cases import definitions
 
     definitions.forget()
+
+
+@pytest.fixture(autouse=True)
+def _law_that_ships() -> None:
+    """Let rules read the tables that ship, without a database, until a test puts a version in force itself."""
+    from laksana.library.law.current import trust_files
+
+    trust_files()
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from laksana.archive.retention import Dates, dates, period
 from laksana.archive.tables import PROCEDURES, figure
 from laksana.cases.models import Case
 from laksana.library.persuratan.naskah import CODES, retention
+from laksana.sop.law import law_of
 from laksana.worktime.zone import local_day
 
 CODE_FIELD = "kode_klasifikasi"
@@ -37,11 +38,17 @@ def file_case(case: Case, at: datetime) -> None:
 def file_cases(cases: Iterable[Case], at: datetime) -> None:
     """Put ended cases into the archive."""
     Dossier.objects.bulk_create(
-        [described(case, local_day(case.ended_at or at)) for case in cases],
+        [_filed(case, local_day(case.ended_at or at)) for case in cases],
         update_conflicts=True,
         unique_fields=["case"],
         update_fields=_REFILED,
     )
+
+
+def _filed(case: Case, closed_on: date) -> Dossier:
+    """Return the berkas of a case, by the schedule in force on the day it was closed; not saved."""
+    with law_of(closed_on):
+        return described(case, closed_on)
 
 
 def described(case: Case, closed_on: date) -> Dossier:

@@ -2,16 +2,19 @@
 
 A procedure's `actions.py` makes one `Behaviour` and decorates its functions with it; the engine asks for it
 by the procedure's id. Every function gets a `Situation` and must be deterministic in it: no clock of its own, no reading of the
-environment.
+environment. It is called under the law of its situation's day: a table of law is read as it held then.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from laksana.sop.definition import Procedure, Step
+from laksana.sop.law import law_of
+from laksana.worktime.zone import local_day
 
 if TYPE_CHECKING:
     from laksana.cases.models import Case
@@ -159,7 +162,7 @@ class Behaviour:
         """Register what is known elsewhere for the fields of these steps: shown with its source, never taken by itself."""
 
         def register(function: F) -> F:
-            self.prefilled |= dict.fromkeys(steps, function)
+            self.prefilled |= dict.fromkeys(steps, _under_its_law(function))
             return function
 
         return register
@@ -178,18 +181,30 @@ class Behaviour:
 
     def _into(self, where: dict[str, Any], name: str) -> Callable[[F], F]:
         def register(function: F) -> F:
-            where[name] = function
+            where[name] = _under_its_law(function)
             return function
 
         return register
 
     def _onto(self, where: dict[str, list[Any]], steps: tuple[str, ...]) -> Callable[[F], F]:
         def register(function: F) -> F:
+            asked = _under_its_law(function)
             for step in steps:
-                where[step].append(function)
+                where[step].append(asked)
             return function
 
         return register
+
+
+def _under_its_law(function: F) -> F:
+    """Return a function of a situation that is called under the law of the situation's day."""
+
+    @wraps(function)
+    def asked(situation: Situation) -> Any:
+        with law_of(local_day(situation.at)):
+            return function(situation)
+
+    return cast("F", asked)
 
 
 _behaviours: dict[str, Behaviour] = {}

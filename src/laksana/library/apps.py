@@ -13,5 +13,8 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         """Import the rules and actions of every procedure."""
         from laksana.library import catalogue, checks  # noqa: F401  (registers the check)
+        from laksana.library.law.current import Stored
+        from laksana.library.tables import keep_versions_in
 
         catalogue.register()
+        keep_versions_in(Stored())

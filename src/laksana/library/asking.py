@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from laksana.cases.behaviour import behaviour
-from laksana.library.tables import all_tables, tables_read
+from laksana.library.tables import Table, all_tables, tables_read
 from laksana.sop.rules import Rule, get
 
 
@@ -53,12 +53,12 @@ def ask(rule: Rule, given: Mapping[str, Any], **injected: Any) -> Answer:
     """Return a rule's answer. Raises RuleError naming each wrong argument; TableError for a table that cannot be read."""
     with tables_read() as read:
         result = rule.call_json(given, **injected)
-    grounds = tuple(
-        Ground(
-            table.name, origin.source, origin.checked, table.file != table.shipped,
-            origin.valid_from, origin.valid_until,
-        )
-        for _name, table in sorted(read.items())
-        for origin in (table.origin,)
-    )  # fmt: skip
+    grounds = tuple(_ground(table) for _name, table in sorted(read.items()))
     return Answer(result, rule.source, rule.checked and all(each.checked for each in grounds), grounds)
+
+
+def _ground(table: Table[Any]) -> Ground:
+    contents = table.contents()
+    origin = contents.origin
+    own = contents.version is not None or contents.file != table.shipped
+    return Ground(table.name, origin.source, origin.checked, own, origin.valid_from, origin.valid_until)

@@ -1,4 +1,6 @@
-"""Drafts of SOPs: what the office writes in the browser before it is a version in force."""
+"""What the office writes in the browser before it is in force: drafts of SOPs, and versions of tables of law."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -84,3 +86,58 @@ class OpenedByCalendar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.key}"
+
+
+class TableVersion(models.Model):
+    """A version of a table of law or office, from a day on; `laksana.library.law` alone writes it, and nobody deletes one."""
+
+    class State(models.TextChoices):
+        """Proposed by one, put in force by another, replaced by a later one of the same day, or given up."""
+
+        PROPOSED = "diusulkan", _("proposed")
+        IN_FORCE = "ditetapkan", _("put in force")
+        REPLACED = "digantikan", _("replaced")
+        DROPPED = "dibatalkan", _("given up")
+
+    table = models.CharField(_("table"), max_length=120)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True)
+    source = models.CharField(_("source"), max_length=300)
+    checked = models.BooleanField(_("read in its source"), default=False)
+    content = models.TextField(_("content"))
+    """The whole table as CSV, its heading with source and validity included."""
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    reason = models.CharField(_("reason"), max_length=500)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed"))
+    decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["table", "-valid_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table"], condition=Q(state="diusulkan"), name="one_proposal_per_table"
+            ),
+            models.UniqueConstraint(
+                fields=["table", "valid_from"],
+                condition=Q(state="ditetapkan"),
+                name="one_table_version_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.valid_from:%Y-%m-%d}"
+
+
+class TableRevision(models.Model):
+    """The one row that every process asks whether its versions of the tables are still those in force."""
+
+    SINGLE = 1
+    token = models.UUIDField(default=uuid.uuid4)
+    """New at every change; not a count, for a change rolled back would leave its number to the next one."""
+
+    def __str__(self) -> str:
+        return str(self.token)

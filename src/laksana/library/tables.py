@@ -11,12 +11,15 @@ A table is a CSV file whose first lines, beginning with `#`, say where its figur
 
 The office replaces a table by a file of the same name in the folder `tables` of LAKSANA_HOME. Either is read
 in full before a figure is used; a file that is not right is refused with every fault, its line and column.
+
+From a day on, a version that the office put in force in the workspace goes before the file (`laksana.library.law`):
+a rule reads what held on the day whose law is asked for (`laksana.sop.law`).
 """
 
 import csv
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,10 +27,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from stat import S_ISREG
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from django.conf import settings
+from django.utils import timezone
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from laksana.sop.law import law_day
+from laksana.worktime.zone import local_day
 
 MAX_BYTES = 5 * 1024 * 1024
 """A larger file is no table of law; it is refused before it is read."""
@@ -111,6 +118,67 @@ class Contents(Generic[R]):
     file: Path
     origin: Origin
     rows: tuple[R, ...]
+    version: int | None = None
+    """The version that the office put in force; None for a file."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version that the office put in force, without its content."""
+
+    key: int
+    digest: str
+    """SHA-256 of the content."""
+    since: date
+    until: date | None
+
+    def begun(self, day: date) -> bool:
+        """Return whether it has begun by a day."""
+        return self.since <= day
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it holds on a day."""
+        return self.since <= day <= (self.until or day)
+
+
+class Store(Protocol):
+    """Keeps the versions that the office put in force."""
+
+    def versions(self, table: str) -> Sequence[Version]:
+        """Return those of a table."""
+
+    def text(self, version: Version) -> str:
+        """Return the content of one, as CSV with its heading."""
+
+
+class _NoStore:
+    """Has none: before the applications are loaded, and where files alone are wanted."""
+
+    def versions(self, table: str) -> Sequence[Version]:  # noqa: ARG002
+        return ()
+
+    def text(self, version: Version) -> str:
+        raise KeyError(version.key)
+
+
+_store: Store = _NoStore()
+_files_alone: ContextVar[bool] = ContextVar("files_alone", default=False)
+
+
+def keep_versions_in(store: Store) -> None:
+    """Let tables be read in the versions of a store."""
+    global _store  # noqa: PLW0603  (set once, when the applications are loaded)
+    _store = store
+
+
+@contextmanager
+def files_alone() -> Iterator[None]:
+    """Read the tables from their files within, whatever the office put in force: where there may be no database."""
+    token = _files_alone.set(True)
+    try:
+        yield
+    finally:
+        _files_alone.reset(token)
 
 
 _tables: dict[str, "Table[Any]"] = {}
@@ -138,6 +206,7 @@ class Table(Generic[R]):
         self.row = row
         self.key = key
         self._cached: tuple[tuple[str, int, int], Contents[R], dict[str, R]] | None = None
+        self._versions: dict[Version, tuple[Contents[R], dict[str, R]]] = {}
         other = _tables.setdefault(self.name, self)
         if other.shipped.resolve() != self.shipped.resolve():
             raise ValueError(f"two tables are named {self.name}: {other.shipped} and {self.shipped}")
@@ -150,16 +219,24 @@ class Table(Generic[R]):
         return own if own.is_file() else self.shipped
 
     def contents(self) -> Contents[R]:
-        """Return the origin and rows of the file in use. Raises TableError."""
+        """Return the origin and rows in force. Raises TableError."""
         return self._read()[0]
+
+    def contents_of_file(self) -> Contents[R]:
+        """Return the origin and rows of the file in use, whatever the office put in force. Raises TableError."""
+        return self._of_file()[0]
+
+    def contents_of(self, version: Version) -> Contents[R]:
+        """Return the origin and rows of a version. Raises TableError."""
+        return self._of_version(version)[0]
 
     @property
     def origin(self) -> Origin:
-        """Return where the figures in use come from. Raises TableError."""
+        """Return where the figures in force come from. Raises TableError."""
         return self.contents().origin
 
     def rows(self) -> tuple[R, ...]:
-        """Return the rows in the order of the file. Raises TableError."""
+        """Return the rows in force, in their order. Raises TableError."""
         return self.contents().rows
 
     def get(self, key: str) -> R | None:
@@ -170,15 +247,44 @@ class Table(Generic[R]):
         """Return the row of a key. Raises KeyError, TableError."""
         return self._read()[1][key]
 
+    def chosen(self, day: date, versions: Sequence[Version]) -> Version | None:
+        """Return which of some versions is in force on a day; None where the file is. Raises TableError.
+
+        What holds on the day goes first, then what began last: past its end the last one stays until another follows it.
+        """
+        file = self._of_file()[0].origin
+        best: tuple[bool, date, Version | None] = (file.holds_on(day), file.valid_from or date.min, None)
+        for version in versions:
+            if version.begun(day) and (version.holds_on(day), version.since) >= best[:2]:
+                best = (version.holds_on(day), version.since, version)
+        return best[2]
+
     def _read(self) -> tuple[Contents[R], dict[str, R]]:
         if (noted := _being_read.get()) is not None:
             noted[self.name] = self
+        versions = () if _files_alone.get() else _store.versions(self.name)
+        if versions:
+            version = self.chosen(law_day() or local_day(timezone.now()), versions)
+            if version is not None:
+                return self._of_version(version)
+        return self._of_file()
+
+    def _of_version(self, version: Version) -> tuple[Contents[R], dict[str, R]]:
+        if version not in self._versions:
+            name = Path(f"{self.shipped.stem}@{version.since:%Y-%m-%d}.csv")
+            contents = read_text(name, _store.text(version), self.row, self.key, version.key)
+            self._versions[version] = (contents, self._by_key(contents))
+        return self._versions[version]
+
+    def _of_file(self) -> tuple[Contents[R], dict[str, R]]:
         stamp = self._stamp()
         if self._cached is None or self._cached[0] != stamp:
             contents = read(Path(stamp[0]), self.row, self.key)
-            by_key = {str(getattr(row, self.key)): row for row in contents.rows} if self.key else {}
-            self._cached = (stamp, contents, by_key)
+            self._cached = (stamp, contents, self._by_key(contents))
         return self._cached[1], self._cached[2]
+
+    def _by_key(self, contents: Contents[R]) -> dict[str, R]:
+        return {str(getattr(row, self.key)): row for row in contents.rows} if self.key else {}
 
     def _stamp(self) -> tuple[str, int, int]:
         """Return the file in use, when it was changed, and its size. Every row read asks, so the system is asked directly."""
@@ -208,17 +314,22 @@ class Settings(Table[Setting]):
         return int(self(name))
 
 
+def table_of(name: str) -> Table[Any]:
+    """Return a table by its name. Raises KeyError for an unknown one."""
+    return _tables[name]
+
+
 def all_tables() -> Iterator[Table[Any]]:
     """Yield every declared table in order of its name."""
     yield from (_tables[name] for name in sorted(_tables))
 
 
 def faults() -> list[TableFault]:
-    """Return what is wrong in any table in use, and in any file of the office that replaces no table."""
+    """Return what is wrong in the file in use of any table, and in any file of the office that replaces no table."""
     found: list[TableFault] = []
     for table in all_tables():
         try:
-            table.contents()
+            table.contents_of_file()
         except TableError as error:
             found += error.faults
     own = Path(settings.HOME) / "tables"
@@ -231,7 +342,14 @@ def faults() -> list[TableFault]:
 
 def read(file: Path, row: type[R], key: str | None = None) -> Contents[R]:
     """Return what a table's file holds. Raises TableError with every fault found."""
-    lines = _text(file).splitlines(keepends=True)
+    return read_text(file, _text(file), row, key)
+
+
+def read_text(
+    file: Path, text: str, row: type[R], key: str | None = None, version: int | None = None
+) -> Contents[R]:
+    """Return what the text of a table holds; faults name `file`. Raises TableError with every fault found."""
+    lines = text.splitlines(keepends=True)
     heading = next((n for n, line in enumerate(lines) if not line.lstrip().startswith("#")), len(lines))
     problems: list[TableFault] = []
     origin = _origin(file, lines[:heading], problems)
@@ -240,7 +358,7 @@ def read(file: Path, row: type[R], key: str | None = None) -> Contents[R]:
         problems += _repeated(file, rows, key)
     if problems or origin is None:
         raise TableError(sorted(problems, key=lambda fault: (fault.line, fault.column)))
-    return Contents(file, origin, tuple(placed.row for placed in rows))
+    return Contents(file, origin, tuple(placed.row for placed in rows), version)
 
 
 @dataclass(frozen=True)
@@ -253,7 +371,11 @@ class _Placed(Generic[R]):
 
 
 def _text(file: Path) -> str:
-    content = file.read_bytes()[: MAX_BYTES + 1]
+    return decoded(file, file.read_bytes()[: MAX_BYTES + 1])
+
+
+def decoded(file: Path, content: bytes) -> str:
+    """Return the text of a CSV file. Raises TableError where it is too large or no UTF-8."""
     if len(content) > MAX_BYTES:
         raise TableError([TableFault(str(file), 1, 0, f"larger than {MAX_BYTES // 1024 // 1024} MB")])
     try:

@@ -12,6 +12,7 @@ COMMANDS = {
     "sop": "laksana.site.commands.sop",
     "case": "laksana.site.commands.case",
     "rule": "laksana.site.commands.rule",
+    "table": "laksana.site.commands.table",
     "audit": "laksana.site.commands.audit",
     "demo": "laksana.site.commands.demo",
     "tte": "laksana.site.commands.tte",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from laksana.cases.play import PlayError, play, read_script
 from laksana.library.catalogue import Entry, entries
 from laksana.library.comparing import FILE, Compared, Example, FiguresError, compare, read
+from laksana.library.tables import files_alone
 from laksana.site.own_office import own_office
 from laksana.worktime.services import shipped_calendar
 
@@ -24,7 +25,9 @@ YEARS = range(2024, 2031)
     help=_("Show the figures of worked examples next to those computed; exit 1 unless all are equal."),
 )
 @click.argument("procedures", nargs=-1, metavar="[PROCEDURE]...")
-@click.option("--played", is_flag=True, help=_("Play the procedures' scenarios too, in an office of their own."))
+@click.option(
+    "--played", is_flag=True, help=_("Play the procedures' scenarios too, in an office of their own.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.pass_context
 def compare_figures(context: click.Context, procedures: tuple[str, ...], played: bool, as_json: bool) -> None:
@@ -32,7 +35,10 @@ def compare_figures(context: click.Context, procedures: tuple[str, ...], played:
     try:
         chosen = {entry: read(entry.folder / FILE) for entry in _chosen(procedures)}
         calendar = shipped_calendar(YEARS)
-        found = [each for entry, examples in chosen.items() for each in compare(entry.id, examples, calendar)]
+        with files_alone():
+            found = [
+                each for entry, examples in chosen.items() for each in compare(entry.id, examples, calendar)
+            ]
     except FiguresError as error:
         raise click.ClickException(str(error)) from None
     plays = _played(list(chosen)) if played else []

@@ -65,11 +65,14 @@ def reckoned(situation: Situation) -> Mapping[str, Any]:
         "batas_terbit",
         "tmt_berikutnya",
     )
+    increase = rules.increase(values) or {}
     return {
-        "gaji_lama": basic_pay(values["golongan"], years) if civil else values["gaji_lama_pppk"],
+        "gaji_lama": rules.pay_before(values["golongan"], years, increase.get("tmt_baru"))
+        if civil
+        else values["gaji_lama_pppk"],
         "wewenang": rules.signs(values["jabatan_kelompok"], grade),
         **dict.fromkeys(names),
-        **(rules.increase(values) or {}),
+        **increase,
     }
 
 

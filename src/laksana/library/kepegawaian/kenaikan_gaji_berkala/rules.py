@@ -1,7 +1,7 @@
 """The rules of the periodic increase: from when and how much, who signs for it, and what is owed when it came late."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from laksana.library.kepegawaian.pay import (
 from laksana.library.kepegawaian.ranks import at_least, order
 from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
+from laksana.sop.law import law_of
 from laksana.sop.rules import rule
 from laksana.worktime.calendar import months_later
 
@@ -113,8 +114,19 @@ def number(values: Mapping[str, Any], name: str) -> int:
     return int(values.get(name) or 0)
 
 
+def pay_before(golongan: str, tahun: int, start: date | None) -> Decimal | None:
+    """Return the basic pay on the eve of an increase, by the table of that day; by today's where there is no increase."""
+    if start is None:
+        return basic_pay(golongan, tahun)
+    with law_of(start - timedelta(days=1)):
+        return basic_pay(golongan, tahun)
+
+
 def increase(values: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return what changes, when, and when it will change again; None where there is no increase any more."""
+    """Return what changes, when, and when it will change again; None where there is no increase any more.
+
+    The pay is that of the table in force when the increase takes effect, however early or late it is reckoned.
+    """
     since, served = (
         values["tmt_lama"],
         12 * number(values, "mkg_lama_tahun") + number(values, "mkg_lama_bulan"),
@@ -134,7 +146,8 @@ def increase(values: Mapping[str, Any]) -> Mapping[str, Any] | None:
             return None
         start, years = found
         reached = years + waited // 12
-        pay, row = basic_pay(grade, reached), next_row(grade, reached)
+        with law_of(start):
+            pay, row = basic_pay(grade, reached), next_row(grade, reached)
     later = None if row is None else months_later(start, 12 * (row - years))
     paid_from = postponed(start, waited)
     return {

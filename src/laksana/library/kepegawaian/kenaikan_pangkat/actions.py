@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
@@ -16,6 +17,7 @@ from laksana.library.kepegawaian.pay import basic_pay, next_increase, regraded
 from laksana.library.kepegawaian.ratings import rating_set
 from laksana.library.kepegawaian.riwayat.prefill import from_file
 from laksana.library.kepegawaian.service import full_months, in_words
+from laksana.sop.law import law_of
 from laksana.sop.nip import Nip
 from laksana.worktime.calendar import months_later
 from laksana.worktime.zone import local_day
@@ -192,7 +194,7 @@ def reckon(situation: Situation) -> Done:
     increase = next_increase(grade, values["tmt_sk"], years, months)
     done: dict[str, Any] = {
         "gaji_lama": basic_pay(values["golongan_lama"], _served(values) // 12),
-        "gaji_baru": basic_pay(grade, years),
+        "gaji_baru": _pay_from(values["tmt_sk"], grade, years),
         "kgb_berikutnya": increase[0] if increase else None,
     }
     if values["jenis_kp"] == "jabatan_fungsional":
@@ -204,3 +206,9 @@ def reckon(situation: Situation) -> Done:
 def told_by_agency(situation: Situation) -> Mapping[str, Any]:
     """Return what the personnel agency found, once it has."""
     return {"status_bkpsdm": situation.outcome if situation.step.id == "verifikasi-bkpsdm" else None}
+
+
+def _pay_from(start: date, grade: str, years: int) -> Decimal | None:
+    """Return the basic pay by the table in force when a promotion takes effect."""
+    with law_of(start):
+        return basic_pay(grade, years)

@@ -21,6 +21,7 @@ from laksana.library.tables import tables_read
 from laksana.notices.services import notify_many
 from laksana.people.models import Person
 from laksana.people.services import holders
+from laksana.sop.law import law_of
 from laksana.sop.rules import get
 from laksana.worktime.zone import local_day
 
@@ -52,7 +53,7 @@ def _unlisted(at: datetime) -> list[_Found]:
 
 def _due(employee: Employee, at: datetime) -> Iterator[_Found]:
     for find in FINDERS:
-        with tables_read() as tables:
+        with law_of(local_day(at)), tables_read() as tables:
             found = list(find(employee, local_day(at)))
         for due in found:
             known = all(table.origin.checked for table in tables.values())
