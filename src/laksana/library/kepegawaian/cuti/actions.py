@@ -7,7 +7,7 @@ from typing import Any
 from laksana.cases import hooks
 from laksana.cases.behaviour import Behaviour, Known, Situation
 from laksana.library.kepegawaian.cuti import away, ledger, papers, refusals, rules
-from laksana.library.kepegawaian.cuti.book import deferred_days, used_days
+from laksana.library.kepegawaian.cuti.book import Records
 from laksana.library.kepegawaian.cuti.reckoning import (
     authority_of,
     hard_to_reach,
@@ -29,11 +29,12 @@ cuti = Behaviour("cuti")
 def _card(situation: Situation, person: Person) -> Mapping[str, Known]:
     """Return what the card of leave would say, from the file and the cases: only years that are recorded."""
     year = (situation.values.get("mulai") or local_day(situation.at)).year
+    records = Records.of(person, situation.calendar)
     used = {
-        "terpakai_n1": used_days(person, year - 1, situation.calendar),
-        "terpakai_n2": used_days(person, year - 2, situation.calendar),
-        "terpakai_n": used_days(person, year, situation.calendar, recorded_here=False),
-        "ditangguhkan_n1": deferred_days(person, year - 1, situation.calendar),
+        "terpakai_n1": records.used(year - 1),
+        "terpakai_n2": records.used(year - 2),
+        "terpakai_n": records.used(year, recorded_here=False),
+        "ditangguhkan_n1": records.deferred(year - 1),
     }
     return {
         name: Known(days, "kartu kendali cuti di berkas") for name, days in used.items() if days is not None

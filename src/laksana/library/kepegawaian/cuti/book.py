@@ -7,6 +7,7 @@ a recall those that were not taken. Everything is read from the cases and the em
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from laksana.cases.engine.values import OUTCOMES
 from laksana.cases.models import Case, WorkItem
@@ -60,21 +61,73 @@ class _Change:
     kind: str = "taken"
 
 
-def used_days(person: Person, year: int, calendar: WorkCalendar, *, recorded_here: bool = True) -> int | None:
-    """Return the working days of annual leave that a year has used, by the file and the cases; None where nothing is recorded.
+@dataclass(frozen=True)
+class Records:
+    """Everything that is recorded of an employee's leave, read once: the rows of his file and his requests."""
 
-    Without `recorded_here` only what lies before the cases: rows of the file that no case proves.
-    """
-    rows = [row for row in _rows(person) if row.data["jenis_cuti"] == "tahunan" and row.case_id is None]
-    before = sum(_workdays(row, year, calendar) for row in rows)
-    if not recorded_here:
-        return before
-    leaves = ledger.leave_of(person.pk, person.nip)
-    if not any(row.since.year <= year for row in _rows(person)) and not any(
-        leave.first.year <= year for leave in leaves
-    ):
-        return None
-    return before + ledger.recorded(year, leaves, calendar)
+    person: Person
+    calendar: WorkCalendar
+    rows: list[FileRow]
+    cases: list[Case]
+
+    @classmethod
+    def of(cls, person: Person, calendar: WorkCalendar) -> "Records":
+        """Read the records of an employee."""
+        rows = standing("cuti").filter(person=person).select_related("case").order_by("since", "pk")
+        cases = ledger.cases_of(person.pk, person.nip).order_by("pk")
+        return cls(person, calendar, list(rows), list(cases))
+
+    @cached_property
+    def leaves(self) -> list[ledger.Leave]:
+        """Return the leave that his requests hold."""
+        return ledger.leave_among(self.cases)
+
+    @cached_property
+    def closed_on(self) -> dict[int, date]:
+        """Return when requests without a letter were refused, deferred or withdrawn."""
+        items = WorkItem.objects.filter(case__in=self.cases, step__in=ledger.CLOSING).order_by("-opened_at")
+        return {case: local_day(at) for case, at in items.values_list("case_id", "opened_at")}
+
+    @cached_property
+    def begun(self) -> date | None:
+        """Return the first of the month in which his service began; None where nothing tells."""
+        try:
+            nip = Nip.parse(self.person.nip)
+        except NipError:
+            return None
+        if nip.appointed_month is not None:
+            return date(nip.appointed_year, nip.appointed_month, 1)
+        contract = standing("kontrak").filter(person=self.person).order_by("since").first()
+        return contract.since if contract else None
+
+    def used(self, year: int, *, recorded_here: bool = True) -> int | None:
+        """Return the working days of annual leave that a year has used, by file and cases; None where nothing is recorded.
+
+        Without `recorded_here` only what lies before the cases: rows of the file that no case proves.
+        """
+        rows = [row for row in self.rows if row.data["jenis_cuti"] == "tahunan" and row.case_id is None]
+        before = sum(_workdays(row, year, self.calendar) for row in rows)
+        if not recorded_here:
+            return before
+        if not any(row.since.year <= year for row in self.rows) and not any(
+            leave.first.year <= year for leave in self.leaves
+        ):
+            return None
+        return before + ledger.recorded(year, self.leaves, self.calendar)
+
+    def deferred(self, year: int) -> int:
+        """Return the working days of annual leave of a year that were deferred to the next one."""
+        spans = [
+            (date.fromisoformat(case.data["mulai"]), date.fromisoformat(case.data["selesai"]))
+            for case in self.cases
+            if case.data.get("keputusan") == "ditangguhkan" and case.data["jenis_cuti"] == "tahunan"
+        ]
+        return sum(ledger.workdays_of_year(first, last, year, self.calendar) for first, last in spans)
+
+    def worked_on_leave_days(self, year: int) -> int:
+        """Return the days of cuti bersama on which he was on duty, as his requests of the year say."""
+        of_year = (case.data for case in self.cases if case.data["mulai"].startswith(f"{year}-"))
+        return max((int(data.get("tambahan_cuti_bersama") or 0) for data in of_year), default=0)
 
 
 def _workdays(row: FileRow, year: int, calendar: WorkCalendar) -> int:
@@ -85,26 +138,25 @@ def _workdays(row: FileRow, year: int, calendar: WorkCalendar) -> int:
     return ledger.workdays_of_year(row.since, last, year, calendar)
 
 
-def _rows(person: Person) -> list[FileRow]:
-    return list(standing("cuti").filter(person=person).select_related("case").order_by("since", "pk"))
-
-
 def book_of(person: Person, at: datetime, calendar: WorkCalendar) -> list[Year]:
-    """Return the years of an employee's book, the latest first: those with anything recorded or asked for, and this one."""
-    today = local_day(at)
-    changes = [*_from_file(person, calendar), *_from_cases(person, calendar)]
+    """Return the years of an employee's book, the latest first: those with anything recorded or asked for, and this one.
+
+    It is read in four or five queries, however many years and requests there are.
+    """
+    today, records = local_day(at), Records.of(person, calendar)
+    changes = [*_from_file(records), *_from_cases(records)]
     years = (
         {change.day.year for change, _year in changes} | {year for _change, year in changes} | {today.year}
     )
     return [
-        _year(person, year, [change for change, of in changes if of == year], calendar)
+        _year(records, year, [change for change, of in changes if of == year])
         for year in sorted(years, reverse=True)
     ]
 
 
-def _year(person: Person, year: int, changes: list[_Change], calendar: WorkCalendar) -> Year:
+def _year(records: Records, year: int, changes: list[_Change]) -> Year:
     found = Year(year)
-    right = _right(person, year, calendar)
+    right = _right(records, year)
     opening = date(year, 1, 1)
     found.right = sum(line.days or 0 for line in right)
     balance = 0
@@ -116,10 +168,10 @@ def _year(person: Person, year: int, changes: list[_Change], calendar: WorkCalen
     return found
 
 
-def _right(person: Person, year: int, calendar: WorkCalendar) -> list[_Change]:
+def _right(records: Records, year: int) -> list[_Change]:
     """Return the right of a year: its own days, and what the years before left (rule cuti.bawaan)."""
     opening, own = date(year, 1, 1), whole("cuti_hari_setahun")
-    begun = _begun(person)
+    begun = records.begun
     entitled_from = months_later(begun, whole("cuti_masa_kerja_bulan")) if begun else opening
     if entitled_from.year > year:
         return [
@@ -127,13 +179,13 @@ def _right(person: Person, year: int, calendar: WorkCalendar) -> list[_Change]:
                 opening, f"Belum berhak: masa kerja setahun baru tercapai {entitled_from:%d-%m-%Y}", 0, _LAW
             )
         ]
-    used = [used_days(person, year - back, calendar) for back in (1, 2)]
+    used = [records.used(year - back) for back in (1, 2)]
     since = [entitled_from.year <= year - back for back in (1, 2)]
     # A year that nobody recorded, or in which there was no right yet, leaves nothing.
     one, two = (
         days if days is not None and entitled else own for days, entitled in zip(used, since, strict=True)
     )
-    deferred, worked = deferred_days(person, year - 1, calendar), _worked_on_leave_days(person, year)
+    deferred, worked = records.deferred(year - 1), records.worked_on_leave_days(year)
     total = entitlement(one, two, deferred, worked)
     lines = [_Change(max(opening, entitled_from), f"Hak cuti tahunan {year}", own, _LAW)]
     if worked:
@@ -157,54 +209,26 @@ def _right(person: Person, year: int, calendar: WorkCalendar) -> list[_Change]:
     return lines
 
 
-def deferred_days(person: Person, year: int, calendar: WorkCalendar) -> int:
-    """Return the working days of annual leave of a year that were deferred to the next one."""
-    cases = ledger.cases_of(person.pk, person.nip).filter(
-        data__keputusan="ditangguhkan", data__jenis_cuti="tahunan"
-    )
-    spans = [
-        (date.fromisoformat(case.data["mulai"]), date.fromisoformat(case.data["selesai"])) for case in cases
-    ]
-    return sum(ledger.workdays_of_year(first, last, year, calendar) for first, last in spans)
-
-
-def _worked_on_leave_days(person: Person, year: int) -> int:
-    """Return the days of cuti bersama on which the person was on duty, as his requests of the year say."""
-    cases = ledger.cases_of(person.pk, person.nip).filter(data__mulai__startswith=f"{year}-")
-    return max((int(case.data.get("tambahan_cuti_bersama") or 0) for case in cases), default=0)
-
-
 _LAW = "Peraturan BKN 24/2017 III.A"
 
 
-def _begun(person: Person) -> date | None:
-    try:
-        nip = Nip.parse(person.nip)
-    except NipError:
-        return None
-    if nip.appointed_month is not None:
-        return date(nip.appointed_year, nip.appointed_month, 1)
-    contract = standing("kontrak").filter(person=person).order_by("since").first()
-    return contract.since if contract else None
-
-
-def _from_file(person: Person, calendar: WorkCalendar) -> Iterator[tuple[_Change, int]]:
+def _from_file(records: Records) -> Iterator[tuple[_Change, int]]:
     """Yield the leave of the file that no case proves."""
-    for row in _rows(person):
+    for row in records.rows:
         if row.case_id is not None:
             continue
         last = row.until or row.since
         counts = row.data["jenis_cuti"] == "tahunan"
         what = f"Cuti {_words(row.data['jenis_cuti'])} {row.since:%d-%m-%Y} s.d. {last:%d-%m-%Y}"
         for year in range(row.since.year, last.year + 1):
-            days = -_workdays(row, year, calendar) if counts else None
+            days = -_workdays(row, year, records.calendar) if counts else None
             yield _Change(row.since, what, days, row.document), year
 
 
-def _from_cases(person: Person, calendar: WorkCalendar) -> Iterator[tuple[_Change, int]]:
+def _from_cases(records: Records) -> Iterator[tuple[_Change, int]]:
     """Yield what each request reserved, took and gave back."""
-    held = {leave.case: leave for leave in ledger.leave_of(person.pk, person.nip)}
-    for case in ledger.cases_of(person.pk, person.nip).order_by("pk"):
+    held = {leave.case: leave for leave in records.leaves}
+    for case in records.cases:
         data = case.data
         first, last = date.fromisoformat(data["mulai"]), date.fromisoformat(data["selesai"])
         what = f"Cuti {_words(data['jenis_cuti'])} {first:%d-%m-%Y} s.d. {last:%d-%m-%Y}"
@@ -220,15 +244,15 @@ def _from_cases(person: Person, calendar: WorkCalendar) -> Iterator[tuple[_Chang
         leave = held.get(case.pk)
         granted = bool(data.get("nomor_surat"))
         for year in range(first.year, last.year + 1):
-            days = ledger.workdays_of_year(first, last, year, calendar)
+            days = ledger.workdays_of_year(first, last, year, records.calendar)
             kind = "taken" if granted or leave is None else "reserved"
             label = f"{what} ({_standing(case, leave)})"
             yield _Change(asked, label, -days, case.number, case.number, kind), year
-            kept = leave.workdays(year, calendar) if leave is not None else 0
+            kept = leave.workdays(year, records.calendar) if leave is not None else 0
             if kept < days:
                 yield (
                     _Change(
-                        _given_back(case, leave),
+                        _given_back(case, leave, records),
                         _why(case, leave),
                         days - kept,
                         case.number,
@@ -267,11 +291,8 @@ def _why(case: Case, leave: ledger.Leave | None) -> str:
     return "Dikembalikan: permintaan tidak disetujui" if refused else "Dikembalikan: permintaan ditarik"
 
 
-def _given_back(case: Case, leave: ledger.Leave | None) -> date:
+def _given_back(case: Case, leave: ledger.Leave | None, records: Records) -> date:
     """Return the day on which days came back."""
     if leave is not None:
         return leave.last + DAY
-    closing = WorkItem.objects.filter(case=case, step__in=ledger.CLOSING).order_by("opened_at").first()
-    if closing is not None:
-        return local_day(closing.opened_at)
-    return local_day(case.ended_at or case.opened_at)
+    return records.closed_on.get(case.pk) or local_day(case.ended_at or case.opened_at)

@@ -1,6 +1,6 @@
 """The other requests of the same person: which hold their days, which overlap, and how much of a year's leave they take."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -89,7 +89,12 @@ def _unpaid(situation: Situation) -> Iterator[Leave]:
 
 def leave_of(person: int | None, nip: str | None = None) -> list[Leave]:
     """Return the leave that a person asked for or was granted: not what was refused, deferred, withdrawn or cancelled."""
-    found = _held(person, nip)
+    return leave_among(list(cases_of(person, nip).order_by("pk")))
+
+
+def leave_among(cases: Sequence[Case]) -> list[Leave]:
+    """Return the leave that requests of one person, in the order in which they were made, hold; one query."""
+    found = _holding(cases)
     return [leave for leave in (_cut_by_sickness(each, found) for each in found) if leave.first <= leave.last]
 
 
@@ -109,12 +114,15 @@ def wait_for_turn(person: int | None) -> None:
 
 
 def _held(person: int | None, nip: str | None) -> list[Leave]:
-    cases = cases_of(person, nip)
+    return _holding(list(cases_of(person, nip).order_by("pk")))
+
+
+def _holding(cases: Sequence[Case]) -> list[Leave]:
     items = WorkItem.objects.filter(case__in=cases, state__in=ACTIVE, step__in=CLOSING)
     closing = set(items.values_list("case_id", flat=True))
     return [
         _leave(case)
-        for case in cases.order_by("pk")
+        for case in cases
         if case.data.get("nomor_surat") or (case.state == Case.State.RUNNING and case.pk not in closing)
     ]
 

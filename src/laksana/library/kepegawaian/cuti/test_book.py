@@ -10,7 +10,7 @@ from laksana.cases.errors import Invalid
 from laksana.cases.models import Case, WorkItem
 from laksana.library.conftest import BEFORE
 from laksana.library.kepegawaian.cuti import ledger
-from laksana.library.kepegawaian.cuti.book import Year, book_of, used_days
+from laksana.library.kepegawaian.cuti.book import Records, Year, book_of
 from laksana.library.kepegawaian.cuti.test_away import played
 from laksana.library.kepegawaian.riwayat.services import Proof, record
 from laksana.people.models import Person
@@ -124,9 +124,10 @@ def test_leave_of_the_file_before_the_system_counts_by_year_and_carries_over(tya
         record(
             tyas, "cuti", (first, last), {"jenis_cuti": kind, "lama": days}, Proof("Kartu 2025"), at=BEFORE
         )
-    assert used_days(tyas, 2025, calendar()) == 5
-    assert used_days(tyas, 2024, calendar()) is None
-    assert used_days(tyas, 2026, calendar(), recorded_here=False) == 2
+    records = Records.of(tyas, calendar())
+    assert records.used(2025) == 5
+    assert records.used(2024) is None
+    assert records.used(2026, recorded_here=False) == 2
     year = checked(year_of(tyas))
     assert (year.right, year.taken, year.left) == (18, 2, 16)
     earlier = next(each for each in book_of(tyas, BEFORE, calendar()) if each.year == 2025)
@@ -140,3 +141,19 @@ def test_a_year_in_which_there_was_no_right_yet_has_none_and_leaves_nothing(tyas
     year = checked(year_of(tyas))
     assert (year.right, year.left) == (0, 0)
     assert "01-03-2027" in year.lines[0].what
+
+
+def test_the_book_is_read_in_as_many_queries_for_many_years_as_for_one(
+    tyas: Person, django_assert_num_queries: Any
+) -> None:
+    days = calendar()
+    days.is_workday(FIRST)
+    with django_assert_num_queries(2):
+        book_of(tyas, BEFORE, days)
+    for year in range(2018, 2026):
+        span = (date(year, 3, 3), date(year, 3, 7))
+        record(tyas, "cuti", span, {"jenis_cuti": "tahunan", "lama": 3}, Proof("Kartu"), at=BEFORE)
+    for day in (9, 16, 23):
+        actions.cancel(asked(tyas, date(2026, 11, day), date(2026, 11, day)).pk, tyas, "Tidak jadi", BEFORE)
+    with django_assert_num_queries(4):
+        assert len(book_of(tyas, BEFORE, days)) == 9
