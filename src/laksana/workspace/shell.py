@@ -173,6 +173,7 @@ class Shell:
                     self._entry(_("SOP library"), "flow", "workspace:library"),
                     self._entry(_("SOP performance"), "measure", "workspace:measurement"),
                     self._entry(_("Organisation"), "people", "workspace:organisation"),
+                    self._entry(_("Tables of law"), "list", "workspace:law-tables"),
                 ],
             ),
         ]
