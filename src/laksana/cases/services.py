@@ -14,7 +14,7 @@ from laksana.cases.behaviour import Filling, Known, Situation, behaviour
 from laksana.cases.chain import chained_text
 from laksana.cases.definitions import in_force, parsed
 from laksana.cases.engine.capacity import recorded_for as whom_recorded
-from laksana.cases.engine.marking import path_of
+from laksana.cases.engine.marking import path_of, text_of
 from laksana.cases.engine.outcome import combine
 from laksana.cases.engine.reading import instances
 from laksana.cases.engine.rows import is_optional
@@ -76,12 +76,14 @@ __all__ = [
     "may_withdraw",
     "net_states",
     "opening_warnings",
+    "path_of",
     "procedures_in_force",
     "readable_by",
     "search",
     "start_situation",
     "startable_by",
     "steps_taken",
+    "text_of",
     "upload",
     "version_in_force",
     "waiting_steps",

@@ -9,6 +9,7 @@ from laksana.documents.services import specs_over
 from laksana.registers.writing import FILLED_BY_THE_BOOK
 from laksana.sop.definition import Procedure, Register
 from laksana.sop.performer import Kind
+from laksana.sop.sources import InRows, Named, sources_of
 
 
 class UnknownBookError(LookupError):
@@ -97,4 +98,15 @@ def _columns(procedure: Procedure, register: Register) -> Iterator[Column]:
         spec = specs.get(source)
         head = spec.label if spec is not None and key == source else key.replace("_", " ").capitalize()
         envelope = spec.envelope if spec is not None else source in FILLED_BY_THE_BOOK
-        yield Column(key, head, envelope, source in procedure.data.personal)
+        yield Column(key, head, envelope, _is_personal(source, procedure))
+
+
+def _is_personal(source: str, procedure: Procedure) -> bool:
+    """Return whether a column is filled from personal data; where it tells of a table, from that table or its column."""
+    read: set[str] = set()
+    for each in sources_of(source):
+        if isinstance(each, InRows):
+            read |= {each.table, each.column}
+        elif isinstance(each, Named):
+            read.add(each.name)
+    return not read.isdisjoint(procedure.data.personal)

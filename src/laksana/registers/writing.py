@@ -8,13 +8,15 @@ from typing import Any
 
 from laksana.cases.behaviour import Situation, behaviour
 from laksana.cases.models import WorkItem
-from laksana.cases.services import instance_values
+from laksana.cases.services import instance_values, path_of
 from laksana.documents.services import OfficeNames, each_row, others_still_at_it, specs_over
 from laksana.numbering.services import next_number
 from laksana.prepared import Insert, Select
 from laksana.registers.cells import Cell, cell
+from laksana.registers.doings import Doings, in_rows
 from laksana.registers.models import Entry
-from laksana.sop.definition import Register
+from laksana.sop.definition import FieldSpec, Register
+from laksana.sop.sources import Doing, InRows, Named, Source, sources_of
 from laksana.worktime.zone import local
 
 _insert = Insert(Entry)
@@ -41,22 +43,23 @@ def step_done(situation: Situation, item: WorkItem) -> None:
         for r in registers
         if r.at == situation.step.id and (r.when is None or r.when.holds(situation.values))
     ]
-    later = [r for r in registers if situation.step.id in r.filled_at]
+    later = [r for r in registers if situation.step.id in r.filled_at or situation.step.id in r.tells_of]
     if not (at_step or later) or others_still_at_it(situation, item):
         return
+    doings = Doings(situation.case)
     for register in at_step:
-        _enter(register, situation, item)
+        _enter(register, situation, item, doings)
     for register in later:
-        _fill(register, situation, item)
+        _fill(register, situation, item, doings)
 
 
-def _enter(register: Register, situation: Situation, item: WorkItem) -> None:
+def _enter(register: Register, situation: Situation, item: WorkItem, doings: Doings) -> None:
     """Write the rows of a register; done again, correct those that are there."""
     there = {} if register.each_time else _rows_of(register, situation)
     for row, seen in enumerate(each_row(situation, register.for_each)):
         if (found := there.get((item.instance, row))) is not None:
             entry, before = found
-            after = row_values(register, seen, entry.number)
+            after = row_values(register, seen, entry.number, doings)
             _add(entry, Entry.Kind.CORRECTION, _differences(before, after), item, situation.at)
             continue
         year = local(situation.at).year
@@ -71,14 +74,14 @@ def _enter(register: Register, situation: Situation, item: WorkItem) -> None:
                 work_item=item,
                 instance=item.instance,
                 row=row,
-                values=row_values(register, seen, number),
+                values=row_values(register, seen, number, doings),
                 by=situation.actor,
                 at=situation.at,
             )
         )
 
 
-def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
+def _fill(register: Register, situation: Situation, item: WorkItem, doings: Doings) -> None:
     """Fill in the empty columns of the case's rows, and renew those that follow the case; what else stands already stays."""
     seen: dict[str, list[Situation]] = {}
     for entry, before in _rows_of(register, situation).values():
@@ -87,7 +90,7 @@ def _fill(register: Register, situation: Situation, item: WorkItem) -> None:
             seen[of] = list(each_row(_of_instance(situation, of), register.for_each))
         if entry.row >= len(seen[of]):
             continue
-        after = row_values(register, seen[of][entry.row], entry.number)
+        after = row_values(register, seen[of][entry.row], entry.number, doings)
         found = {
             column: held
             for column, held in after.items()
@@ -101,7 +104,7 @@ def _of_instance(situation: Situation, path: str) -> Situation:
     """Return what a step of the whole case sees over the data of one instance, whose row it is to fill."""
     if not path:
         return situation
-    return replace(situation, values=instance_values(situation.case, path))
+    return replace(situation, instance=path_of(path), values=instance_values(situation.case, path))
 
 
 def _add(entry: Entry, kind: str, values: Mapping[str, Cell], item: WorkItem, at: datetime) -> None:
@@ -137,22 +140,41 @@ def _with(entry: Entry, changes: Iterable[Entry]) -> dict[str, Cell]:
     return values
 
 
-def row_values(register: Register, situation: Situation, number: int) -> dict[str, Cell]:
+def row_values(register: Register, situation: Situation, number: int, doings: Doings) -> dict[str, Cell]:
     """Return the cells of a row: from what the procedure computes for it, else a field, else what the book fills by itself."""
     own = behaviour(situation.procedure.id).rows.get(register.id)
     computed = own(situation) if own else {}
     specs, names = specs_over(situation.procedure, register.for_each), OfficeNames()
     values: dict[str, Cell] = {}
-    for column, source in register.columns.items():
-        if source in computed:
-            values[column] = cell(computed[source], specs.get(source), names)
-        elif source in situation.values:
-            values[column] = cell(situation.values[source], specs.get(source), names)
-        elif (fill := FILLED_BY_THE_BOOK.get(source)) is not None:
-            values[column] = cell(fill(situation, number), None, names)
-        else:
-            values[column] = None
+    for column, text in register.columns.items():
+        told = (
+            _told(source, computed, situation, number, specs, names, doings) for source in sources_of(text)
+        )
+        values[column] = next((held for held in told if held is not None), None)
     return values
+
+
+def _told(
+    source: Source,
+    computed: Mapping[str, Any],
+    situation: Situation,
+    number: int,
+    specs: Mapping[str, FieldSpec],
+    names: OfficeNames,
+    doings: Doings,
+) -> Cell:
+    """Return what a source tells; None for a name that nothing fills."""
+    match source:
+        case Doing():
+            return doings.cell(source, situation, names)
+        case InRows():
+            return in_rows(source, situation, specs, names)
+        case Named(name):
+            for known in (computed, situation.values):
+                if name in known:
+                    return cell(known[name], specs.get(name), names)
+            fill = FILLED_BY_THE_BOOK.get(name)
+            return None if fill is None else cell(fill(situation, number), None, names)
 
 
 def _differences(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -7,10 +7,19 @@ checks form and references; whether the flow is sound is `laksana.sop.soundness`
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from laksana.sop.duration import Duration, Unit
@@ -18,6 +27,7 @@ from laksana.sop.expression import Expression
 from laksana.sop.expression import parse as parse_expression
 from laksana.sop.performer import Binding, Kind
 from laksana.sop.source import DefinitionError, Fault, Path, Source, read
+from laksana.sop.sources import Doing, sources_of
 
 END = "selesai"
 """The name of the end of a flow."""
@@ -377,7 +387,8 @@ class Document(Part):
 
 
 class Register(Part):
-    """A book kept at a step. `columns` maps a column to where its value comes from: a field, or a name the library fills."""
+    """A book kept at a step. `columns` maps a column to where its value comes from: a field or a decision, a name that the
+    library fills, or what `laksana.sop.sources` reads."""
 
     id: Id
     title: Text
@@ -399,6 +410,24 @@ class Register(Part):
         if isinstance(data, dict) and isinstance(columns := data.get("columns"), list):
             return {**data, "columns": {str(c): str(c) for c in columns}}
         return data
+
+    @field_validator("columns")
+    @classmethod
+    def _sources(cls, columns: dict[str, str]) -> dict[str, str]:
+        for text in columns.values():
+            try:
+                sources_of(text)
+            except ValueError:
+                raise ValueError(
+                    f"{text!r} tells nothing: name a field, or write by STEP, at STEP, on STEP or TABLE.COLUMN"
+                ) from None
+        return columns
+
+    @cached_property
+    def tells_of(self) -> frozenset[str]:
+        """Return the steps of which a column says who did them, or when: done later, they fill it in."""
+        told = (each for text in self.columns.values() for each in sources_of(text))
+        return frozenset(each.step for each in told if isinstance(each, Doing))
 
 
 class Moment(Part):

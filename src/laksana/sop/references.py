@@ -13,6 +13,8 @@ from laksana.sop.message import Message
 from laksana.sop.message import message as _
 from laksana.sop.performer import Binding, Kind
 from laksana.sop.source import Fault, Path, Source
+from laksana.sop.sources import Doing, InRows, sources_of
+from laksana.sop.sources import Source as ColumnSource
 
 if TYPE_CHECKING:
     from laksana.sop.definition import Document, FieldSpec, Opening, Procedure, Register, Step
@@ -358,6 +360,7 @@ def _papers(procedure: "Procedure") -> Found:
         path: Path = ("registers", place)
         yield from _kept(path, register.at, register.for_each, procedure)
         yield from _filled_later(path, register, steps)
+        yield from _told_of(path, register, procedure)
     for key in ("documents", "registers", "clocks"):
         for place, name in _repeated(part.id for part in getattr(procedure, key)):
             yield (key, place, "id"), _("%(name)s stands here twice.", name=name)
@@ -370,6 +373,29 @@ def _filled_later(path: Path, register: "Register", steps: set[str]) -> Found:
     for column in register.follows:
         if column not in register.columns:
             yield (*path, "follows"), unknown("column", column, set(register.columns))
+
+
+def _told_of(path: Path, register: "Register", procedure: "Procedure") -> Found:
+    """Yield where a column asks who did a step that is not there, or for a column of rows that no table has."""
+    for column, text in register.columns.items():
+        for source in sources_of(text):
+            yield from _told_by((*path, "columns", column), source, procedure)
+
+
+def _told_by(path: Path, source: ColumnSource, procedure: "Procedure") -> Found:
+    steps = {step.id: step for step in procedure.steps}
+    match source:
+        case Doing(step=step, lane=lane):
+            if step not in steps:
+                yield path, unknown("step", step, steps)
+            elif lane is not None and lane not in steps[step].by:
+                yield path, unknown("performer", lane, steps[step].by)
+        case InRows(table=table, column=inner):
+            tables = {name: spec.columns for name, spec in procedure.fields.items() if spec.columns}
+            if table not in tables:
+                yield path, unknown("table", table, tables)
+            elif inner not in tables[table]:
+                yield path, unknown("column", inner, tables[table])
 
 
 def _kept(path: Path, at: str, for_each: str | None, procedure: "Procedure") -> Found:

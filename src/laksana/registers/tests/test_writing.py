@@ -258,3 +258,43 @@ def test_a_book_shows_the_columns_of_earlier_versions_and_is_read_when_it_is_kep
     assert in_words(read()[0])["biaya"] == "Rp100"
     with pytest.raises(UnknownBookError):
         book("contoh", "tiada")
+
+
+def told(**columns: str) -> dict[str, Any]:
+    return register(columns={"nomor": "nomor", **columns})
+
+
+def test_a_column_says_who_did_a_step_and_when_once_it_is_done(begin: Begin) -> None:
+    desk = begin(
+        steps=STEPS, fields=FIELDS, registers=[told(oleh="by periksa", pada="at periksa", hari="on isi")]
+    )
+    desk.do("isi", nama="Siti Contoh")
+    assert in_words(read()[0]) == {"nomor": "1", "oleh": "", "pada": "", "hari": "10 November 2026"}
+    desk.do("periksa", "kasubag", outcome="Ya")
+    assert in_words(read()[0])["oleh"] == "Kasubag Contoh"
+    assert in_words(read()[0])["pada"].startswith("10 November 2026, ")
+
+
+def test_what_came_before_the_row_does_not_count_for_what_comes_then(begin: Begin) -> None:
+    book = told(kembali="then by periksa", dulu="by periksa") | {"each_time": True}
+    desk = begin(steps=STEPS, fields=FIELDS, registers=[book])
+    desk.do("isi", nama="Siti Contoh")
+    desk.do("periksa", "kasubag", outcome="Tidak")
+    desk.do("isi")
+    assert [in_words(line)["kembali"] for line in read()] == ["Kasubag Contoh", ""]
+    assert [in_words(line)["dulu"] for line in read()] == ["Kasubag Contoh", "Kasubag Contoh"]
+
+
+def test_a_column_says_what_stands_in_the_rows_of_a_table(begin: Begin) -> None:
+    desk = begin(steps=STEPS, fields=FIELDS, registers=[told(kode="barang.kode")])
+    desk.do("isi", barang=[{"kode": "A"}, {"kode": "B"}, {"kode": "A"}, {"kode": ""}])
+    assert in_words(read()[0])["kode"] == "A; B"
+
+
+def test_the_second_source_speaks_where_the_first_says_nothing(begin: Begin) -> None:
+    desk = begin(steps=STEPS, fields=FIELDS, registers=[told(siapa="nama or by isi")])
+    desk.do("isi")
+    Desk(desk.office, actions.start("contoh", desk.office.staf, MORNING, values={})).do(
+        "isi", nama="Siti Contoh"
+    )
+    assert [in_words(line)["siapa"] for line in read()] == ["Staf Contoh", "Siti Contoh"]

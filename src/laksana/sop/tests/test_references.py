@@ -384,6 +384,21 @@ def test_which_rows_count_is_told_of_the_row() -> None:
             "hilang is no field, nor the id (with _) of a decision here.",
         ),
         (
+            {"registers": [{"id": "b", "title": "B", "at": "arsip", "columns": {"a": "by kirim"}}]},
+            "registers[0].columns.a",
+            "kirim is no step here.",
+        ),
+        (
+            {"registers": [{"id": "b", "title": "B", "at": "arsip", "columns": {"a": "by arsip as kadis"}}]},
+            "registers[0].columns.a",
+            "kadis is no performer here.",
+        ),
+        (
+            {"registers": [{"id": "b", "title": "B", "at": "arsip", "columns": {"a": "isian.kode"}}]},
+            "registers[0].columns.a",
+            "isian is no table here.",
+        ),
+        (
             {"registers": [{"id": "b", "title": "B", "at": "arsip", "columns": ["a"]}] * 2},
             "registers[1].id",
             "b stands here twice.",
