@@ -7,26 +7,32 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from laksana.cases.errors import NotYours
+from laksana.cases.errors import NotFound, NotYours
 from laksana.cases.services import definition_in_force, definition_of_version, version_in_force
 from laksana.documents.services import Signatory, block, letterhead, post_of, render, signatory_at
 from laksana.library.evaluation.criteria import CRITERIA, Criterion
 from laksana.library.evaluation.figures import YearFigures, year_figures
 from laksana.library.evaluation.models import SopEvaluation
 from laksana.library.evaluation.rights import Owner, owner_of
+from laksana.notices.services import notify_many
 from laksana.people.models import Person
-from laksana.people.services import capacity
+from laksana.people.services import capacity, holders
 from laksana.sop.definition import Procedure
 from laksana.web.standing import working_time
 from laksana.worktime.zone import local, local_day
 
 __all__ = [
-    "AnsweredMeanwhile", "Answers", "Criterion", "Owner", "SopEvaluation", "YearFigures", "criteria", "evaluations_of_year",
-    "form_pdf", "keep", "latest", "may_evaluate", "owner_of", "year_figures",
+    "DRAFTING", "AnsweredMeanwhile", "Answers", "Criterion", "Owner", "SopEvaluation", "YearFigures", "criteria",
+    "evaluations_of_year", "form_pdf", "keep", "latest", "may_evaluate", "owner_of", "year_figures",
 ]  # fmt: skip
+DRAFTING = "penyusunan-sop"
+"""The procedure by which SOPs are revised (A.12)."""
+TO_REVISE = "evaluasi-sop"
+"""The kind of the notice that an SOP must be revised."""
 _TEMPLATE = Path(__file__).resolve().parent / "evaluasi.typ"
 _ACTING = ("Plt.", "Plh.")
 
@@ -75,6 +81,7 @@ def keep(
 ) -> SopEvaluation:
     """Keep answers over a year beside its figures, and return them. `seen`: the revision that the person saw, 0 for none.
 
+    When they say that the SOP must be revised, and the answers before did not, the head who owns the drafting of SOPs is told.
     Raises NotYours; AnsweredMeanwhile; cases.errors.NotFound for a year in which the SOP was not in force; KeyError for
     answers that leave a criterion out.
     """
@@ -97,7 +104,7 @@ def keep(
             before = latest(procedure_id, year)
             if before is not None and before.revision != seen:
                 raise AnsweredMeanwhile(before)
-            return SopEvaluation.objects.create(
+            kept = SopEvaluation.objects.create(
                 procedure=procedure_id,
                 year=year,
                 revision=seen + 1 if before else 1,
@@ -110,11 +117,30 @@ def keep(
                 capacity=capacity(person, desk, at) or post_of(person, local_day(at), desk),
                 at=at,
             )
+            if _must_be_revised(kept) and not _must_be_revised(before):
+                _tell_the_drafting_owner(kept, procedure)
+            return kept
     except IntegrityError:
         first = latest(procedure_id, year)
         if first is None:
             raise
         raise AnsweredMeanwhile(first) from None
+
+
+def _must_be_revised(kept: SopEvaluation | None) -> bool:
+    return kept is not None and kept.conclusion == SopEvaluation.Conclusion.REVISE
+
+
+def _tell_the_drafting_owner(kept: SopEvaluation, procedure: Procedure) -> None:
+    """Tell who owns the drafting of SOPs that one must be revised, unless he has just said so himself."""
+    try:
+        drafting = definition_in_force(DRAFTING, kept.at)
+    except NotFound:
+        return
+    people = {person.pk for person in holders(owner_of(drafting).desks[0], kept.at)} - {kept.by_id}
+    told = {"title": procedure.title, "year": kept.year, "who": kept.by}
+    text = _("The evaluation of %(year)s says that this SOP must be revised: %(title)s (%(who)s).") % told
+    notify_many(people, TO_REVISE, text, reverse("workspace:evaluation", args=[procedure.id, kept.year]), kept.at)
 
 
 def form_pdf(procedure_id: str, year: int, at: datetime) -> bytes:

@@ -11,6 +11,7 @@ import pytest
 from laksana.cases.models import Draft, SopVersion
 from laksana.cases.tests.conftest import Desk, definition, install
 from laksana.library.evaluation.services import criteria, latest
+from laksana.notices.models import Notice
 from laksana.people.models import Holding, Position, Unit
 from laksana.workspace.tests.conftest import Browser, parsed
 
@@ -130,6 +131,24 @@ def test_the_list_of_the_year_and_the_form_as_pdf_tell_what_was_concluded(
         "Berkas selesai tepat waktu",
     ):
         assert words in told
+
+
+def test_who_owns_the_drafting_is_told_once_that_an_sop_must_be_revised(desk: Desk, browser: Browser) -> None:
+    steps = [{"id": "bentuk-tim"}, {"id": "tetapkan-tim", "by": "kepala"}, {"id": "susun", "then": "selesai"}]
+    install(definition("penyusunan-sop", steps=steps))
+    told = Notice.objects.filter(kind="evaluasi-sop")
+    browser("kepala").post(PAGE, answers())
+    assert not told.exists()
+    wanted = {"simpulan": "revisi", "alasan": "Terlalu lama"}
+    browser("kepala").post(PAGE, answers(**wanted, _seen="1"))
+    [notice] = told
+    assert (notice.person, notice.url) == (desk.office.kasubag, PAGE)
+    assert "must be revised: Prosedur contoh (Kepala Contoh)" in notice.text
+    browser("kepala").post(PAGE, answers(**wanted, _seen="2"))
+    assert told.count() == 1
+    browser("kasubag").post(PAGE, answers(_seen="3"))
+    browser("kasubag").post(PAGE, answers(**wanted, _seen="4"))
+    assert told.count() == 1, "who says so himself need not be told"
 
 
 def test_an_sop_to_be_revised_leads_to_the_filled_in_start_of_its_drafting(

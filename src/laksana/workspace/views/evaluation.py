@@ -18,7 +18,7 @@ from laksana.cases import services as cases
 from laksana.cases.errors import NotFound
 from laksana.cases.models import SopVersion
 from laksana.library.evaluation import services as evaluation
-from laksana.library.evaluation.services import AnsweredMeanwhile, Answers, SopEvaluation, YearFigures
+from laksana.library.evaluation.services import DRAFTING, AnsweredMeanwhile, Answers, SopEvaluation, YearFigures
 from laksana.people.services import desk_title
 from laksana.sop.definition import FieldSpec, Procedure
 from laksana.web.forms.reading import Sent
@@ -31,8 +31,6 @@ from laksana.workspace.views.answers import refusals_answered
 from laksana.workspace.views.office_form import answer, spec
 from laksana.worktime.zone import day_begins, local_day
 
-DRAFTING = "penyusunan-sop"
-"""The procedure by which SOPs are revised (A.12)."""
 _SEEN = "_seen"
 _FIRST_YEAR = 2000
 _LONGEST_NOTE, _LONGEST_REASON = 300, 1000
