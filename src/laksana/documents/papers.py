@@ -103,6 +103,24 @@ def preview(situation: Situation, document_id: str, signatory: Signatory) -> byt
     return typeset(template_of(situation.procedure.id, document), to_json(data), situation.at)
 
 
+class NoSpecimenError(LookupError):
+    """A paper can only be seen in a case: its procedure computes what stands on it from what the case holds."""
+
+
+def specimen(situation: Situation, document_id: str, signatory: Signatory) -> bytes:
+    """Return a document of a case that does not exist, with a marked gap for what a case fills in.
+
+    Raises KeyError for no such document, NoSpecimenError.
+    """
+    document = {document.id: document for document in situation.procedure.documents}[document_id]
+    seen = next(each_row(situation, document.for_each), situation)
+    try:
+        data = paper_data(document, seen, signatory)
+    except (LookupError, ValueError, TypeError, AttributeError) as wanting:
+        raise NoSpecimenError(document.title) from wanting
+    return typeset(template_of(situation.procedure.id, document), data, situation.at)
+
+
 def preview_body(situation: Situation, field: str) -> bytes:
     """Return the paper whose body a field is, as its data stand in a situation, with whoever would sign it.
 

@@ -9,6 +9,7 @@ from laksana.documents.contents import Section
 from laksana.documents.models import Letterhead, Paper
 from laksana.documents.names import OfficeNames
 from laksana.documents.papers import (
+    NoSpecimenError,
     file_name,
     forget_data,
     letterhead,
@@ -16,6 +17,7 @@ from laksana.documents.papers import (
     papers_of,
     preview,
     preview_body,
+    specimen,
 )
 from laksana.documents.papers import render as render_paper
 from laksana.documents.rows import each_row, others_still_at_it, specs_over
@@ -37,6 +39,7 @@ __all__ = [
     "Letterhead",
     "Names",
     "Naming",
+    "NoSpecimenError",
     "OfficeNames",
     "Paper",
     "Section",
@@ -64,6 +67,7 @@ __all__ = [
     "signatory_of",
     "sop_book_pdf",
     "sop_pdf",
+    "specimen",
     "specs_over",
     "template_name",
     "total_time",

@@ -112,7 +112,7 @@ def _at_lane(lane: str, situation: Situation) -> Signatory:
     procedure, case = situation.procedure, situation.case
     performer = procedure.performers[lane]
     done = (
-        WorkItem.objects.filter(case=case, lane=lane, state=WorkItem.State.DONE)
+        WorkItem.objects.filter(case=case.pk, lane=lane, state=WorkItem.State.DONE)
         .order_by("done_at", "pk")
         .last()
     )

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laksana.cases import services as cases
 from laksana.documents.models import Letterhead
-from laksana.documents.services import letterhead, preview, signatory_expected, template_name
+from laksana.documents.services import (
+    NoSpecimenError,
+    letterhead,
+    signatory_expected,
+    specimen,
+    template_name,
+)
 from laksana.library import catalogue
 from laksana.people import accounts as keeping
 from laksana.people.models import OfficeChange
@@ -49,14 +55,18 @@ def _fits(words: str, title: str, paper: Any, template: str) -> bool:
 @require_safe
 @xframe_options_sameorigin
 @for_administrators
-def preview_template(request: HttpRequest, visit: Visit, procedure: str, paper: str) -> HttpResponse:  # noqa: ARG001
+def preview_template(request: HttpRequest, visit: Visit, procedure: str, paper: str) -> HttpResponse:
     """Return a paper without a case as PDF: what a case would fill in stands as a marked gap."""
     found = next((each for each in catalogue.in_order_of_the_book() if each.id == procedure), None)
     document = next((each for each in found.documents if each.id == paper), None) if found else None
     if found is None or document is None:
         raise Http404
     situation = cases.start_situation(found, None, visit.at)
-    return _pdf(preview(situation, document.id, signatory_expected(document, found, visit.at)))
+    try:
+        return _pdf(specimen(situation, document.id, signatory_expected(document, found, visit.at)))
+    except NoSpecimenError:
+        told = {"procedure": found, "paper": document}
+        return render(request, "workspace/administration/no_specimen.html", told)
 
 
 def _pdf(content: bytes) -> HttpResponse:
