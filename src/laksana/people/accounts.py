@@ -53,6 +53,29 @@ def create(by: Person, at: datetime, person: Person, username: str, email: str) 
 
 
 @transaction.atomic
+def make_first_administrator(at: datetime, person: Person, username: str, email: str) -> Account:
+    """Make the account of who looks after the system first, or let his own do so; he then makes those of the others.
+
+    Raises ValidationError where somebody does already: then it is he who makes accounts.
+    """
+    if Account.objects.filter(is_staff=True, is_active=True).exclude(person=None).exists():
+        raise ValidationError(
+            _("Somebody looks after the system already; he makes accounts in the workspace.")
+        )
+    account = person.account or create(person, at, person, username, email)
+    account.is_staff = True
+    account.save(update_fields=["is_staff"])
+    record(person, at, About.RIGHT, _("%(account)s looks after the system") % {"account": account})
+    return account
+
+
+def password_link(account: Account) -> str:
+    """Return the address at which an account's password is set, once and within days."""
+    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
+    return settings.BASE_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+
+
+@transaction.atomic
 def link(by: Person, at: datetime, account: Account, person: Person) -> None:
     """Give an account that is nobody's to an employee who has none. Raises ValidationError."""
     account = _locked(by, account)
@@ -141,18 +164,14 @@ def forget_second_factor(by: Person, at: datetime, account: Account) -> None:
 
 @transaction.atomic
 def order_link(by: Person, at: datetime, account: Account) -> str:
-    """Return the address at which an account's password is set, once and within days; record that it was asked for.
-
-    Raises ValidationError for a closed account.
-    """
+    """Return what `password_link` does and record that it was asked for. Raises ValidationError for a closed account."""
     account = _locked(by, account)
     if not account.is_active:
         raise ValidationError(_("This account is closed."))
     record(
         by, at, About.ACCOUNT, _("Link for a new password of account %(account)s made") % {"account": account}
     )
-    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
-    return settings.BASE_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+    return password_link(account)
 
 
 def mail_link(account: Account, url: str) -> bool:

@@ -15,6 +15,7 @@ COMMANDS = {
     "table": "laksana.site.commands.table",
     "audit": "laksana.site.commands.audit",
     "demo": "laksana.site.commands.demo",
+    "account": "laksana.site.commands.account",
     "tte": "laksana.site.commands.tte",
     "personnel": "laksana.site.commands.personnel",
     "export": "laksana.site.commands.export",

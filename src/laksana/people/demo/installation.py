@@ -70,13 +70,17 @@ def _accounts(entries: Sequence[Entry]) -> dict[str, Account]:
     Account.objects.bulk_create(
         [
             Account(
-                username=e.username, email=e.email, first_name=e.name.partition(",")[0], password=password
+                username=e.username,
+                email=e.email,
+                first_name=e.name.partition(",")[0],
+                password=password,
+                is_staff=e.administrator,
             )
             for e in entries
         ],
         update_conflicts=True,
         unique_fields=["username"],
-        update_fields=["email", "first_name", "password"],
+        update_fields=["email", "first_name", "password", "is_staff"],
     )
     accounts = {a.username: a for a in Account.objects.filter(username__in=[e.username for e in entries])}
     EmailAddress.objects.filter(user__in=accounts.values()).delete()

@@ -25,6 +25,8 @@ class Entry:
     duties: tuple[str, ...]
     tries: str
     """What is worth trying as this person; "" for the many others."""
+    administrator: bool = False
+    """Whether this person looks after the system."""
 
     @property
     def email(self) -> str:
@@ -93,6 +95,7 @@ def _entry(username: str, given: dict[str, Any]) -> Entry:
         given["position"],
         tuple(given.get("duties", ())),
         given.get("tries", ""),
+        given.get("administrator", False),
     )
 
 

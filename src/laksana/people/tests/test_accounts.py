@@ -183,3 +183,19 @@ def test_naming_somebody_in_a_group_is_written_down_once(admin: Person, clerk: P
     assert not group.people.exists()
     assert OfficeChange.objects.filter(about=OfficeChange.About.RIGHT).count() == 2
     assert date(2026, 11, 24) == OfficeChange.objects.earliest("pk").at.date()
+
+
+def test_the_first_administrator_is_made_once(clerk: Person) -> None:
+    first = accounts.make_first_administrator(AT, clerk, "penjaga", "")
+    assert (first.is_staff, first.has_usable_password()) == (True, False)
+    assert OfficeChange.objects.filter(about=OfficeChange.About.RIGHT, by=clerk).count() == 1
+    other = person("Orang Lain", "199104042016042004")
+    with pytest.raises(ValidationError, match="already"):
+        accounts.make_first_administrator(AT, other, "kedua", "")
+
+
+def test_an_employee_with_an_account_keeps_it_as_first_administrator(clerk: Person) -> None:
+    clerk.account = Account.objects.create_user("sudah-ada")
+    clerk.save()
+    assert accounts.make_first_administrator(AT, clerk, "penjaga", "") == clerk.account
+    assert clerk.account.is_staff
