@@ -4,10 +4,12 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from laksana.people.models import Account, Person
 
+_YEAR = 365 * 24 * 3600
 log = structlog.get_logger(__name__)
 
 
@@ -25,9 +27,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+        """Show the pages in the language that he chose, on whatever device."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if user.language:
+            remember_language(request, response, user.language)
+        return response
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a message; log it where that fails: the answer must be the same for known and unknown addresses."""
         try:
             super().send_mail(template_prefix, email, context)
         except OSError:  # those of smtplib are OSErrors too
             log.exception("sign-in mail not sent", template=template_prefix)
+
+
+def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Let a browser ask for its next pages in a language."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=_YEAR, samesite="Lax", secure=request.is_secure()
+    )

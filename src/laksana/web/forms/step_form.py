@@ -41,6 +41,9 @@ class Exit:
 class StepForm:
     """A form ready to be drawn. Nothing in it decides: what was sent is checked by the action."""
 
+    from_definition = True
+    """Its labels are the definition's own, in the office's language whatever the page's; those of a plain form are ours."""
+
     def __init__(  # noqa: PLR0913  (a form is drawn from all of these)
         self,
         procedure: Procedure,

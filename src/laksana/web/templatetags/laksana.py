@@ -6,6 +6,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from laksana.web.icons import ICONS
 from laksana.web.standing import Standing, day_text, working_time
@@ -15,6 +16,7 @@ from laksana.web.undo import undo_of as _undo_of
 from laksana.web.values import moment_text
 
 register = template.Library()
+INDONESIAN = "id"
 _ICON = '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{1}</svg>'
 _METER = (
     '<svg class="meter {}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
@@ -46,6 +48,12 @@ def theme_attribute(context: template.Context) -> SafeString:
 def undo_of(message: Message) -> Undo | None:
     """Return what a message offers to undo."""
     return _undo_of(message)
+
+
+@register.simple_tag
+def spoken() -> SafeString:
+    """Return the attribute of what definitions and services say: it is Indonesian, whatever the language of the page."""
+    return SafeString("") if get_language() == INDONESIAN else format_html(' lang="{}"', INDONESIAN)
 
 
 @register.filter
