@@ -22,6 +22,7 @@ from laksana.library.kepegawaian.riwayat.rights import KEEPERS
 from laksana.library.kepegawaian.skp_asn.rules import QUARTERS
 from laksana.people.models import Person
 from laksana.people.services import desks_of
+from laksana.sop.definition import FieldSpec
 
 __all__ = [
     "DECREE", "KEEPERS", "READERS", "Confirmed", "State", "close_done", "confirm", "counts", "decree_kinds", "decree_of",
@@ -186,9 +187,16 @@ def _told(refusal: Refused, row: DueRow) -> str:
     """Return a refusal in words; of a form what its wrong fields are called."""
     if isinstance(refusal, Invalid) and refusal.errors and row.case is not None:
         fields = cases.definition(row.case).fields
-        labels = [fields[name].label if name in fields else str(name) for name in refusal.errors]
-        return _("Still to fill in: %(fields)s") % {"fields": ", ".join(labels)}
+        told = [_of_field(fields.get(name), why) for name, why in refusal.errors.items()]
+        return _("Still to fill in: %(fields)s") % {"fields": ", ".join(told)}
     return str(refusal)
+
+
+def _of_field(spec: FieldSpec | None, why: Any) -> str:
+    """Return what a wrong field is called; of one that may be left empty also why this time it may not."""
+    if spec is None:
+        return str(why)
+    return spec.label if spec.required or spec.required_if else f"{spec.label} ({why})"
 
 
 @transaction.atomic
