@@ -16,6 +16,7 @@ from django.utils import translation
 from laksana.cases.models import Case
 from laksana.documents.services import letterhead
 from laksana.jobs.services import enqueue
+from laksana.library.informasi.found import cases_with
 from laksana.library.told import Right, Told, procedures_told, told_at
 from laksana.portal.addressee import Addressee, addressee, headers, known, stop_address
 from laksana.portal.models import ApplicantMail
@@ -108,12 +109,16 @@ def send_code(number: str, typed: str, at: datetime) -> None:
         ).send()
 
 
+_BOOK_NUMBERS = {"permohonan-informasi": "nomor_pendaftaran", "keberatan-informasi": "nomor_registrasi"}
+"""Procedure -> the field with the number under which the office's book has its cases."""
+
+
 def _named(number: str) -> Case | None:
     wanted = number.strip()
-    found = Case.objects.filter(number=wanted).first()
-    for field in ("nomor_pendaftaran", "nomor_registrasi"):
-        found = found or Case.objects.filter(**{f"data__{field}": wanted}).first()
-    return found
+    known = Case.objects.filter(number=wanted).first()
+    for procedure, field in _BOOK_NUMBERS.items():
+        known = known or cases_with(procedure, field, wanted).first()
+    return known
 
 
 def _message(

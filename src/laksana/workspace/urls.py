@@ -147,6 +147,7 @@ urlpatterns = [
     path("kinerja/<slug:procedure>/andai.csv", measurement.what_if_csv, name="what-if-csv"),
     path("kinerja/<slug:procedure>/", measurement.procedure, name="procedure-measurement"),
     path("ppid/", information.overview, name="information"),
+    path("ppid/dik/impor/", information.bring_in, name="exemptions-import"),
     path("ppid/dik.csv", information.exemptions_csv, name="exemptions-csv"),
     path("ppid/laporan/<int:year>/", information.year, name="information-year"),
     path("ppid/laporan/<int:year>.<slug:form>", information.year_file, name="information-year-file"),

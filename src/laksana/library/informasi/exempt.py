@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from laksana.cases.models import Case, WorkItem
-from laksana.library.informasi.informasi_dikecualikan.rules import status
+from laksana.library.informasi.informasi_dikecualikan.rules import review_day, status
+from laksana.library.informasi.models import EarlierExemption
 from laksana.library.informasi.nearness import speaks_of
 from laksana.registers import services as registers
 from laksana.registers.services import UnknownBookError
+from laksana.worktime.services import calendar
 from laksana.worktime.zone import local_day
 
 PROCEDURE = "informasi-dikecualikan"
@@ -22,7 +24,7 @@ class Exemption:
     """An entry of the list: one exempt part of one decision."""
 
     case: str
-    """The number of the case of its consequence test."""
+    """The number of the case of its consequence test; "" for a decision made before Laksana."""
     decision: str
     decided: date | None
     information: str
@@ -56,6 +58,12 @@ class Exemption:
 
 def exemptions(at: datetime) -> list[Exemption]:
     """Return every entry of the list with its standing on this day, those ending first on top and those without end last."""
+    found = [*_decided_here(at), *_decided_before(at)]
+    return sorted(found, key=lambda each: (each.ends or date.max, each.decision, each.information))
+
+
+def _decided_here(at: datetime) -> list[Exemption]:
+    """Return the entries of the book."""
     try:
         lines = list(registers.entries(PROCEDURE, "dik", None, at))
     except UnknownBookError:
@@ -64,7 +72,7 @@ def exemptions(at: datetime) -> list[Exemption]:
     announced = set(_announced())
     cancelled = _opened(at)
     today = local_day(at)
-    found = [
+    return [
         _entry(
             {key: registers.typed(cell) for key, cell in line.cells.items()},
             cases[line.case],
@@ -74,7 +82,40 @@ def exemptions(at: datetime) -> list[Exemption]:
         )
         for line in lines
     ]
-    return sorted(found, key=lambda each: (each.ends or date.max, each.decision, each.information))
+
+
+def _decided_before(at: datetime) -> Iterator[Exemption]:
+    """Yield the entries of decisions made before Laksana, with what reviews have made of them since."""
+    rows = list(EarlierExemption.objects.filter(brought_at__lte=at))
+    if not rows:
+        return
+    work, opened, today = calendar(), _opened(at), local_day(at)
+    for row in rows:
+        review = review_day(row.ends, row.decided, work) if row.ends else None
+        yield Exemption(
+            case="",
+            decision=row.decision,
+            decided=row.decided,
+            information=row.information,
+            summary=row.summary,
+            titles=(row.summary, row.information),
+            unit=row.unit,
+            basis=row.basis,
+            letters=frozenset(row.letters),
+            period=row.period,
+            ends=row.ends,
+            review=review,
+            forecast=bool(row.ends and work.is_forecast(row.ends)),
+            state=_state(opened.get(row.decision, ""), today, review, row.ends),
+            announced=row.announced,
+        )
+
+
+def _state(changed: str, today: date, review: date | None, ends: date | None) -> str:
+    """Return what an entry is worth on a day, after what a review has made of its decision ("" for none)."""
+    if changed.startswith("dibatalkan"):
+        return "dibatalkan"
+    return changed if changed == "berakhir" else status(today, review, ends)
 
 
 def in_force(at: datetime) -> list[Exemption]:
@@ -113,11 +154,6 @@ def _entry(
     ends, review = cells.get("tanggal_berakhir"), cells.get("batas_penetapan_terbuka")
     decided = data.get("tanggal_keputusan")
     letters = _LETTERS.search(basis)
-    state = opened.get(decision, "")
-    if state.startswith("dibatalkan"):
-        state = "dibatalkan"
-    elif state != "berakhir":
-        state = status(today, review, ends)
     return Exemption(
         case=case.number,
         decision=decision,
@@ -132,6 +168,6 @@ def _entry(
         ends=ends,
         review=review,
         forecast=bool(data.get("peninjauan_sementara")),
-        state=state,
+        state=_state(opened.get(decision, ""), today, review, ends),
         announced=case.pk in announced,
     )

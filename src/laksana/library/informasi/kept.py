@@ -1,7 +1,8 @@
 """The public lists as every visitor reads them: worked out when something of theirs has changed, not for each page.
 
-Any act on a case writes an event, and any row or correction of a book an entry. While the last of both is the same, and the day,
-the lists are the same. Three look-ups by an index tell it; what they lead to is held by each process.
+Any act on a case writes an event, any row or correction of a book an entry, and what was decided before Laksana has rows of its
+own. While the last of each is the same, and the day, the lists are the same. Four look-ups by an index tell it; what they lead to
+is held by each process.
 """
 
 from collections.abc import Callable
@@ -13,12 +14,13 @@ from django.db.models import Max
 from laksana.cases.models import Case, Event
 from laksana.library.informasi import exempt, published
 from laksana.library.informasi.exempt import Exemption
+from laksana.library.informasi.models import EarlierExemption
 from laksana.library.informasi.published import PublicInformation
 from laksana.registers.models import Entry
 from laksana.worktime.zone import local_day
 
 T = TypeVar("T")
-Stamp = tuple[date, object, object]
+Stamp = tuple[date, object, object, object]
 _SOURCES = (published.PROCEDURE, exempt.PROCEDURE)
 _held: dict[str, tuple[Stamp, object]] = {}
 
@@ -47,7 +49,8 @@ def _stamp(now: datetime) -> Stamp:
     last = Event.objects.filter(case__in=cases).aggregate(last=Max("pk"))["last"]
     event = Event.objects.filter(pk=last).values_list("pk", "hash").first()
     entry = Entry.objects.filter(procedure__in=_SOURCES).aggregate(last=Max("pk"))["last"]
-    return local_day(now), event, entry
+    earlier = EarlierExemption.objects.aggregate(last=Max("pk"))["last"]
+    return local_day(now), event, entry, earlier
 
 
 def forget() -> None:

@@ -10,6 +10,8 @@ from laksana.documents.services import letterhead, render
 from laksana.library.catalogue import entry
 from laksana.library.informasi.annual import Figures, figures, years
 from laksana.library.informasi.dcat import catalogue
+from laksana.library.informasi.earlier import COLUMNS as EARLIER_COLUMNS
+from laksana.library.informasi.earlier import MOST_BYTES, NoTableError, Report, bring_in
 from laksana.library.informasi.exempt import PROCEDURE, Exemption, exemptions, in_force, touched
 from laksana.library.informasi.informasi_dikecualikan.rules import LETTERS
 from laksana.library.informasi.kept import exemptions_now, published_now
@@ -18,9 +20,32 @@ from laksana.library.informasi.reviews import Planned, planned
 from laksana.sop.performer import Kind
 
 __all__ = [
-    "CATEGORIES", "Exemption", "Figures", "Planned", "PublicInformation", "approved_reports", "catalogue", "exemptions",
-    "exemptions_now", "figures", "in_force", "keepers", "letters", "matching", "planned", "published", "published_now",
-    "report_paper", "report_pdf", "touched", "years",
+    "CATEGORIES",
+    "EARLIER_COLUMNS",
+    "MOST_BYTES",
+    "Exemption",
+    "Figures",
+    "NoTableError",
+    "Planned",
+    "PublicInformation",
+    "Report",
+    "approved_reports",
+    "bring_in",
+    "catalogue",
+    "exemptions",
+    "exemptions_now",
+    "figures",
+    "in_force",
+    "keepers",
+    "letters",
+    "matching",
+    "planned",
+    "published",
+    "published_now",
+    "report_paper",
+    "report_pdf",
+    "touched",
+    "years",
 ]  # fmt: skip
 
 _TEMPLATE = Path(__file__).resolve().parent / "laporan-register.typ"

@@ -7,6 +7,7 @@ from typing import Any
 from laksana.cases.models import Case, WorkItem
 from laksana.cases.services import definition
 from laksana.documents.services import worded_moment
+from laksana.library.informasi.found import cases_with
 from laksana.library.informasi.limits import LIMITS, workdays
 from laksana.library.informasi.readings import READINGS, read_as
 from laksana.library.told import Asked, CountedDay, Right, Told, chains, tells
@@ -39,9 +40,8 @@ def _before(case: Case) -> Case | None:
     }[case.procedure]
     if case.starter_id is not None and (starter := case.starter) and starter.case.procedure == earlier:
         return starter.case
-    wanted = case.data.get(named)
-    found = Case.objects.filter(procedure=earlier, **{f"data__{number}": wanted}).first() if wanted else None
-    return found if found is not None and _same_applicant(found, case) else None
+    answered = cases_with(earlier, number, case.data.get(named)).first()
+    return answered if answered is not None and _same_applicant(answered, case) else None
 
 
 def _same_applicant(one: Case, other: Case) -> bool:
@@ -60,10 +60,9 @@ def _following(case: Case) -> Iterator[Case]:
         REQUEST: (OBJECTION, "nomor_pendaftaran_permohonan", "nomor_pendaftaran"),
         OBJECTION: (DISPUTE, "nomor_keberatan", "nomor_registrasi"),
     }[case.procedure]
-    found = Case.objects.filter(procedure=later, starter__case=case)
-    if wanted := case.data.get(number):
-        found = found | Case.objects.filter(procedure=later, **{f"data__{named}": wanted})
-    for each in found.select_related("sop").order_by("opened_at", "pk"):
+    keys = set(Case.objects.filter(procedure=later, starter__case=case).values_list("pk", flat=True))
+    keys |= set(cases_with(later, named, case.data.get(number)).values_list("pk", flat=True))
+    for each in Case.objects.filter(pk__in=keys).select_related("sop").order_by("opened_at", "pk"):
         if each.starter_id is None and not _same_applicant(case, each):
             continue
         yield each

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laksana.cases.errors import NotYours
 from laksana.library.informasi import services as informasi
@@ -126,9 +126,45 @@ def _seen(visit: Visit) -> list[tuple[informasi.Exemption, str]]:
     if found:
         registers.note_reading(opened, registers.Asked(), visit.person, visit.at, "halaman", len(found))
     return [
-        (each, each.information if (each.case, each.information) in readable else registers.MASK)
+        (
+            each,
+            each.information
+            if not each.case or (each.case, each.information) in readable
+            else registers.MASK,
+        )
         for each in found
     ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_answered
+@for_employees
+def bring_in(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take decisions made before Laksana into the list of exempt information from a file, and report line by line."""
+    _check(visit)
+    report, error, status = None, "", 200
+    if request.method == "POST":
+        try:
+            report = _brought_in(request, visit)
+        except informasi.NoTableError as refusal:
+            error = str(refusal)
+        status = 422 if error or (report and report.refused) else 200
+    context = {
+        "report": report,
+        "error": error,
+        "columns": informasi.EARLIER_COLUMNS,
+        "letters": informasi.letters(),
+    }
+    return render(request, "workspace/exemptions_import.html", context, status=status)
+
+
+def _brought_in(request: HttpRequest, visit: Visit) -> informasi.Report:
+    sent = request.FILES.get("berkas")
+    if sent is None or sent.size is None:
+        raise informasi.NoTableError(_("Choose a file."))
+    if sent.size > informasi.MOST_BYTES:
+        raise informasi.NoTableError(_("The file is larger than 5 MB."))
+    return informasi.bring_in(sent.name or "", sent.read(), visit.person, visit.at)
 
 
 def _check(visit: Visit) -> None:

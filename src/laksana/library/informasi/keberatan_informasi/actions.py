@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
-from laksana.cases.models import Case
 from laksana.disclosure import services as disclosure
 from laksana.library.informasi import giving
+from laksana.library.informasi.found import cases_with
 from laksana.library.informasi.limits import workdays
 from laksana.library.informasi.registration import day_received, register_number
 from laksana.library.tables import Row, Table, YesNo
@@ -50,7 +50,7 @@ def silence_over(situation: Situation) -> Mapping[str, str]:
     number = values.get("nomor_pendaftaran_permohonan")
     if _UNANSWERED not in (values.get("alasan") or ()) or not number:
         return {}
-    request = Case.objects.filter(procedure="permohonan-informasi", data__nomor_pendaftaran=number).first()
+    request = cases_with("permohonan-informasi", "nomor_pendaftaran", number).first()
     limit = request.data.get("batas_aktif") if request else None
     if limit and local_day(situation.at) <= date.fromisoformat(limit):
         return {"alasan": _("Ground c comes too early: the request may still be answered until %s.") % limit}

@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 
 from laksana.cases.behaviour import Situation
 from laksana.cases.models import Case
+from laksana.library.informasi.found import cases_with
 from laksana.library.informasi.pewarta_warga.rules import figure, runs, same_title, share
 from laksana.numbering.services import declare_simple, give
 from laksana.publishing.models import Item
 from laksana.worktime.zone import OFFICE_ZONE, local_day
 
+_BEFORE_SENDING = timedelta(days=180)
+"""How long a case may have stood open before its item was sent."""
 _MEMBERS = declare_simple("anggota-pewarta-warga", "PW-{tahun}-{urut:04}", "pewarta-warga", "id_anggota").key
 
 
@@ -38,7 +41,7 @@ def earlier_of_like_title(situation: Situation, sent: datetime) -> str | None:
     """
     since = sent - timedelta(days=figure.whole("judul_serupa_hari"))
     title = situation.values["judul"]
-    for case, when in _sent(_others(situation)):
+    for case, when in _sent(_others(situation).filter(opened_at__gte=since - _BEFORE_SENDING)):
         refused = case.data.get("keputusan") == "ditolak"
         if since <= when <= sent and not refused and same_title(title, case.data["judul"]):
             return case.number
@@ -48,8 +51,8 @@ def earlier_of_like_title(situation: Situation, sent: datetime) -> str | None:
 def likest(situation: Situation, most: int = 5) -> list[dict[str, object]]:
     """Return the earlier items and published texts that share most with a text, the likest first; none that share nothing."""
     mine = runs(situation.values["isi"])
-    found = [(share(mine, runs(text)), source) for source, text in _texts(situation)]
-    like = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
+    shares = [(share(mine, runs(text)), source) for source, text in _texts(situation)]
+    like = sorted((pair for pair in shares if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
     return [{"sumber": source, "persen": percent} for percent, source in like[:most]]
 
 
@@ -71,7 +74,8 @@ def _others(situation: Situation) -> "QuerySet[Case]":
 
 
 def _of_writer(situation: Situation) -> "QuerySet[Case]":
-    return _others(situation).filter(data__nik=situation.values["nik"])
+    mine = cases_with(situation.procedure.id, "nik", situation.values["nik"])
+    return mine.exclude(pk=situation.case.pk).order_by("pk")
 
 
 def _sent(items: "QuerySet[Case]") -> Iterator[tuple[Case, datetime]]:

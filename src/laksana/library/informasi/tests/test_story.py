@@ -8,6 +8,7 @@ from laksana.cases.models import Case
 from laksana.cases.play import play, read_script
 from laksana.library.catalogue import entries
 from laksana.library.conftest import office
+from laksana.library.informasi.found import cases_with, keep
 from laksana.library.told import Told, chain_of, told_at
 from laksana.worktime.zone import OFFICE_ZONE
 
@@ -56,6 +57,7 @@ def test_a_dispute_shows_the_days_of_the_commission_and_belongs_to_its_objection
     )
     case.data["nomor_keberatan"] = objection.data["nomor_registrasi"]
     case.save(update_fields=["data"])
+    keep(case)
     assert chain_of(case) == chain_of(objection) == [objection, case]
 
 
@@ -70,5 +72,17 @@ def test_a_number_copied_wrongly_does_not_bring_two_people_together() -> None:
     for name, together in (("Orang Lain", False), (request.data["nama"].upper(), True)):
         objection.data |= {"nama": name, "nik": None}
         objection.save(update_fields=["data"])
+        keep(objection)
         assert (objection in chain_of(request)) is together
         assert (request in chain_of(objection)) is together
+
+
+def test_a_case_is_found_by_its_number_through_an_index_alone() -> None:
+    request, _told = after(
+        "permohonan-informasi", "tidak-dijawab", datetime(2026, 8, 19, 9, tzinfo=OFFICE_ZONE)
+    )
+    wanted = cases_with("permohonan-informasi", "nomor_pendaftaran", request.data["nomor_pendaftaran"])
+    assert list(wanted) == [request]
+    assert "nomor_pendaftaran" not in str(wanted.query), "no look-up in the data of cases"
+    assert not cases_with("permohonan-informasi", "nama", request.data["nama"]).exists(), "not kept for it"
+    assert not cases_with("keberatan-informasi", "nomor_registrasi", None).exists()
