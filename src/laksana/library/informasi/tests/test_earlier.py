@@ -88,9 +88,11 @@ def test_a_workbook_is_read_like_a_csv_and_what_is_no_table_is_told(keeper: Pers
     sheet: Any = book.active
     sheet.append(list(earlier.COLUMNS))
     decided = datetime(2025, 1, 6)  # noqa: DTZ001  (as a workbook holds it)
-    sheet.append(
-        ["006/DIK/2025", decided, "Denah ruang server", "Denah", "Diskominfo", "c", None, "jangka_pasti", 30.0, "bulan", None, None]
-    )  # fmt: skip
+    first, period = (
+        ["006/DIK/2025", decided, "Denah ruang server", "Denah", "Diskominfo", "c", None],
+        "jangka_pasti",
+    )
+    sheet.append([*first, period, 30.0, "bulan", None, None])
     sheet.append([None] * 12)
     target = io.BytesIO()
     book.save(target)
