@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -49,13 +50,15 @@ def worded_row(columns: Mapping[str, FieldSpec], row: Mapping[str, Any], names: 
     return "; ".join(cell for cell in cells if cell)
 
 
-def plain(value: Any) -> str:
+def plain(value: Any) -> str:  # noqa: PLR0911  (one return for each kind of value)
     """Return a value that belongs to no field in words."""
     match value:
         case None:
             return ""
         case bool():
             return "Ya" if value else "Tidak"
+        case Decimal():
+            return number_text(value)
         case date() | time():
             return worded_moment(value)
         case Location():

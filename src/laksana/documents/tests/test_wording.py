@@ -54,6 +54,7 @@ def test_a_table_gives_a_line_for_each_row() -> None:
 
 
 def test_a_moment_of_another_zone_is_told_in_local_time() -> None:
+    assert plain(Decimal("1250.50")) == "1.250,50"
     assert plain(datetime.fromisoformat("2026-11-10T20:00:00+00:00")) == "11 November 2026, 03.00 WIB"
 
 

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Situation
+from laksana.cases.models import Attachment
+from laksana.library.aspirasi.aspirasi_media_sosial import report
+from laksana.library.rounding import half_up
 from laksana.library.tables import Row, Table
 
 medsos = Behaviour("aspirasi-media-sosial")
@@ -51,3 +55,24 @@ def no_personal_data(situation: Situation) -> Mapping[str, str]:
         for name in ("tanggapan_awal", "jawaban_publik")
         if name in situation.step.asks and _PERSONAL.search(situation.values.get(name) or "")
     }
+
+
+@medsos.row("register-medsos")
+def register_row(situation: Situation) -> Mapping[str, Any]:
+    """Return in how many working hours the first answer came, counted from when the post was captured."""
+    captured, first = (situation.values.get(name) for name in ("waktu_rekam", "waktu_tanggapan_awal"))
+    if not captured or not first:
+        return {}
+    minutes = situation.calendar.minutes_between(captured, max(captured, first))
+    return {"jam_kerja_tanggapan": half_up(Decimal(minutes) / 60, 1)}
+
+
+@medsos.row("log-moderasi")
+def moderation_row(situation: Situation) -> Mapping[str, Any]:
+    """Return the SHA-256 of what was captured before a post was hidden."""
+    captured = Attachment.objects.filter(pk__in=situation.values.get("tangkapan_layar") or ())
+    hashes = captured.order_by("pk").values_list("stored__sha256", flat=True)
+    return {"sha256_bukti": ", ".join(hashes) or None}
+
+
+medsos.paper("laporan-bulanan-medsos")(report.figures)

@@ -1,15 +1,15 @@
 """What a call to 112 adds to its definition: its number, the times, and the priority that its event demands."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.library.aspirasi.panggilan_darurat_112 import rules
+from laksana.library.aspirasi.panggilan_darurat_112 import report, rules
 from laksana.library.others import other_cases
 from laksana.library.tables import Listed, Row, Table, YesNo
 from laksana.numbering.services import declare_simple, give
-from laksana.worktime.zone import local_day
+from laksana.worktime.zone import local, local_day
 
 emergency = Behaviour("panggilan-darurat-112")
 _TIME_OF = {
@@ -45,6 +45,17 @@ class EventRow(Row):
 
 
 EVENTS = Table(__file__, "kejadian-112.csv", EventRow, key="kode")
+
+
+class ShiftRow(Row):
+    """A shift: from when until when it has the desk."""
+
+    sif: str
+    mulai: time
+    selesai: time
+
+
+SHIFTS = Table(__file__, "sif-112.csv", ShiftRow)
 
 
 @emergency.computes(*_TIME_OF)
@@ -124,3 +135,38 @@ def against_number(situation: Situation) -> Mapping[str, Any]:
     measure = rules.against_number(before + 1)
     blocked = rules.blocked_until(values["t0_masuk"]) if measure == "blokir_1x24_jam" else None
     return {"kali_iseng": before + 1, "tindakan_nomor": measure, "blokir_sampai": blocked}
+
+
+@emergency.row("register-panggilan")
+def call_row(situation: Situation) -> Mapping[str, Any]:
+    """Return how many seconds a caller waited, and in which shift he called."""
+    values = situation.values
+    called, answered = values["t0_masuk"], values.get("t1_jawab")
+    return {
+        "detik_jawab": rules.seconds(called, answered) if answered else None,
+        "sif": shift_of(local(called).time()),
+    }
+
+
+def shift_of(at: time) -> str:
+    """Return the shift that has the desk at a time of day."""
+    begun = [row.sif for row in SHIFTS.rows() if row.mulai <= at]
+    return begun[-1] if begun else SHIFTS.rows()[-1].sif  # the last of the evening lasts into the morning
+
+
+@emergency.row("log-insiden")
+def incident_row(situation: Situation) -> Mapping[str, Any]:
+    """Return how long it took to set out, and whether the target of the event was met, in seconds before rounding."""
+    values = situation.values
+    answered, arrived = values.get("t1_jawab"), values.get("t6_tiba")
+    event = EVENTS.get(values.get("kode_kejadian") or "")
+    met = None
+    if answered and arrived and event:
+        met = rules.seconds(answered, arrived) <= event.target_tiba_menit * 60
+    return {"menit_gerak": rules.minutes(answered, values.get("t5_berangkat")), "memenuhi_target": met}
+
+
+@emergency.paper("laporan-bulanan-112")
+def month(situation: Situation) -> Mapping[str, Any]:
+    """Return the month in figures."""
+    return report.figures(situation, {row.kode: row.target_tiba_menit for row in EVENTS.rows()})

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.cases.models import WorkItem
 from laksana.library.aspirasi.categories import CATEGORIES
-from laksana.library.aspirasi.rabeg import rules
+from laksana.library.aspirasi.rabeg import report, rules
 from laksana.library.aspirasi.tickets import TICKET, is_ticket
 from laksana.library.others import other_cases
 from laksana.numbering.services import declare_simple, give
@@ -152,3 +153,27 @@ def reopened(situation: Situation) -> Mapping[str, Any]:
         return {}
     count = int(situation.values.get("jumlah_buka") or 0) + 1
     return {"jumlah_buka": count, "tenggat": _end(situation, "selesai-dibuka-kembali", situation.at)}
+
+
+@rabeg.row("register-rabeg")
+def register_row(situation: Situation) -> Mapping[str, Any]:
+    """Return when a report was answered, in how many working days, and whether in time."""
+    values = situation.values
+    answered = _answered_at(situation)
+    if answered is None:
+        return {}
+    since, end = values.get("waktu_lengkap") or values["waktu_terima"], values.get("tenggat")
+    return {
+        "waktu_jawaban": answered,
+        "hari_kerja_penyelesaian": situation.calendar.workdays_between(local_day(since), local_day(answered)),
+        "tepat_waktu": None if end is None else answered <= end,
+    }
+
+
+def _answered_at(situation: Situation) -> datetime | None:
+    """Return when the last answer that closes a report went out; a provisional one does not."""
+    sent = situation.case.work_items.filter(step="sampaikan", state=WorkItem.State.DONE)
+    return sent.order_by("-done_at").values_list("done_at", flat=True).first()
+
+
+rabeg.paper("laporan-bulanan")(report.figures)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.cases.models import Attachment, Case
 from laksana.files.services import open_file
-from laksana.library.aspirasi.rabeg_email import rules
+from laksana.library.aspirasi.rabeg_email import month, rules
 from laksana.library.aspirasi.tickets import is_ticket
 from laksana.library.others import other_cases
 
@@ -105,3 +105,19 @@ def thread_is_a_ticket(situation: Situation) -> Mapping[str, str]:
     if situation.outcome == "Balasan utas" and ticket and not is_ticket(ticket):
         return {"tiket_terkait": _("This is no ticket number; its last digit does not fit.")}
     return {}
+
+
+@surel.row("register-karantina")
+def quarantine_row(situation: Situation) -> Mapping[str, Any]:
+    """Return the SHA-256 of the original e-mail; where only its attachments were kept, theirs."""
+    values = situation.values
+    original = Attachment.objects.filter(pk__in=[values["eml"]] if values.get("eml") else ()).values_list(
+        "stored__sha256", flat=True
+    )
+    hashes = list(original) or [
+        row["sha256"] for row in values.get("lampiran_surel") or () if row.get("sha256")
+    ]
+    return {"sha256": ", ".join(hashes) or None}
+
+
+surel.row("rekap-surel")(month.row)

@@ -7,7 +7,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.gathering import gathered
-from laksana.library.keuangan.spj import entries, ledger, months, rules
+from laksana.library.keuangan.spj import entries, ledger, months, report, rules
 from laksana.library.keuangan.spj.ledger import amount
 from laksana.library.rupiah import rupiah
 from laksana.worktime.calendar import END_OF_DAY
@@ -200,3 +200,6 @@ def in_time(situation: Situation) -> Mapping[str, Any]:
     """Return whether the month was sent in time, and by how many days it was late."""
     late = max(0, (situation.values["tgl_kirim_fungsional"] - situation.values["batas_spj"]).days)
     return {"ketepatan": "terlambat" if late else "tepat", "hari_terlambat": late}
+
+
+spj.paper("lpj-adm")(report.tables)

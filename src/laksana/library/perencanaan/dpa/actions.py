@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Situation
-from laksana.library.perencanaan.dpa import draft, rules
+from laksana.library.perencanaan.dpa import draft, report, rules
 from laksana.worktime.zone import local_day
 
 dpa = Behaviour("dpa")
@@ -156,3 +156,7 @@ def sent_after(situation: Situation) -> Mapping[str, str]:
     if situation.values["tgl_pengesahan"] <= day <= local_day(situation.at):
         return {}
     return {"salinan_dikirim": "Antara tanggal pengesahan dan hari ini."}
+
+
+dpa.paper("dpa")(report.budget)
+dpa.paper("anggaran-kas")(report.cash_plan)

@@ -8,6 +8,7 @@ from laksana.cases.behaviour import Behaviour, Situation
 from laksana.cases.models import WorkItem
 from laksana.library.gathering import gathered
 from laksana.library.months import MONTHS
+from laksana.library.perencanaan.rka import report
 from laksana.library.rupiah import rupiah
 from laksana.sop.rules import rule
 
@@ -113,3 +114,6 @@ def _tested(situation: Situation) -> str:
         if row["baris"].strip().casefold() == values["uraian"].strip().casefold():
             found.append(f"Harga {rupiah(row['harga'])} di atas standar {rupiah(row['standar'])}")
     return "; ".join(found) or "Sesuai"
+
+
+rka.paper("rka-skpd")(report.tables)

@@ -1,6 +1,7 @@
 """What sending a classified message adds to its definition: its number, its limits, and how often it was sent again."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -112,3 +113,35 @@ def sent_again(situation: Situation) -> Mapping[str, Any]:
 def courier_order(situation: Situation) -> Mapping[str, Any]:
     """Return the signature of the Kepala Dinas, who sends the courier; the courier himself only records that he left."""
     return {"signature": block(signatory_at("position:kepala-dinas", situation.at))}
+
+
+@pengiriman.row("agenda-keluar-sandi")
+def agenda_row(situation: Situation) -> Mapping[str, Any]:
+    """Return when the last of the recipients had confirmed; nothing while one has not."""
+    values = situation.values
+    if unconfirmed(values):
+        return {}
+    times = [row["waktu"] for row in values.get("daftar_konfirmasi") or () if row.get("waktu")]
+    return {"semua_diterima_pukul": max(times, default=None)}
+
+
+@pengiriman.row("kunci-penerima")
+def key_row(situation: Situation) -> Mapping[str, Any]:
+    """Return how a recipient's key was compared."""
+    return {"dicocokkan_lewat": "Saluran kedua" if situation.values.get("sidik_dicocokkan") else None}
+
+
+@pengiriman.row("konfirmasi-keluar")
+def confirmation_row(situation: Situation) -> Mapping[str, Any]:
+    """Return by when a recipient was to confirm, and by how many minutes he was late."""
+    values = situation.values
+    courier = values.get("cara") == "kurir"
+    since = values.get("diserahkan" if courier else "waktu_kirim")
+    clock = "konfirmasi-kurir" if courier else "konfirmasi"
+    limit = next(each.limit for each in situation.procedure.clocks if each.id == clock)
+    allowed = limit.choose.get(values["derajat"]) if isinstance(limit, Limit) else limit
+    if since is None or allowed is None:
+        return {}
+    end, confirmed = situation.calendar.deadline(since, allowed), values.get("waktu")
+    late = max(confirmed - end, timedelta()) if confirmed else None
+    return {"batas": end, "terlambat_menit": None if late is None else late // timedelta(minutes=1)}

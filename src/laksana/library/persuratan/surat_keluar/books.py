@@ -28,12 +28,7 @@ def agenda_row(situation: Situation) -> Mapping[str, Any]:
 def expedition_row(situation: Situation) -> Mapping[str, Any]:
     """Return the columns of the Buku Ekspedisi for one addressee."""
     values = situation.values
-    return {
-        "nomor_naskah": values.get("nomor_surat") or values.get("nomor_setda"),
-        "nama_penerima": None,
-        "tanggal_terima": None,
-        "paraf_penerima": None,
-    }
+    return {"nomor_naskah": values.get("nomor_surat") or values.get("nomor_setda")}
 
 
 def file_copy(situation: Situation) -> Mapping[str, Any]:

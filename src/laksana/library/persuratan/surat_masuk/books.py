@@ -54,8 +54,15 @@ def expedition_row(situation: Situation) -> Mapping[str, Any]:
         "diteruskan_kepada": people.desk_title(desk),
         "jam_terima": local(situation.at).time().replace(second=0, microsecond=0),
         "nama_terang": str(holders[0]) if len(holders) == 1 else None,
-        "paraf": None,
+        "paraf": _received_by(desk, situation),
     }
+
+
+def _received_by(desk: str, situation: Situation) -> str | None:
+    """Return who took a disposition at its desk, once he has done so; a paraf on paper is nothing else."""
+    who = situation.actor
+    taken = situation.step.id == "terima-disposisi" and who is not None
+    return str(who) if taken and who and desk in people.desks_of(who, situation.at) else None
 
 
 def _received(situation: Situation) -> dict[str, Any]:

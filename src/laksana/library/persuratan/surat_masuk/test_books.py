@@ -38,7 +38,9 @@ def test_the_sealed_agenda_names_no_subject_and_who_took_the_envelope() -> None:
     assert (row["nomor_agenda"], row["nomor_pada_sampul"]) == ("RHS-004", "R-88/M.6.10/2026")
     assert row["paraf_penerima"]
     assert not Entry.objects.filter(register="agenda-masuk").exists()
-    carried = Entry.objects.filter(register="ekspedisi-intern").values_list("values", flat=True)
+    carried = Entry.objects.filter(register="ekspedisi-intern", kind=Entry.Kind.ROW).values_list(
+        "values", flat=True
+    )
     assert {each["hal"] for each in carried} == {"(tertutup)"}
 
 

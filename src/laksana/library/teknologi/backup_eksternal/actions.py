@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
+from laksana.library.numbered import number_once
 from laksana.library.others import other_cases
 from laksana.library.rounding import half_up
 from laksana.library.teknologi import backup_policy
@@ -14,6 +15,13 @@ from laksana.worktime.zone import local_day
 
 luar = Behaviour("backup-eksternal")
 _PLACE = "eksternal"
+_MEDIUM = {
+    None: "Dipakai",
+    "pakai_ulang": "Ditarik untuk dipakai ulang",
+    "musnahkan": "Ditarik untuk dimusnahkan",
+    "tahan": "Ditahan",
+}
+"""What becomes of a medium -> how the inventory says it."""
 _CLOSED = {"dikecualikan", "vital"}
 
 
@@ -113,11 +121,15 @@ def _worn(situation: Situation) -> Iterator[dict[str, Any]]:
 
 @luar.row("buku-media")
 def medium_row(situation: Situation) -> Mapping[str, Any]:
-    """Return from when the medium is to be replaced."""
+    """Return from when the medium is to be replaced, and whether it stays in use."""
     values = situation.values
     if values["cara"] != "media_fisik":
         return {}
-    return {"ganti_paling_lambat": rules.replace_by(values["media"], values["media_mulai_pakai"])}
+    taken = {row["nomor_media"]: row["tindakan"] for row in values.get("media_ditarik") or ()}
+    return {
+        "ganti_paling_lambat": rules.replace_by(values["media"], values["media_mulai_pakai"]),
+        "status": _MEDIUM[taken.get(values["nomor_media"])],
+    }
 
 
 @luar.computes("laporan")
@@ -126,3 +138,12 @@ def next_backup(situation: Situation) -> Mapping[str, Any]:
     opened = local_day(situation.case.opened_at)
     monday = opened + timedelta(days=7 - opened.weekday())
     return {"pencadangan_berikut": rules.due_on(monday, situation.values["cara"], situation.calendar)}
+
+
+@luar.row("log-uji-eksternal")
+def trial_row(situation: Situation) -> Mapping[str, Any]:
+    """Return how long a restore from outside may take."""
+    return {"rto_target_menit": backup_policy.longest_restore(_PLACE, situation.values["kelas"])}
+
+
+number_once(luar, "serah-terima", "nomor_ba", "BA-CE")

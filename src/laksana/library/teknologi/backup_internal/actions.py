@@ -73,8 +73,7 @@ def restored(situation: Situation) -> Mapping[str, Any]:
 def fast_enough(situation: Situation) -> Mapping[str, str]:
     """Refuse to pass a trial that took longer than the RTO of the strictest class in the backup."""
     values = situation.values
-    classes = ["biasa"] if values.get("nihil_dikecualikan") else ["biasa", "dikecualikan"]
-    longest, taken = longest_restore("internal", classes), values.get("rto_terukur_menit")
+    longest, taken = longest_restore("internal", _classes(values)), values.get("rto_terukur_menit")
     if situation.outcome == "Lulus" and taken is not None and taken > longest:
         return {"outcome": f"Pemulihan {taken} menit melampaui RTO {longest} menit."}
     return {}
@@ -112,3 +111,35 @@ def generations(situation: Situation) -> Done:
     known = set(present.values())
     named = [row for row in values.get("daftar_generasi_lewat") or () if row["id_snapshot"] not in known]
     return Done({"daftar_generasi_lewat": [*named, *over]})
+
+
+@cadangan.row("log-cadangan-internal")
+def log_row(situation: Situation) -> Mapping[str, Any]:
+    """Return which sets of records were backed up."""
+    return {"himpunan": _sets(situation.values)}
+
+
+@cadangan.row("log-uji-pulih")
+def trial_row(situation: Situation) -> Mapping[str, Any]:
+    """Return which sets were restored, and how long that may take."""
+    values = situation.values
+    return {
+        "himpunan": _sets(values),
+        "rto_target_menit": longest_restore("internal", _classes(values)),
+    }
+
+
+@cadangan.row("log-kunci")
+def key_row(situation: Situation) -> Mapping[str, Any]:
+    """Return what the key was used for."""
+    return {
+        "tujuan": f"Enkripsi himpunan dikecualikan {situation.values.get('id_snapshot_terbatas') or ''}".strip()
+    }
+
+
+def _sets(values: Mapping[str, Any]) -> str:
+    return "Biasa" if values.get("nihil_dikecualikan") else "Biasa dan dikecualikan"
+
+
+def _classes(values: Mapping[str, Any]) -> list[str]:
+    return ["biasa"] if values.get("nihil_dikecualikan") else ["biasa", "dikecualikan"]

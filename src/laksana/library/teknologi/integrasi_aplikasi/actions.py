@@ -18,6 +18,15 @@ integrasi = Behaviour("integrasi-aplikasi")
 _SERIES = declare_simple(
     "integrasi-aplikasi", "INT/{urut:03}/{tahun}", "integrasi-aplikasi", "nomor_integrasi"
 ).key
+_STAGES = {
+    "ajukan": "Diajukan",
+    "tolak": "Ditolak",
+    "telaah": "Ditelaah",
+    "tanda-tangan": "Perjanjian ditandatangani",
+    "aktifkan": "Aktif",
+    "cabut": "Dihentikan",
+}
+"""Step -> what the books say of the integration after it."""
 
 
 @integrasi.computes("ajukan")
@@ -102,3 +111,22 @@ def kept_up(situation: Situation) -> Mapping[str, Any]:
     outages, target = values.get("gangguan") or (), values["target_ketersediaan"]
     found = rules.availability(local_day(situation.at), outages, target)
     return {"ketersediaan_persen": found.shown, "ketersediaan_tercapai": found.met}
+
+
+@integrasi.row("register-integrasi")
+def stage(situation: Situation) -> Mapping[str, Any]:
+    """Return how far the integration has come."""
+    return {"status": _STAGES.get(situation.step.id)}
+
+
+@integrasi.row("katalog-api")
+def offered(situation: Situation) -> Mapping[str, Any]:
+    """Return whether the interface is on offer."""
+    return {"status": _STAGES.get(situation.step.id)}
+
+
+@integrasi.row("register-kunci")
+def key_row(situation: Situation) -> Mapping[str, Any]:
+    """Return where the key works, and on which day it was used last."""
+    days = [row["hari"] for row in situation.values.get("pemakaian") or () if row.get("jumlah")]
+    return {"lingkungan": "Produksi", "terakhir_dipakai": max(days, default=None)}

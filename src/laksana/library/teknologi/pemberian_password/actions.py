@@ -6,7 +6,7 @@ from typing import Any
 
 from laksana.cases.behaviour import Behaviour, Done, Situation
 from laksana.library.others import other_cases
-from laksana.library.teknologi.pemberian_password import rules
+from laksana.library.teknologi.pemberian_password import report, rules
 from laksana.numbering.services import declare_simple, give
 from laksana.sop.definition import Limit
 from laksana.worktime.zone import local_day
@@ -15,6 +15,8 @@ akun = Behaviour("pemberian-password")
 _SECRETS = declare_simple(
     "rahasia-sekali-pakai", "RSP/{urut:04}/{tahun}", "pemberian-password", "id_rahasia"
 ).key
+_SECRET = {"terbitkan": "Diterbitkan", "buka": "Dibuka", "kedaluwarsa": "Kedaluwarsa"}
+"""Step -> what became of the secret."""
 
 
 @akun.check("ajukan")
@@ -100,3 +102,12 @@ def closed(situation: Situation) -> Mapping[str, Any]:
         "kotak_dibaca_sampai": read,
         "kotak_dihapus_pada": deleted,
     }
+
+
+@akun.row("log-rahasia")
+def secret_row(situation: Situation) -> Mapping[str, Any]:
+    """Return by what way a secret goes to its holder, and what became of it."""
+    return {"saluran": "Tautan sekali buka", "hasil": _SECRET.get(situation.step.id)}
+
+
+akun.paper("rekap-triwulan")(report.figures)

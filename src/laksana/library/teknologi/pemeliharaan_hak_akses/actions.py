@@ -1,5 +1,6 @@
 """What keeping rights true adds to its definition: its time, the marks of accounts, how much of a review is decided."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,3 +76,10 @@ def next_review(situation: Situation) -> Mapping[str, Any]:
     """Return when the system is reviewed again, counted from the day of signing."""
     kinds = {row.get("jenis_akun") or rules.USUAL for row in situation.values.get("daftar_akun") or ()}
     return {"tinjauan_berikut": rules.next_review(local_day(situation.at), kinds, situation.calendar)}
+
+
+@hak.row("buku-tinjauan")
+def review_row(situation: Situation) -> Mapping[str, Any]:
+    """Return how many accounts of a review were closed, and how many suspended."""
+    decided = Counter(row.get("keputusan") for row in situation.values.get("daftar_akun") or ())
+    return {"dicabut": decided["cabut"], "ditangguhkan": decided["tangguhkan"]}

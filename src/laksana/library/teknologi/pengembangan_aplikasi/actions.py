@@ -26,6 +26,17 @@ _BEST = 4
 figure = Settings(__file__, "../ketentuan-aplikasi.csv")
 _BLOCKING = {"kritis", "tinggi"}
 _HEAVY = {"tinggi", "sangat_tinggi"}
+_STAGES = {
+    "ajukan": "Diajukan",
+    "kaji": "Dikaji",
+    "rekomendasi": "Pakai aplikasi yang ada",
+    "tutup-tidak-lanjut": "Tidak dilanjutkan",
+    "susun-kak": "Direncanakan",
+    "izin-rilis": "Dirilis",
+    "serah-terima": "Diserahterimakan",
+    "hentikan": "Dihentikan",
+}
+"""Step -> what the book says of the application after it."""
 
 
 class WeightRow(Row):
@@ -193,3 +204,23 @@ def fit(situation: Situation) -> Mapping[str, str]:
     if any(row["tingkat"] == "sedang" and not row.get("rencana_selesai") for row in still_open):
         return {"outcome": _("A medium finding that stays open needs the date by which it will be repaired.")}
     return {}
+
+
+@aplikasi.row("register-permohonan-aplikasi")
+def stage(situation: Situation) -> Mapping[str, Any]:
+    """Return how far an application has come."""
+    return {"status": _STAGES.get(situation.step.id)}
+
+
+@aplikasi.row("daftar-aplikasi")
+def listed(situation: Situation) -> Mapping[str, Any]:
+    """Return whether an application is in use by its owner already."""
+    return {"status": "Dipakai" if situation.step.id == "serah-terima" else "Terpasang"}
+
+
+@aplikasi.row("register-temuan")
+def finding_row(situation: Situation) -> Mapping[str, Any]:
+    """Return when a finding was seen to be closed: by the test that was made again."""
+    if situation.values.get("status") != "ditutup":
+        return {}
+    return {"ditutup": local_day(situation.at), "pengujian_ulang": "Lulus"}
