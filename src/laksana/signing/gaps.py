@@ -7,7 +7,10 @@ MARK = "[......]"
 
 
 def gaps(pdf: bytes) -> list[str]:
-    """Return the lines of a paper on which something is missing, as they are printed."""
+    """Return the lines of a paper on which something is missing, as they are printed.
+
+    Where a label is so long that the gap stands on a line of its own, the words before it are told with it.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
         lines = [
@@ -17,4 +20,15 @@ def gaps(pdf: bytes) -> list[str]:
         ]
     finally:
         document.close()
-    return list(dict.fromkeys(line for line in lines if MARK in line))
+    written = [line for line in lines if line]
+    found = [
+        line if _tells(line) or not before else f"{before} {line}"
+        for before, line in zip(("", *written), written, strict=False)
+        if MARK in line
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _tells(line: str) -> bool:
+    """Return whether a line has words beside its gaps."""
+    return any(sign.isalpha() for sign in line.replace(MARK, ""))

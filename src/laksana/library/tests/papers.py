@@ -1,13 +1,20 @@
 """The papers that walks and worked examples leave: one of each declared document, set, and what is wrong with it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from laksana.documents.models import Paper
+from django.forms.models import model_to_dict
+
+from laksana.documents.models import Letterhead, Paper
 from laksana.documents.papers import render
+from laksana.documents.services import Signatory, block, specs_over
+from laksana.documents.templates import form_of
 from laksana.documents.tests.pdf import faults_of_a_paper, text_of
 from laksana.documents.typesetting import ROOT, typeset
 from laksana.signing.gaps import gaps
+from laksana.sop.definition import Document, Procedure
+from laksana.sop.expression import outcome_name
 
 _DRAWN_BY_ITS_TITLE = 3
 """Words of fewer letters say too little to be looked for."""
@@ -72,3 +79,34 @@ def emptied(data: Mapping[str, Any]) -> dict[str, Any]:
         tables = {name: {**table, "rows": []} for name, table in data["tables"].items()}
         gone |= {"tables": tables, "spelled": {}, "people": {}}
     return {**data, **gone}
+
+
+def blank(procedure: Procedure, document: Document, at: datetime) -> dict[str, Any]:
+    """Return the data of a paper whose case knows nothing: who signs it is known, no field has a value."""
+    specs = specs_over(procedure, document.for_each)
+    decided = {outcome_name(step.id): step.activity for step in procedure.steps if step.is_decision}
+    signs = block(Signatory("Kepala Dinas", "Nama Contoh", "Pembina", "197001011995031001"))
+    tables = {name: spec.columns for name, spec in specs.items() if spec.columns}
+    return {
+        "letterhead": model_to_dict(Letterhead(), exclude=["id"]),
+        "document": {"id": document.id, "title": document.title, "form": form_of(document)},
+        "procedure": {"id": procedure.id, "title": procedure.title},
+        "case": {"number": "CONTOH/2026/0001", "opened_at": at.isoformat()},
+        "date": at.isoformat(),
+        "values": {},
+        "words": {},
+        "sections": [],
+        "signature": signs,
+        "beside": [signs for _lane in document.signed_with],
+        "numbered": False,
+        "outside": False,
+        "labels": {**decided, **{name: spec.label for name, spec in specs.items()}},
+        "tables": {
+            name: {"heads": {key: column.label for key, column in columns.items()}, "money": [], "rows": []}
+            for name, columns in tables.items()
+        },
+        "choices": {name: spec.choices for name, spec in specs.items() if spec.choices},
+        "spelled": {},
+        "people": {},
+        "day": {"day": "dua", "year": "dua ribu dua puluh enam"},
+    }
