@@ -1,6 +1,7 @@
 """The door of `measurement`: what really happened against the standard that an SOP promised."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Literal
 
@@ -22,6 +23,7 @@ from laksana.measurement.eventlog import ocel, xes
 from laksana.measurement.eventlog.actors import Actors
 from laksana.measurement.eventlog.reading import head, read
 from laksana.measurement.histogram import Histogram
+from laksana.measurement.parts import StepParts, step_parts
 from laksana.measurement.report import (
     CaseCounts,
     ClockMeasure,
@@ -48,7 +50,9 @@ __all__ = [
     "OfficeToday",
     "Outcome",
     "Part",
+    "Returned",
     "StepMeasure",
+    "StepParts",
     "Times",
     "UnitLoad",
     "Waiting",
@@ -56,6 +60,8 @@ __all__ = [
     "backwards",
     "measure",
     "office_today",
+    "returned",
+    "step_parts",
     "trend",
     "waiting_longest",
     "what_if",
@@ -190,3 +196,24 @@ def backwards(procedure: Procedure, step: Step) -> Iterator[str]:
             places.get(target, len(places)) <= places[step.id] for target in targets
         ):
             yield label
+
+
+@dataclass(frozen=True)
+class Returned:
+    """How often a decision sent cases back, by what it said."""
+
+    step: str
+    reason: str
+    times: int
+
+
+def returned(procedure: Procedure, steps: Iterable[StepMeasure]) -> tuple[Returned, ...]:
+    """Return what sent cases back, the most frequent first."""
+    outcomes = {step.step: step.outcomes for step in steps}
+    found = [
+        Returned(step.activity, label, outcomes[step.id][label])
+        for step in procedure.steps
+        for label in backwards(procedure, step)
+        if label in outcomes.get(step.id, {})
+    ]
+    return tuple(sorted(found, key=lambda each: -each.times))

@@ -6,18 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from laksana.cases.services import definition_in_force
-from laksana.measurement.services import StepMeasure, backwards, measure, whole_cases
-from laksana.sop.definition import Procedure
+from laksana.measurement.services import Returned, StepMeasure, measure, returned, whole_cases
 from laksana.worktime.zone import day_begins, local_day
-
-
-@dataclass(frozen=True)
-class Returned:
-    """How often a decision sent cases back, by what it said."""
-
-    step: str
-    reason: str
-    times: int
 
 
 @dataclass(frozen=True)
@@ -69,8 +59,8 @@ class YearFigures:
     def from_data(cls, data: dict[str, Any]) -> "YearFigures":
         """Return the figures that an evaluation kept."""
         slowest = data["slowest"]
-        returned = tuple(Returned(**each) for each in data["returned"])
-        return cls(**{**data, "returned": returned, "slowest": Slowest(**slowest) if slowest else None})
+        sent_back = tuple(Returned(**each) for each in data["returned"])
+        return cls(**{**data, "returned": sent_back, "slowest": Slowest(**slowest) if slowest else None})
 
 
 def year_figures(procedure_id: str, year: int, at: datetime) -> YearFigures:
@@ -89,22 +79,10 @@ def year_figures(procedure_id: str, year: int, at: datetime) -> YearFigures:
         limit=limit,
         on_time=_percent(whole.share_on_time),
         steps_on_time=_percent(measured.share_on_time),
-        returned=_returned(definition_in_force(procedure_id, until), measured.steps),
+        returned=returned(definition_in_force(procedure_id, until), measured.steps),
         loops=sum(step.repeats for step in measured.steps),
         slowest=_slowest(measured.steps),
     )
-
-
-def _returned(procedure: Procedure, steps: Iterable[StepMeasure]) -> tuple[Returned, ...]:
-    """Return what sent cases back, the most frequent first."""
-    outcomes = {step.step: step.outcomes for step in steps}
-    found = [
-        Returned(step.activity, label, outcomes[step.id][label])
-        for step in procedure.steps
-        for label in backwards(procedure, step)
-        if label in outcomes.get(step.id, {})
-    ]
-    return tuple(sorted(found, key=lambda each: -each.times))
 
 
 def _slowest(steps: Iterable[StepMeasure]) -> Slowest | None:

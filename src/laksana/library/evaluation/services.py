@@ -140,7 +140,9 @@ def _tell_the_drafting_owner(kept: SopEvaluation, procedure: Procedure) -> None:
     people = {person.pk for person in holders(owner_of(drafting).desks[0], kept.at)} - {kept.by_id}
     told = {"title": procedure.title, "year": kept.year, "who": kept.by}
     text = _("The evaluation of %(year)s says that this SOP must be revised: %(title)s (%(who)s).") % told
-    notify_many(people, TO_REVISE, text, reverse("workspace:evaluation", args=[procedure.id, kept.year]), kept.at)
+    notify_many(
+        people, TO_REVISE, text, reverse("workspace:evaluation", args=[procedure.id, kept.year]), kept.at
+    )
 
 
 def form_pdf(procedure_id: str, year: int, at: datetime) -> bytes:

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_safe
 
 from laksana.cases import services as cases
 from laksana.cases.models import SopVersion, WorkItem
-from laksana.measurement.services import Measurement, Part, StepMeasure, measure, trend
+from laksana.measurement.services import (
+    Measurement,
+    Part,
+    StepMeasure,
+    StepParts,
+    Times,
+    measure,
+    returned,
+    step_parts,
+    trend,
+)
 from laksana.web.standing import short_time, working_time
 from laksana.web.tables import csv_answer
 from laksana.web.visits import Visit, for_employees
@@ -48,13 +58,15 @@ class StepRow:
     median: str
     p90: str
     on_time: str
+    waiting: str
+    working: str
 
 
 @require_safe
 @for_employees
 def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show every procedure that was carried out, those with most that is late first."""
-    span, since = _span(request, visit.at)
+    span, since = span_of(request, visit.at)
     counts = _counts(since, visit.at)
     rows = [
         Row(
@@ -94,19 +106,28 @@ def _counts(since: datetime | None, at: datetime) -> dict[str, dict[str, Any]]:
 @for_employees
 def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
     """Show one procedure measured: its figures, its heat map, its steps and time limits."""
-    span, since = _span(request, visit.at)
+    span, since = span_of(request, visit.at)
     measured = measure(procedure, since, visit.at)
     definition = cases.definition_in_force(procedure, visit.at)
     supposition = supposing.read(request.GET, measured.steps)
-    heat = {step.step: level for step in measured.steps if (level := heat_of(step)) is not None}
-    figures = {
-        s.step: short_time(round(s.times.median)) for s in measured.steps if s.times.median is not None
+    parts, part = step_parts(procedure, since, visit.at), _part(request)
+    medians = {step.step: _of_part(step, parts.get(step.step), part).median for step in measured.steps}
+    heat = {
+        step.step: level
+        for step in measured.steps
+        if (level := heat_of(step, medians[step.step])) is not None
     }
+    figures = {step: short_time(round(median)) for step, median in medians.items() if median is not None}
     context = {
         "procedure": definition,
         "measured": measured,
         "chart": heat_chart(definition, cases.version_in_force(procedure, visit.at).digest, heat, figures),
-        "steps": [_in_words(step) for step in measured.steps],
+        "part": part.value,
+        "parts": _choices()["parts"],
+        "steps": [_in_words(step, parts.get(step.step)) for step in measured.steps],
+        "sent_back": returned(definition, measured.steps),
+        "done_again": [step for step in measured.steps if step.repeats],
+        "most_again": max((step.repeats for step in measured.steps), default=0),
         "figures": figures_of(measured),
         "trend": trend_picture(trend(procedure, visit.at)),
         "span": span,
@@ -124,7 +145,7 @@ def procedure(request: HttpRequest, visit: Visit, procedure: str) -> HttpRespons
 @for_employees
 def what_if_csv(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
     """Give what a changed step would have made of the ended cases, as CSV. Nothing sound asked, nothing is found."""
-    _name, since = _span(request, visit.at)
+    _name, since = span_of(request, visit.at)
     measured = measure(procedure, since, visit.at)
     supposition = supposing.read(request.GET, measured.steps)
     answered = supposing.answer(procedure, supposition, since, visit.at)
@@ -153,16 +174,34 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def heat_of(step: StepMeasure) -> int | None:
-    """Return how far a step's median exceeds its standard: 0 within, 3 far beyond; None where that is not known."""
-    if step.times.median is None or not step.standard_minutes:
+def heat_of(step: StepMeasure, median: float | None) -> int | None:
+    """Return how far a median exceeds a step's standard: 0 within, 3 far beyond; None where that is not known."""
+    if median is None or not step.standard_minutes:
         return None
-    times = step.times.median / step.standard_minutes
-    return sum(times > limit for limit in _BEYOND)
+    return sum(median / step.standard_minutes > limit for limit in _BEYOND)
 
 
-def _in_words(step: StepMeasure) -> StepRow:
-    return StepRow(step, _time(step.times.median), _time(step.times.p90), _percent(step.share_on_time))
+def _part(request: HttpRequest) -> Part:
+    """Return which time the heat map shows; all of it, unless one of the parts is asked for."""
+    asked = request.GET.get("panas", "")
+    return Part(asked) if asked in list(Part) else Part.WHOLE
+
+
+def _of_part(step: StepMeasure, parts: StepParts | None, part: Part) -> Times:
+    if part == Part.WHOLE or parts is None:
+        return step.times
+    return parts.waiting if part == Part.WAITING else parts.working
+
+
+def _in_words(step: StepMeasure, parts: StepParts | None) -> StepRow:
+    return StepRow(
+        step,
+        _time(step.times.median),
+        _time(step.times.p90),
+        _percent(step.share_on_time),
+        _time(parts.waiting.median if parts else None),
+        _time(parts.working.median if parts else None),
+    )
 
 
 def figures_of(measured: Measurement) -> dict[str, str]:
@@ -185,7 +224,7 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{round(100 * share)}%"
 
 
-def _span(request: HttpRequest, at: datetime) -> tuple[str, datetime | None]:
+def span_of(request: HttpRequest, at: datetime) -> tuple[str, datetime | None]:
     """Return the period asked for and when it begins; None for everything."""
     span = request.GET.get("masa", USUAL)
     span = span if span in SPANS else USUAL
