@@ -59,6 +59,7 @@ __all__ = [
     "definition",
     "definition_in_force",
     "definition_of_version",
+    "definitions_by_procedure",
     "definitions_of",
     "files_found",
     "form_situation",
@@ -117,6 +118,14 @@ def definitions_of(procedure_id: str) -> Iterator[Procedure]:
         SopVersion.objects.filter(procedure=procedure_id).order_by("-version").values_list("pk", flat=True)
     ):
         yield parsed(sop_id).procedure
+
+
+def definitions_by_procedure() -> dict[str, list[Procedure]]:
+    """Return every version of every procedure, the latest of each first; one query."""
+    found: dict[str, list[Procedure]] = {}
+    for name, sop_id in SopVersion.objects.order_by("-version").values_list("procedure", "pk"):
+        found.setdefault(name, []).append(parsed(sop_id).procedure)
+    return found
 
 
 def version_in_force(procedure_id: str, at: datetime) -> SopVersion:

@@ -1,10 +1,10 @@
 """The books that procedures declare, and their columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from laksana.cases.services import definition_in_force, definitions_of, procedures_in_force
+from laksana.cases.services import book_in_force, definitions_by_procedure, definitions_of
 from laksana.documents.services import specs_over
 from laksana.registers.writing import FILLED_BY_THE_BOOK
 from laksana.sop.definition import Procedure, Register
@@ -47,10 +47,11 @@ class Book:
 
 
 def books(at: datetime) -> Iterator[Book]:
-    """Yield the books kept by the procedures in force, in the order of the SOP book."""
-    for version in procedures_in_force(at):
-        for register in definition_in_force(version.procedure, at).registers:
-            yield book(version.procedure, register.id)
+    """Yield the books kept by the procedures in force, in the order of the SOP book; two queries."""
+    versions = definitions_by_procedure()
+    for procedure_id, procedure in book_in_force(at).items():
+        for register in procedure.registers:
+            yield _book(procedure_id, register.id, versions[procedure_id])
 
 
 def book(procedure_id: str, register_id: str) -> Book:
@@ -58,9 +59,13 @@ def book(procedure_id: str, register_id: str) -> Book:
 
     A book that is kept no more can still be read. Raises UnknownBookError.
     """
+    return _book(procedure_id, register_id, definitions_of(procedure_id))
+
+
+def _book(procedure_id: str, register_id: str, versions: Iterable[Procedure]) -> Book:
     declared = [
         (procedure, register)
-        for procedure in definitions_of(procedure_id)
+        for procedure in versions
         for register in procedure.registers
         if register.id == register_id
     ]

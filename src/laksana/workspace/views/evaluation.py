@@ -18,7 +18,13 @@ from laksana.cases import services as cases
 from laksana.cases.errors import NotFound
 from laksana.cases.models import SopVersion
 from laksana.library.evaluation import services as evaluation
-from laksana.library.evaluation.services import DRAFTING, AnsweredMeanwhile, Answers, SopEvaluation, YearFigures
+from laksana.library.evaluation.services import (
+    DRAFTING,
+    AnsweredMeanwhile,
+    Answers,
+    SopEvaluation,
+    YearFigures,
+)
 from laksana.people.services import desk_title
 from laksana.sop.definition import FieldSpec, Procedure
 from laksana.web.forms.reading import Sent
