@@ -231,7 +231,9 @@ def _must_be_free(person: Person) -> None:
 
 
 def _must_be_unused(email: str, but: Account | None = None) -> None:
-    others = Account.objects.filter(email__iexact=email).exclude(pk=but.pk if but else None)
+    others = Account.objects.filter(email__iexact=email)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
     if email and others.exists():
         raise ValidationError({"email": _("Another account has this e-mail address.")})
 

@@ -116,7 +116,7 @@ def _still_says_something(case: Case, told: _Told) -> bool:
 
 def _told_otherwise(case: Case, done: WorkItem | None) -> bool:
     """Return whether what gave a paper also began the case or asked something of the applicant: he is told of that."""
-    if done is None:
+    if done is None or done.done_at is None:
         return False
     opened, procedure = case.work_items.filter(opened_at=done.done_at), definition(case)
     return done.done_at == case.opened_at or any(waits_for_applicant(procedure, item) for item in opened)

@@ -95,6 +95,7 @@ def test_closing_ends_every_session_and_is_undone_by_opening(admin: Person, cler
     account.refresh_from_db()
     assert not account.is_active
     assert not UserSession.objects.exists()
+    assert key is not None
     assert not browser.session.exists(key)
     accounts.set_active(admin, AT, account, active=True)
     account.refresh_from_db()

@@ -126,7 +126,7 @@ def office_data(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _keep_letterhead(visit: Visit, values: Mapping[str, str]) -> None:
     """Keep the letterhead and write down what changed, from what to what. Raises ValidationError."""
     row = Letterhead.objects.select_for_update().first() or Letterhead()
-    names = {name: str(Letterhead._meta.get_field(name).verbose_name) for name in values}
+    names = {name: spec.label for name, spec in _letterhead_fields().items()}
     changed = [
         f"{names[name]}: {getattr(row, name) or '–'} → {value or '–'}"
         for name, value in values.items()

@@ -7,18 +7,20 @@ import pytest
 from django.test import Client
 from lxml import html
 
+import laksana
 from laksana.cases.tests.conftest import Desk, Office
 from laksana.people.models import Account
 from laksana.web.tests.test_translations import texts_of_modules, texts_of_templates
 from laksana.workspace.tests.conftest import Browser, at, begin, browser, office
 
 __all__ = ["at", "begin", "browser", "office"]
-PACKAGE = Path(__file__).resolve().parent.parent.parent
-INDONESIAN = frozenset(
-    "yang dan untuk dengan tidak dari pada oleh adalah belum sudah akan dapat harus telah bila atau ini itu sebagai setiap"
-    " berkas tugas langkah pegawai surat naskah isian tanggal halaman simpan hapus kirim batal cari tambah ubah lihat unduh"
-    " kembali masuk keluar beranda layanan permohonan".split()
-)
+PACKAGE = Path(laksana.__file__).parent
+_WORDS = """
+yang dan untuk dengan tidak dari pada oleh adalah belum sudah akan dapat harus telah bila atau ini itu sebagai setiap berkas tugas
+langkah pegawai surat naskah isian tanggal halaman simpan hapus kirim batal cari tambah ubah lihat unduh kembali masuk keluar
+beranda layanan permohonan
+"""
+INDONESIAN = frozenset(_WORDS.split())
 """Words that no English text has."""
 TERMS = re.compile(
     r"“[^”]*”|\b(naskah|nota) dinas\b|\bsurat masuk\b|\bSurat (baru|ganda|edaran)\b|\bYa\b|\bTidak\b|[\w-]+\.csv|for example: .*",
@@ -66,6 +68,7 @@ def test_a_visitor_chooses_the_language_and_keeps_it() -> None:
     assert '<html lang="id"' in page
     tree = html.fromstring(page)
     assert tree.xpath("//footer//button[@name='language' and @aria-pressed='true']/@value") == ["id"]
+    assert "Cookie" in visitor.get("/layanan/sop/")["Vary"], "a kept page is not shown in another's language"
     visitor.post("/bahasa/", {"language": "xx"})
     assert '<html lang="id"' in visitor.get("/lacak/").content.decode()
     assert visitor.post("/bahasa/", {"language": "en", "next": "https://jahat.example/"})["Location"] == "/"
