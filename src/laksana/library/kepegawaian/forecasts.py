@@ -69,6 +69,8 @@ class Calculator:
     tables: Sequence[Table[Any]] = field(default_factory=list)
     said_by_law: Sequence[Source] = ()
     """What is reckoned with without being a registered rule or a table of its own."""
+    for_contracts: bool = False
+    """It is ahead of a PPPK too, who has no promotion, pension of a civil servant, nor medal of service."""
 
     def opening(self, facts: Facts) -> dict[str, Any]:
         """Return the inputs as the file has them."""
@@ -121,26 +123,28 @@ def _pay_ahead(values: Values, today: date) -> Result:
         ("Baris tabel berikutnya", f"{years} tahun masa kerja golongan"),
         ("Gaji pokok baru", rupiah(then) if then else "-"),
     ]
-    late = " Tanggal itu sudah lewat: tanyakan kepada pengelola kepegawaian." if day < today else ""
-    return Result(day, f"Gaji pokok menjadi {rupiah(then) if then else '-'} mulai {_said(day)}.{late}", steps)
+    told = rupiah(then) if then else "-"
+    return Result(day, f"Gaji pokok menjadi {told} mulai {_said(day)}.{_late(day, today)}", steps)
 
 
 def _contract_pay_ahead(values: Values, today: date) -> Result:
     """Return when the pay of a PPPK rises next, two years at a time, and to what by the table of his grade."""
     grade, since, period = values["golongan"], values["tmt"], whole("kgb_pppk_bulan")
     months = 12 * int(values["tahun"]) + int(values["bulan"])
-    day, then = months_later(since, period), months + period
-    while day <= today:
-        day, then = months_later(day, period), then + period
-    if at_contract_top(grade, (then - period) // 12):
+    if at_contract_top(grade, months // 12):
         return Result(None, f"Golongan {grade} sudah pada gaji tertinggi; tidak ada kenaikan berkala lagi.")
+    day, then = months_later(since, period), months + period
     pay = contract_pay(grade, then // 12)
     steps = [
         ("Masa kerja pada tanggal itu", in_words(then)),
         ("Gaji pokok baru menurut tabel", rupiah(pay) if pay else "-"),
     ]
     told = f"menjadi {rupiah(pay)}" if pay else "naik menurut perjanjian (tabel tidak memuat masa kerja ini)"
-    return Result(day, f"Gaji pokok PPPK {told} mulai {_said(day)}.", steps)
+    return Result(day, f"Gaji pokok PPPK {told} mulai {_said(day)}.{_late(day, today)}", steps)
+
+
+def _late(day: date, today: date) -> str:
+    return " Tanggal itu sudah lewat: tanyakan kepada pengelola kepegawaian." if day < today else ""
 
 
 def _said(day: date) -> str:
@@ -256,6 +260,7 @@ def calculators() -> list[Calculator]:
             },
             {"golongan": "golongan_gaji", **_MKG_FACTS},
             _pay_ahead, ["gaji.kenaikan-berikut", "gaji.tabel", "gaji.tabel-pppk"], [PAY, CONTRACT_PAY_ROWS],
+            for_contracts=True,
         ),
         Calculator(
             "pangkat", "Kenaikan pangkat berikutnya", "kenaikan-pangkat",

@@ -297,6 +297,21 @@ def test_what_is_ahead_is_reckoned_from_the_file_and_marked_where_law_was_not_re
     assert tyas.get("/berkas-saya/hitung/lain/").status_code == 404
 
 
+def test_ahead_of_a_contract_is_its_pay_by_the_table_and_nothing_that_only_civil_servants_have(
+    signed_in: AsPerson,
+) -> None:
+    maharani = signed_in("maharani")  # PPPK IX since 2023
+    page = parsed(maharani.get("/berkas-saya/"))
+    (told,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' ahead ')]//li")
+    assert "Gaji pokok PPPK menjadi Rp3.304.400 mulai 01-01-2026" in told.text_content()
+    asked = "/berkas-saya/hitung/kgb/?golongan=IX&tmt=2026-01-01&tahun=4&bulan=10"
+    later = parsed(maharani.get(asked)).xpath("//*[contains(concat(' ', @class, ' '), ' result ')]")[0]
+    assert "Rp3.515.900 mulai 01-01-2028" in later.text_content()
+    top = parsed(maharani.get(asked.replace("tahun=4", "tahun=32")))
+    result = top.xpath("//*[contains(concat(' ', @class, ' '), ' result ')]")[0]
+    assert "tidak ada kenaikan berkala lagi" in result.text_content()
+
+
 def test_everybody_of_the_demonstration_has_a_file_that_every_page_can_show(signed_in: AsPerson) -> None:
     officer = signed_in("handoko")
     people = list(Person.objects.filter(active=True).select_related("account"))

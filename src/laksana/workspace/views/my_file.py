@@ -45,11 +45,14 @@ def my_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     years = book_of(visit.person, visit.at, calendar())
     this_year = next(year for year in years if year.year == today.year)
     known = facts(visit.person, today)
+    on_contract = "status_pegawai" in known and known["status_pegawai"][0].value == "PPPK"
     may_start = {procedure.id: procedure for procedure in cases.startable_by(visit.person, visit.at)}
     context = {
         **file_context(visit.person, rights.ALL, visit.at),
         "leave": this_year,
-        "ahead": [_ahead(each, known, visit) for each in calculators()],
+        "ahead": [
+            _ahead(each, known, visit) for each in calculators() if each.for_contracts or not on_contract
+        ],
         "requests": [may_start[name] for name in REQUESTS if name in may_start],
         "ask_leave": f"{reverse('workspace:start-form', args=['cuti'])}?jenis_cuti=tahunan&luar_negeri=false",
         "may_ask_leave": "cuti" in may_start,
