@@ -95,7 +95,13 @@ def respond(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     found = get_object_or_404(publishing.shown(at), slug=slug)
     given = {name: request.POST.get(name, "").strip() for name in ("jenis", "nama", "kontak", "isi")}
-    context = {"item": found, "kinds": Response.Kind.choices, "given": given, "office": letterhead()}
+    context = {
+        "item": found,
+        "kinds": Response.Kind.choices,
+        "given": given,
+        "office": letterhead(),
+        "days": moderation.kept_days(),
+    }
     if request.method != "POST":
         return render(request, "portal/news_respond.html", {**context, "challenge": robots.challenge(at)})
     if not robots.within_limits(request, at):
