@@ -13,7 +13,10 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Join the actions of cases: what ends enters the archive in the same transaction."""
         from laksana.archive.filing import file_case
+        from laksana.archive.signing import verification
         from laksana.cases.hooks import on_case_cancelled, on_case_ended
+        from laksana.signing.services import elsewhere
 
         on_case_ended.append(file_case)
         on_case_cancelled.append(file_case)
+        elsewhere.append(verification)

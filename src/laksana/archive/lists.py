@@ -15,6 +15,7 @@ from laksana.archive.models import Approval, DisposalList, Dossier, ListLine
 from laksana.archive.reading import free
 from laksana.archive.report import report_pdf
 from laksana.archive.rights import keeps, positions
+from laksana.archive.signing import ask_signatures
 from laksana.archive.tables import figure
 from laksana.cases.actions import destroy_files, record_beside
 from laksana.cases.errors import NotYours
@@ -133,6 +134,7 @@ def carry_out(list_id: int, person: Person, at: datetime, *, consent: str = "") 
     name = f"{listed.number.replace('/', '-')}.pdf"
     listed.report = files.store(BytesIO(pdf), name, accept=("application/pdf",), at=at)
     listed.save()
+    ask_signatures(listed)
     if listed.kind == _Kind.DESTRUCTION:
         enqueue(erase_destroyed, list_id=listed.pk)
     return listed

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from laksana.signing.services import Method, new_token
+
 
 class Dossier(models.Model):
     """A berkas in the archive: the case that it came from stays as it is, its events and register entries included."""
@@ -148,3 +150,35 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list_id}.{self.order} {self.position}"
+
+
+class ReportSignature(models.Model):
+    """One signature on the berita acara of a list: of who carried it out, and of each who approved it."""
+
+    list = models.ForeignKey(DisposalList, models.PROTECT, related_name="signatures")
+    place = models.PositiveSmallIntegerField()
+    """Which of the blocks on the paper."""
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    signed_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=8, choices=Method, blank=True)
+    certificate = models.ForeignKey("signing.Certificate", models.PROTECT, null=True, related_name="+")
+    field = models.CharField(max_length=80, blank=True)
+    """The name of its field in the PDF; "" for ink."""
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    """The version of the berita acara that bears it."""
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+
+    class Meta:
+        ordering = ["list", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "place"], name="one_report_signature_per_place"),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, file=None) | Q(signed_at__isnull=False, file__isnull=False),
+                name="report_signed_with_its_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}: {self.name}"

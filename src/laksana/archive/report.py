@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from laksana.archive.models import Approval, DisposalList
-from laksana.documents.services import Signatory, block, letterhead, render, signatory_at
+from laksana.archive.signing import signatories
+from laksana.documents.services import block, letterhead, render
 from laksana.people.services import desk_title
 from laksana.worktime.zone import local, local_day
 
@@ -61,10 +62,7 @@ def report_data(listed: DisposalList, at: datetime) -> dict[str, Any]:
         "rows": [line.described for line in lines if not line.left_out],
         "left_out": [{**line.described, "why": line.left_out} for line in lines if line.left_out],
         "approvals": [_approval(each) for each in listed.approvals.select_related("person")],
-        "signatures": [
-            _signature(listed),
-            *(_signed(each) for each in listed.approvals.all() if each.at),
-        ],
+        "signatures": [block(signatory) for _person, signatory in signatories(listed)],
     }
 
 
@@ -77,16 +75,6 @@ def _approval(each: Approval) -> dict[str, str]:
         "on": f"{local(each.at):%d-%m-%Y %H.%M}" if each.at else "",
         "note": each.note,
     }
-
-
-def _signature(listed: DisposalList) -> dict[str, Any]:
-    keeper = listed.done_by or listed.by
-    return block(Signatory("Arsiparis", keeper.name, keeper.rank, keeper.nip))
-
-
-def _signed(each: Approval) -> dict[str, Any]:
-    assert each.at is not None  # noqa: S101  (only those who have said something sign)
-    return block(signatory_at(f"position:{each.position}", each.at))
 
 
 def _day(day: date) -> str:

@@ -7,6 +7,7 @@ from laksana.archive.models import DisposalList, Dossier
 from laksana.archive.reading import Counted, Standing, counts, dossiers, found, free
 from laksana.archive.report import report_pdf
 from laksana.archive.rights import keeps, sees
+from laksana.archive.signing import keep_report_scan, may_scan, sign_report, waiting_of
 
 __all__ = [
     "Counted",
@@ -22,12 +23,16 @@ __all__ = [
     "found",
     "free",
     "hold",
+    "keep_report_scan",
     "keeps",
     "lift",
     "may_decide",
+    "may_scan",
     "meet_condition",
     "next_approval",
     "propose",
     "report_pdf",
     "sees",
+    "sign_report",
+    "waiting_of",
 ]

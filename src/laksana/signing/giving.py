@@ -51,6 +51,25 @@ class _Version:
     accept: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class SignedPdf:
+    """A PDF with one signature more, and what that signature is."""
+
+    content: bytes
+    field: str
+    method: Method
+    certificate: Certificate | None
+
+
+def sign_pdf(person: Person, passphrase: str, asked: Order) -> SignedPdf:
+    """Sign a PDF that is no paper of a case; keeping it is the caller's. Raises NotSigned and its kinds."""
+    port = port_for(person, asked.at)
+    if not port.ready:
+        raise NotSigned(port.hindrance)
+    signed = port.sign(asked, passphrase)
+    return SignedPdf(signed, _new_field(asked.pdf, signed), port.method, port.certificate)
+
+
 def sign_all(keys: list[int], person: Person, passphrase: str, at: datetime) -> list[Given]:
     """Sign several papers in one go, each by itself: what is refused for one does not keep the others from being signed."""
     given = []

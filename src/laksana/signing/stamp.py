@@ -55,11 +55,15 @@ def stamp(name: str, token: str, at: datetime) -> bytes:
     return render(_TEMPLATE, data, at)
 
 
-def place_of(pdf: bytes, name: str) -> Place:
-    """Return the room above the last place where the signer's name stands; where it does not, the foot of the last page."""
+def place_of(pdf: bytes, name: str, *, first_page: bool = False) -> Place:
+    """Return the room above the last place where the signer's name stands; where it does not, the foot of the last page.
+
+    `first_page` looks on the first page that bears the name: of a paper whose attachments name him again.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for number in reversed(range(len(document))):
+        pages = range(len(document))
+        for number in pages if first_page else reversed(pages):
             if (found := _above(document[number], name)) is not None:
                 return Place(number, *found)
         last = len(document) - 1

@@ -1,13 +1,14 @@
 """What anybody may know of a signed paper who has the address from its QR: nothing of its content, nothing of the case."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from laksana.signing.models import Method, Signature
+from laksana.signing.models import Certificate, Method, Signature
 from laksana.signing.validation import Finding, findings
 from laksana.signing.waiting import content
 
@@ -55,11 +56,27 @@ class Verified:
         return "earlier" if digest in self.earlier else "other"
 
 
+@dataclass(frozen=True)
+class Borne:
+    """A signature that was given, whatever keeps it."""
+
+    name: str
+    title: str
+    at: datetime
+    method: Method
+    field: str
+    certificate: Certificate | None
+
+
+elsewhere: list[Callable[[str, datetime], Verified | None]] = []
+"""Where other applications look a token up whose papers belong to no case; they append to it when they are loaded."""
+
+
 def verification(token: str, at: datetime) -> Verified | None:
     """Return what the public may know of a signed paper; None for an address that leads to none."""
     asked = Signature.objects.filter(token=token).exclude(signed_at=None).select_related("paper").first()
     if asked is None:
-        return None
+        return next((told for look in elsewhere if (told := look(token, at)) is not None), None)
     rows = list(
         Signature.objects.filter(paper=asked.paper_id).select_related("attachment__stored", "certificate")
     )
@@ -83,6 +100,11 @@ def digest_of(file: Readable) -> str:
     return digest.hexdigest()
 
 
+def shown(borne: Borne, newest: bytes | None, at: datetime) -> Signed:
+    """Return a signature as the public sees it; `newest` is the last signed version, None for a scan."""
+    return _shown(borne, findings(newest, at) if newest is not None else [], at)
+
+
 def _found(newest: Signature, at: datetime) -> list[Finding]:
     if newest.method == Method.WET or newest.attachment is None:
         return []
@@ -91,11 +113,16 @@ def _found(newest: Signature, at: datetime) -> list[Finding]:
 
 def _signed(row: Signature, found: list[Finding], at: datetime) -> Signed:
     assert row.signed_at is not None  # noqa: S101  (only given ones come here)
-    told, sound = _state(row, found, at)
-    return Signed(row.name, row.title, row.signed_at, row.get_method_display(), told, sound)
+    borne = Borne(row.name, row.title, row.signed_at, Method(row.method), row.field, row.certificate)
+    return _shown(borne, found, at)
 
 
-def _state(row: Signature, found: list[Finding], at: datetime) -> tuple[str, bool]:
+def _shown(borne: Borne, found: list[Finding], at: datetime) -> Signed:
+    told, sound = _state(borne, found, at)
+    return Signed(borne.name, borne.title, borne.at, str(borne.method.label), told, sound)
+
+
+def _state(row: Borne, found: list[Finding], at: datetime) -> tuple[str, bool]:
     """Return what to say of a signature's certificate, and whether all is well."""
     if row.method == Method.WET:
         return _("Signed by hand; the office keeps the paper and its scan."), True
@@ -114,7 +141,7 @@ def _state(row: Signature, found: list[Finding], at: datetime) -> tuple[str, boo
     ), True
 
 
-def _revoked(row: Signature, revoked_at: datetime) -> str:
-    if row.signed_at and row.signed_at < revoked_at:
+def _revoked(row: Borne, revoked_at: datetime) -> str:
+    if row.at < revoked_at:
         return _("The certificate was revoked after the signing.")
     return _("The certificate was revoked before the signing.")

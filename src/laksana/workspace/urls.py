@@ -135,6 +135,7 @@ urlpatterns = [
     path("arsip/daftar/<int:key>/", archive.one_list, name="archive-list"),
     path("arsip/daftar/<int:key>/unduh.pdf", archive.list_pdf, name="archive-list-pdf"),
     path("arsip/daftar/<int:key>/putuskan/", archive.decide, name="archive-decide"),
+    path("arsip/daftar/<int:key>/tandatangan/", archive.sign, name="archive-sign"),
     path("arsip/daftar/<int:key>/laksanakan/", archive.carry_out, name="archive-carry-out"),
     path("tabel/", law.tables, name="law-tables"),
     path("tabel/versi/<int:key>/", law.version, name="law-version"),

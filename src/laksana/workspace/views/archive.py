@@ -19,8 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laksana.archive import services as archive
 from laksana.archive.services import DisposalList, Dossier, Standing
 from laksana.cases import services as cases
+from laksana.files.refusal import FileRefused
 from laksana.files.serving import serve
 from laksana.people.services import desk_titles
+from laksana.signing import services as signing
+from laksana.signing.services import NotSigned
 from laksana.web.visits import Visit, VisitView, for_employees
 from laksana.workspace.paging import page_number
 from laksana.workspace.views.answers import refusals_answered
@@ -248,7 +251,16 @@ def lists(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = list(DisposalList.objects.select_related("by")[(page - 1) * PAGE : page * PAGE + 1])
     proposed = DisposalList.objects.filter(state=DisposalList.State.PROPOSED).select_related("by")
     mine = [row for row in proposed if archive.may_decide(row, visit.person, visit.at)]
-    context = {"rows": rows[:PAGE], "mine": mine, "page": page, "more": len(rows) > PAGE}
+    unsigned = DisposalList.objects.filter(
+        signatures__person=visit.person, signatures__signed_at=None
+    ).distinct()
+    context = {
+        "rows": rows[:PAGE],
+        "mine": mine,
+        "unsigned": unsigned,
+        "page": page,
+        "more": len(rows) > PAGE,
+    }
     return render(request, "workspace/archive_lists.html", context)
 
 
@@ -291,6 +303,9 @@ def one_list(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
         "approvals": [(each, titles[f"position:{each.position}"]) for each in approvals],
         "waiting": archive.next_approval(listed),
         "may_decide": archive.may_decide(listed, visit.person, visit.at),
+        "signatures": listed.signatures.select_related("person"),
+        "may_sign": archive.waiting_of(listed, visit.person) is not None
+        or archive.may_scan(listed, visit.person, visit.at),
         "may_carry_out": listed.state == DisposalList.State.APPROVED
         and archive.keeps(visit.person, visit.at),
     }
@@ -308,6 +323,40 @@ def list_pdf(request: HttpRequest, visit: Visit, key: int) -> HttpResponseBase: 
     response = HttpResponse(archive.report_pdf(listed, visit.at), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_answered
+@for_employees
+def sign(request: HttpRequest, visit: Visit, key: int) -> HttpResponse:
+    """Show the berita acara of a list to who signs it; a POST signs it, or keeps the scan of the one signed by hand."""
+    listed = get_object_or_404(DisposalList, pk=key)
+    mine, scans = archive.waiting_of(listed, visit.person), archive.may_scan(listed, visit.person, visit.at)
+    if mine is None and not scans:
+        raise Http404
+    fault, scan = "", request.FILES.get("file")
+    if request.method == "POST":
+        try:
+            if "scan" not in request.POST:
+                archive.sign_report(key, visit.person, request.POST.get("passphrase", ""), visit.at)
+            elif scan is not None:
+                archive.keep_report_scan(key, visit.person, scan, visit.at)
+            else:
+                fault = _("Attach a file.")
+        except (NotSigned, FileRefused) as refusal:
+            fault = str(refusal)
+        if not fault:
+            messages.success(request, _("The signature is kept."))
+            return redirect("workspace:archive-list", key)
+    context = {
+        "listed": listed,
+        "mine": mine,
+        "scans": scans,
+        "fault": fault,
+        "scanning": "scan" in request.POST,
+        "port": signing.port_for(visit.person, visit.at),
+    }
+    return render(request, "workspace/archive_sign.html", context, status=422 if fault else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
