@@ -110,9 +110,8 @@ class Data:
                 return self.random.choice([[], current or self.rows(spec, at)])
             case "choice" | "bool":
                 return self.value(spec, at)
-        alike = [
-            known.get(other) for other, its in free.items() if its.type == spec.type and known.get(other)
-        ]
+        held = [known.get(other) for other, its in free.items() if its.type == spec.type]
+        alike = [value for value in held if value and _has_room(spec, value)]
         return self.random.choice([None, current, self.value(spec, at), *told, *alike])
 
     def _text(self, spec: FieldSpec) -> str:
@@ -192,3 +191,8 @@ def _picture() -> bytes:
 def as_sent(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return typed values as a page sends them."""
     return {name: to_json(value) for name, value in values.items()}
+
+
+def _has_room(spec: FieldSpec, value: Any) -> bool:
+    """Return whether a field takes a text as long as that of another."""
+    return not isinstance(value, str) or spec.max_length is None or len(value) <= spec.max_length
