@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -32,9 +34,17 @@ _START_SECONDS = 180
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Make the demonstration in a home of its own, serve it, and return its address."""
+    with demonstration(tmp_path_factory.mktemp("home"), ["init", "--demo", "--quiet"]) as (address, _printed):
+        yield address
+
+
+@contextmanager
+def demonstration(
+    home: Path, *commands: Sequence[str], prepare: str | None = None, worker: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Make a demonstration by commands of `laksana`, and serve it: its address, and what the Python of `prepare` printed."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    home = tmp_path_factory.mktemp("home")
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -42,14 +52,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     environment = kept | {"LAKSANA_HOME": str(home), "LAKSANA_DEMO": "1", "LAKSANA_URL": address}
     laksana = [sys.executable, "-m", "laksana"]
-    subprocess.run([*laksana, "init", "--demo", "--quiet"], env=environment, check=True)
+    shell = [["manage", "shell", "-v", "0", "-c", prepare]] if prepare else []
+    printed = ""
+    for command in [*commands, *shell]:
+        done = subprocess.run([*laksana, *command], env=environment, check=True, stdout=PIPE, text=True)
+        printed = done.stdout
+    serve = ["serve", "--port", str(port), *([] if worker else ["--no-worker"])]
     with (home / "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            [*laksana, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
+        server = subprocess.Popen([*laksana, *serve], env=environment, stdout=log, stderr=log)
         try:
             _wait_for(f"{address}/akun/demo/", home / "serve.log")
-            yield address
+            yield address, printed
         finally:
             server.terminate()
             server.wait(timeout=60)
@@ -91,25 +104,30 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Sign somebody in on a screen of a size, and return his page; the tour is skipped unless asked for."""
     contexts = []
 
-    def sign_in(username: str, screen: dict[str, int], *, tour: bool = False) -> Page:
+    def signed_in(username: str, screen: dict[str, int], *, tour: bool = False) -> Page:
         context = browser.new_context(
             viewport=screen, locale="id-ID", timezone_id="Asia/Jakarta", base_url=site
         )
         contexts.append(context)
-        context.set_default_timeout(60_000)
         page = context.new_page()
-        page.goto("/akun/demo/")
-        page.locator(f"button[name=username][value={username}]").first.click()
-        page.wait_for_url(f"{site}/tugas/")
-        page.wait_for_load_state("load")
-        if not tour and page.locator("#tur").count():
-            with page.expect_response("**/tur/"):
-                page.locator("#tur[open] [data-skip]").click()
+        sign_in(page, username, tour=tour)
         return page
 
-    yield sign_in
+    yield signed_in
     for context in contexts:
         context.close()
+
+
+def sign_in(page: Page, username: str, *, tour: bool = False) -> None:
+    """Sign somebody of the demonstration in; the tour is skipped unless asked for."""
+    page.context.set_default_timeout(60_000)
+    page.goto("/akun/demo/")
+    page.locator(f"button[name=username][value={username}]").first.click()
+    page.wait_for_url("**/tugas/")
+    page.wait_for_load_state("load")
+    if not tour and page.locator("#tur").count():
+        with page.expect_response("**/tur/"):
+            page.locator("#tur[open] [data-skip]").click()
 
 
 def check_page(page: Page) -> None:
