@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LAKSANA_HOME ?= $(CURDIR)/.laksana
 
-.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench bench-papers judge pictures lint format lock messages clean
+.PHONY: run test test-sqlite test-postgresql test-browser test-faults bench bench-papers bench-pages judge pictures lint format lock messages clean
 
 run: .venv/ready  ## the demonstration office, ready to click
 	LAKSANA_DEMO=1 $(BIN)/laksana init
@@ -19,6 +19,9 @@ bench: .venv/test-ready  ## steps per second beside plain SQL and SpiffWorkflow,
 
 bench-papers: .venv/test-ready  ## papers per second, size, time to the first, beside WeasyPrint and LibreOffice
 	.ci/bench-papers
+
+bench-pages: .venv/test-ready  ## the server's time for every page of the demonstration, on both databases
+	.ci/bench-pages
 
 judge: .venv/test-ready  ## hold soundness, BPMN and event logs against programs of others
 	judges/run

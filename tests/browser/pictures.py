@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ IN_THE_OFFICE = [
     Picture("sop", "kirana", "/sop/surat-masuk/"),
     Picture("libur", "handoko", "/kalender/libur/"),
 ]
+OF_PERFORMANCE = [
+    Picture("heat", "wiraguna", "/kinerja/surat-masuk/?masa=semua#panas"),
+    Picture(
+        "what-if",
+        "wiraguna",
+        "/kinerja/surat-masuk/?masa=semua&langkah=verifikasi&bagian=seluruh&arah=kurang&jumlah=1&satuan=jam#andai",
+    ),
+    Picture("evaluation", "melati", f"/sop/surat-masuk/evaluasi/{date.today().year}/"),  # noqa: DTZ011  (the year on the wall)
+]
+"""Pictures of the README, of the performance of SOPs."""
 FOR_ANYBODY = [
     ("layanan", "/layanan/", PHONE),
     ("lacak", "/lacak/", PHONE),
@@ -57,6 +68,16 @@ def test_a_letter_on_its_way(visit: Callable[..., Page]) -> None:
     page.locator("main svg").first.wait_for()
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=IMAGES / "case.png")
+
+
+@pytest.mark.parametrize("picture", OF_PERFORMANCE, ids=lambda each: each.name)
+def test_of_performance(visit: Callable[..., Page], picture: Picture) -> None:
+    """Take what leaders see of an SOP's performance: the part of the page that the address names."""
+    page = visit(picture.username, SCREEN)
+    page.goto(picture.page)
+    page.wait_for_load_state("networkidle")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=IMAGES / f"{picture.name}.png", animations="disabled")
 
 
 @pytest.mark.parametrize("picture", IN_THE_OFFICE, ids=lambda each: each.name)

@@ -20,6 +20,7 @@ COMMANDS = {
     "personnel": "laksana.site.commands.personnel",
     "export": "laksana.site.commands.export",
     "bench": "laksana.site.commands.bench",
+    "bench-pages": "laksana.site.commands.bench_pages",
     "manage": "laksana.site.commands.manage",
 }
 """Name of a command -> the module whose `command` it is."""

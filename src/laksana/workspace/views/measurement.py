@@ -60,6 +60,8 @@ class StepRow:
     on_time: str
     waiting: str
     working: str
+    taken_up: bool
+    """Whether it was ever taken up before it was done; else all its time counts as waiting."""
 
 
 @require_safe
@@ -201,6 +203,7 @@ def _in_words(step: StepMeasure, parts: StepParts | None) -> StepRow:
         _percent(step.share_on_time),
         _time(parts.waiting.median if parts else None),
         _time(parts.working.median if parts else None),
+        taken_up=bool(parts and parts.working.count),
     )
 
 
