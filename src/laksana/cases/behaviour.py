@@ -173,7 +173,12 @@ class Behaviour:
 
     def finds(self, name: str) -> Callable[[F], F]:
         """Register what falls due for `found: name` of an opening, between two days."""
-        return self._into(self.finders, name)
+
+        def register(function: F) -> F:
+            self.finders[name] = function
+            return function
+
+        return register
 
     def rests(self, *fields: str, on: str, tables: tuple[str, ...] = ()) -> None:
         """Say which rule (by its id) and tables (by their file) the values of computed fields rest on."""
