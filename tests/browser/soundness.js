@@ -130,8 +130,7 @@
 
   // Wholly behind what stays in its place, or off the screen; a part of it in sight is enough.
   const isCovered = (element) => {
-    const box = element.getClientRects()[0];
-    if (!box) return false;
+    const box = element.getBoundingClientRect(); // a link around a picture has no box of its own
     const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
     if (right <= left || bottom <= top) return true;
