@@ -1,7 +1,8 @@
 """Addresses of the workspace. A case is named by its number, whose slashes are part of the address."""
 
-from django.urls import include, path
+from django.urls import path
 
+from laksana.workspace import administration_urls
 from laksana.workspace.views import (
     archive,
     at_once,
@@ -174,7 +175,7 @@ urlpatterns = [
     path("kalender/libur/<slug:day>/hapus/", holidays.remove_holiday, name="remove-holiday"),
     path("kalender/prosedur/", openings.calendar_openings, name="calendar-openings"),
     path("pekerjaan-gagal/", failed_jobs.failed_jobs, name="failed-jobs"),
-    path("kelola/", include("laksana.workspace.administration_urls")),
+    *administration_urls.urlpatterns,
     path("pemberitahuan/kabar/", notices.news, name="news"),
     path("pemberitahuan/belum-dibaca/", notices.unread_again, name="notices-unread"),
     path("pemberitahuan/", notices.notices, name="notices"),
