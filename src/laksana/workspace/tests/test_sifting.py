@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from laksana.cases import actions
 from laksana.cases.errors import Invalid
@@ -188,5 +189,5 @@ def test_one_keeps_so_many_views_and_a_name_once(office: Office) -> None:
         saved_views.keep(office.staf, f"Pandangan {number}", Sifting(tenggat="lewat"), NOW)
     saved_views.keep(office.staf, "Pandangan 3", Sifting(sop="lain"), NOW, default=True)
     assert SavedView.objects.get(name="Pandangan 3").query == "sop=lain"
-    with pytest.raises(Invalid, match="already"):
+    with override("en"), pytest.raises(Invalid, match="already"):
         saved_views.keep(office.staf, "Satu lagi", Sifting(sop="lain"), NOW)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.translation import override
 
 from laksana.cases import actions, chain
 from laksana.cases.errors import NotFound, NotYours, Refused
@@ -101,7 +102,7 @@ def test_a_comment_is_taken_back_by_its_writer_alone_and_soon(desk: Desk, office
         actions.retract_comment(desk.case.pk, number, office.kasubag, NOW)
     with pytest.raises(NotFound):
         actions.retract_comment(desk.case.pk, 1, office.staf, NOW)
-    with pytest.raises(Refused, match="too old"):
+    with override("en"), pytest.raises(Refused, match="too old"):
         actions.retract_comment(desk.case.pk, number, office.staf, NOW + timedelta(minutes=16))
     for _ in range(2):
         actions.retract_comment(desk.case.pk, number, office.staf, NOW)
