@@ -43,8 +43,16 @@ _MOST_LATE = 6
 _SATURDAY, _FRIDAY = 5, 4
 _OPEN_SINCE = timedelta(weeks=1)
 """Examples that stop in the middle are of no more than so long ago."""
+_OPEN_EVERY = 3
+"""So many examples of the last week may stop in the middle: each third."""
 _STANDS = timedelta(weeks=4)
 """What nobody has gone on with for so long is cancelled."""
+_STOOD_STILL = timedelta(days=10)
+"""Where nobody goes on with a case that could go on, that began no longer ago."""
+_AHEAD = timedelta(days=14)
+"""Acts that an example tells of later than now are kept so long: who works within the standard time does them earlier."""
+_PROMPT = (20, 90)
+"""Between which shares of the standard time, in percent, somebody works who is not late."""
 _TIDIED_AT = time(15, 30)
 _CANCELLED_AFTER = timedelta(days=2)
 _SIGNED_ON_PAPER_BEFORE = timedelta(days=4)
@@ -91,6 +99,8 @@ class History:
         self._order = count()
         self._turns: list[tuple[datetime, int, int, Player]] = []
         self._left_open: set[str] = set()
+        self._as_told: set[int] = set()
+        """The turns of what is played at the very instants that it tells."""
 
     def dates(self) -> list[date]:
         """Return the days that are played, the first to the last."""
@@ -99,45 +109,81 @@ class History:
     def plan(self, others: Iterable[Scenario] = ()) -> None:
         """Choose what is played and when, with `others` beside it."""
         self._record_absences()
-        for scenario in (*self.examples_of_these_days(), *others):
-            if scenario.acts:
-                player = Player(scenario, catalogue.entry(scenario.procedure).folder)
-                self._turns.append((scenario.acts[0].at, next(self._order), 1, player))
+        for scenario in self.examples_of_these_days():
+            self._begin(scenario)
+        for scenario in others:
+            self._as_told.add(self._begin(scenario))
         heapify(self._turns)
+
+    def _begin(self, scenario: Scenario) -> int:
+        """Note the first turn of a scenario; return its place in the order."""
+        order = next(self._order)
+        if scenario.acts:
+            player = Player(scenario, catalogue.entry(scenario.procedure).folder)
+            self._turns.append((scenario.acts[0].at, order, 1, player))
+        return order
 
     def play(self, day: date) -> None:
         """Play what falls on a day, in one transaction: time first, then people in the order of their acts."""
         signed = by_hand() if day < self.now.date() - _SIGNED_ON_PAPER_BEFORE else nullcontext()
         with transaction.atomic(), unordered(), signed:
-            morning = datetime.combine(day, datetime.min.time(), OFFICE_ZONE)
-            sweep.sweep(morning)
-            if day == self.now.date():
-                make_lists(morning)
-            while self._turns and self._turns[0][0].date() <= day:
+            evening = min(datetime.combine(day, datetime.max.time()), self.now)
+            sweep.sweep(datetime.combine(day, datetime.min.time(), OFFICE_ZONE))
+            while self._turns and self._turns[0][0] <= evening:
                 self._act(*heappop(self._turns))
-            if day.weekday() == _FRIDAY:
+            if day.weekday() == _FRIDAY and evening.time() >= _TIDIED_AT:
                 self._tidy(day)
-            sweep.sweep(min(datetime.combine(day, datetime.max.time()), self.now).replace(tzinfo=OFFICE_ZONE))
+            sweep.sweep(evening.replace(tzinfo=OFFICE_ZONE))
+            if day == self.now.date():
+                make_lists(evening.replace(tzinfo=OFFICE_ZONE))
 
     def _act(self, at: datetime, order: int, number: int, player: Player) -> None:
         example = f"{player.scenario.procedure} {player.scenario.id}"
         if number == 1 and (example in self.played.stopped or self._stays_open(example, at)):
             return
+        planned = player.scenario.acts[number - 1].at
         try:
-            self._perform(player, number)
+            self._perform(player, number, at)
         except PlayError as fault:
-            if number > 1:
+            if at < planned <= self.now:  # what it tells of lay too far ahead to be done earlier
+                heappush(self._turns, (planned, order, number, player))
+            elif at < planned:
+                self._left_open.add(example)
+            elif number > 1:
                 self.played.stopped[example] = str(fault)
             return
         self.played.acts += 1
         acts = player.scenario.acts
         if number < len(acts):
-            heappush(self._turns, (acts[number].at, order, number + 1, player))
+            following = acts[number].at if order in self._as_told else self._when(player, acts[number], at)
+            heappush(self._turns, (max(following, at), order, number + 1, player))
         elif Case.objects.filter(pk__in=_keys(player), state=Case.State.RUNNING).exists():
             self._left_open.add(example)
 
-    def _perform(self, player: Player, number: int) -> None:
+    def _when(self, player: Player, act: Act, since: datetime) -> datetime:
+        """Return when somebody does an act that could be done since an instant: within its standard time, unless he is late."""
+        if act.do != "complete":
+            return act.at
+        open_items = WorkItem.objects.filter(case__in=_keys(player), step=act.step, state=WorkItem.State.OPEN)
+        found = open_items.order_by("due_at").values_list("due_at", "timeout_at").first()
+        until, ends = found or (None, None)
+        if until is None:
+            return act.at
+        due = local(until).replace(tzinfo=None)
+        if ends is None and self.random.randrange(100) < self.told.late:
+            late = calendar().add_workdays(due.date(), self.random.randint(1, _MOST_LATE)) - due.date()
+            return max(act.at, due + late)
+        if act.at <= due:
+            return act.at
+        start = since.replace(tzinfo=OFFICE_ZONE)
+        minutes = calendar().minutes_between(start, until) * self.random.randint(*_PROMPT) // 100
+        return local(calendar().add_minutes(start, minutes)).replace(tzinfo=None)
+
+    def _perform(self, player: Player, number: int, at: datetime) -> None:
         """Play an act by whom the example names, or else by who sits at that desk in these months."""
+        told = [*player.scenario.acts]
+        told[number - 1] = told[number - 1].model_copy(update={"at": at})
+        player.scenario = player.scenario.model_copy(update={"acts": told})
         try:
             player.perform(number)
         except PlayError:
@@ -180,7 +226,8 @@ class History:
             wanted = self.told.monthly(procedure_id) * self.days / 30
             for number in range(max(1, round(wanted))):
                 week = self.random.randrange(weeks)
-                among = examples if week >= weeks - _OPEN_SINCE.days // 7 or not whole else whole
+                open_ones = week >= weeks - _OPEN_SINCE.days // 7 and number % _OPEN_EVERY == 0
+                among = examples if open_ones or not whole else whole
                 example = self._moved(among[number % len(among)], week)
                 if example.acts:
                     yield self._as_people_are(self._told_otherwise(example, number))
@@ -202,7 +249,7 @@ class History:
         day = begins(example) + timedelta(weeks=weeks)
         if day.weekday() < _SATURDAY and not calendar().is_workday(day):
             weeks += 1
-        return moved(example, timedelta(weeks=weeks), self.now)
+        return moved(example, timedelta(weeks=weeks), self.now + _AHEAD)
 
     def _told_otherwise(self, example: Scenario, number: int) -> Scenario:
         """Return an example with other names where names may stand for each other, and letters with numbers of their own."""
@@ -235,27 +282,16 @@ class History:
         return dict(zip(names, [*names[by:], *names[:by]], strict=True))
 
     def _as_people_are(self, example: Scenario) -> Scenario:
-        """Return an example with what happens in an office: lateness, standstill, a change of mind."""
+        """Return an example with what happens in an office beside lateness: standstill, a change of mind."""
         lot, acts = self.random.randrange(100), list(example.acts)
-        if lot < self.told.standing and acts[-1].at > self.now - _STANDS:
+        if lot < self.told.standing and acts[0].at > self.now - _STOOD_STILL:
             acts = acts[: self.random.randint(1, len(acts))]
         elif lot < self.told.standing + self.told.cancelled and acts[0].do == "start" and len(acts) > 2:
             kept = acts[: self.random.randint(1, len(acts) - 1)]
             acts = [*kept, self._cancelling(acts[0], kept[-1].at + _CANCELLED_AFTER)]
-        elif lot < self.told.standing + self.told.cancelled + self.told.late and len(acts) > 2:
-            acts = self._late(acts)
-        acts = [act for act in _in_order(acts) if act.at <= self.now]
-        return example.model_copy(update={"acts": acts})
-
-    def _late(self, acts: list[Act]) -> list[Act]:
-        """Return acts of which one, and all after it, come some working days later."""
-        since = self.random.randrange(1, len(acts))
-        day = acts[since].at.date()
-        late = calendar().add_workdays(day, self.random.randint(1, _MOST_LATE)) - day
-        return [
-            act if number < since else act.model_copy(update={"at": act.at + late})
-            for number, act in enumerate(acts)
-        ]
+        if acts[0].at > self.now:
+            acts = []
+        return example.model_copy(update={"acts": [*_in_order(acts)]})
 
     def _record_absences(self) -> None:
         """Record who was away, and who acted for him."""
