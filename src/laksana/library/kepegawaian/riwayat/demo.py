@@ -91,7 +91,7 @@ def _file(person: Person, place: int, title: str, today: date, work: WorkCalenda
     if grade is None:
         yield from _contract(person, begun, title, today)
     else:
-        grades = _grades(_STARTS[level], grade, begun, today)
+        grades = _grades(_climb(_STARTS[level], grade), begun, _promoted(title, chance, today), chance)
         for since, held, months in grades:
             known = {"golongan": held, "mkg_tahun": months // 12, "mkg_bulan": months % 12}
             yield "pangkat", since, None, known, f"Contoh-SK-{since:%Y}/{person.nip[-7:]}"
@@ -123,15 +123,32 @@ def _file(person: Person, place: int, title: str, today: date, work: WorkCalenda
         yield "disiplin", date(today.year - 2, 5, 4), date(today.year - 2, 5, 4), punished, "Contoh-862/1"
 
 
-def _grades(start: str, end: str, begun: date, today: date) -> list[tuple[date, str, int]]:
-    """Return since when each grade, with the service in grade in months; evenly from the beginning until now."""
+def _climb(start: str, end: str) -> list[str]:
+    """Return the grades somebody had, from that of his schooling."""
     steps = [start]
     while order(steps[-1]) < order(end) and (above := grade_above(steps[-1])) is not None:
         steps.append(above)
-    apart = int(full_months(begun, today) / (len(steps) - 0.4))
-    found = [(begun, steps[0], 0)]
+    return steps
+
+
+def _promoted(title: str, chance: bytes, today: date) -> date:
+    """Return when somebody came to his grade: so that in any quarter a few, not all, have completed their time in it."""
+    functional = any(level in title for level in ("Ahli", "Terampil"))
+    return months_later(today.replace(day=1), -1 - chance[18] % (22 if functional else 46))
+
+
+def _grades(steps: list[str], begun: date, last: date, chance: bytes) -> list[tuple[date, str, int]]:
+    """Return since when each grade, with the service in grade in months; evenly from the beginning until the last.
+
+    Who had worked elsewhere before began with months of service, so that pay rises do not come to all at once.
+    """
+    if len(steps) == 1:
+        return [(begun, steps[0], 0)]
+    last = max(last, months_later(begun, len(steps)))
+    apart = full_months(begun, last) / max(1, len(steps) - 1)
+    found = [(begun, steps[0], chance[19] % 24)]
     for number, grade in enumerate(steps[1:], 1):
-        since = months_later(begun, apart * number)
+        since = months_later(begun, int(apart * number))
         before_since, before, months = found[-1]
         found.append((since, grade, regraded(months + full_months(before_since, since), before, grade)))
     return found
@@ -171,15 +188,17 @@ def _contract(person: Person, begun: date, title: str, today: date) -> Iterator[
     held = {"golongan_pppk": grade, "jabatan": title or "Pelaksana"}
     yield "kontrak", begins, until, held, f"Contoh-PK/{begins:%Y}/{person.nip[-7:]}"
     row = CONTRACT_PAY.get(grade)
-    if row is not None:
-        months = full_months(begun, max(begins, _PAY_SINCE))
+    since = max(begins, _PAY_SINCE)
+    while row is not None and since <= today:
+        months = full_months(begun, since)
         pay = {
             "golongan": grade,
             "gaji_pokok": contract_pay(grade, months // 12) or row.gaji_terendah,
             "mkg_tahun": months // 12,
             "mkg_bulan": months % 12,
         }
-        yield "gaji", max(begins, _PAY_SINCE), None, pay, f"Contoh-PK/{begins:%Y}/{person.nip[-7:]}"
+        yield "gaji", since, None, pay, f"Contoh-PK/{begins:%Y}/{person.nip[-7:]}"
+        since = months_later(since, 24 - months % 24)
 
 
 def _family(person: Person, nip: Nip, chance: bytes, today: date) -> Iterator[Entry]:
