@@ -26,8 +26,6 @@ class Asked:
     known: Mapping[str, Any] = field(default_factory=dict)
     person: Person | None = None
     after: Case | None = None
-    due: date | None = None
-    """The date that the case before it told; None where the period says it."""
     told: str = ""
     """What it is for, in words; "" where the period says it."""
 
@@ -77,9 +75,7 @@ def _following(
         day = moved(opening, _ahead(opening, due, calendar), calendar)
         known = {name: value.value(case.data) for name, value in opening.known.items()}
         key = ":".join((*thing, due.isoformat()))[-160:]
-        yield Asked(
-            procedure, opening, key, instant(opening, day), known, after=case, due=due, told=", ".join(thing)
-        )
+        yield Asked(procedure, opening, key, instant(opening, day), known, after=case, told=", ".join(thing))
 
 
 def _last_of_each(procedure: Procedure, opening: Opening) -> dict[tuple[str, ...], Case]:

@@ -8,6 +8,7 @@ import pytest
 from laksana.cases import actions
 from laksana.cases import services as cases
 from laksana.cases.models import Case, WorkItem
+from laksana.library.catalogue import entries
 from laksana.library.models import CalendarSwitch, OpenedByCalendar
 from laksana.library.openings import services
 from laksana.library.openings.finding import asked
@@ -40,6 +41,25 @@ def ended(procedure: str, day: datetime, data: dict[str, Any]) -> Case:
     Case.objects.filter(pk=case.pk).update(state=Case.State.ENDED, ended_at=day, data=data)
     case.work_items.update(state=WorkItem.State.DONE)
     return case
+
+
+LISTED = {"kenaikan-pangkat", "kenaikan-gaji-berkala", "pensiun", "satyalancana"}
+"""Opened by the lists of what falls due for employees."""
+STARTED = {"perjanjian-kinerja"}
+"""Started by another procedure: this one by the DPA."""
+
+
+def test_every_procedure_that_the_system_begins_says_when() -> None:
+    by_system = {each for each, entry in entries().items() if entry.procedure.initiator == "sistem"}
+    telling = {each for each, entry in entries().items() if entry.procedure.opens}
+    assert by_system - telling == LISTED | STARTED
+
+
+def test_the_month_of_cleaning_opens_on_its_second_day_also_on_a_day_off() -> None:
+    on("kebersihan-kantor", "bulanan", at(2026, 12, 15))
+    assert open_due(at(2027, 1, 1, 23)) == []
+    (january,) = open_due(at(2027, 1, 2))
+    assert january.data == {"bulan": "2027-01-01"}
 
 
 def test_nothing_opens_that_the_office_has_not_switched_on() -> None:
