@@ -141,7 +141,7 @@ def _faults(cells: Mapping[str, str], today: date) -> Iterator[str]:
     )
     day = _day(cells["tanggal"])
     if cells["tanggal"] and (day is None or day > today):
-        yield _("tanggal is a day that has been, written 2024-10-31, not %(what)s") % {
+        yield _("“tanggal” is a day that has been, written 2024-10-31, not %(what)s") % {
             "what": cells["tanggal"]
         }
     if unknown := [each for each in _letters(cells) if LETTERS.get(each) is None]:

@@ -71,7 +71,7 @@ PAPERS = [
         "kehadiran-manual",
         "rekap-biasa",
         "rekap-kehadiran",
-        ["Bulan November 2026", "21 hari kerja", "8.00", "Dibuat oleh"],
+        ["Bulan November 2026", "21 hari kerja", "8,00", "Dibuat oleh"],
     ),
     ("satyalancana", "dua-puluh", "usul", ["u.p. Kepala BKPSDM", "20 tahun 5 bulan", "20 tahun (perak)"]),
     (

@@ -77,11 +77,11 @@ def test_what_cannot_be_an_account_is_refused_at_its_field(
 def test_nobody_has_two_accounts_and_who_left_gets_none(admin: Person, clerk: Person) -> None:
     accounts.create(admin, AT, clerk, "pegawai", "")
     clerk.refresh_from_db()
-    with pytest.raises(ValidationError, match="account already"):
+    with pytest.raises(ValidationError, match="sudah punya akun"):
         accounts.create(admin, AT, clerk, "lagi", "")
     gone = person("Sudah Pergi", "198003032005031003")
     Person.objects.filter(pk=gone.pk).update(active=False)
-    with pytest.raises(ValidationError, match="no longer in service"):
+    with pytest.raises(ValidationError, match="tidak lagi bertugas"):
         accounts.create(admin, AT, gone, "pergi", "")
 
 
@@ -129,7 +129,7 @@ def test_an_account_of_the_wrong_employee_is_taken_and_given_to_the_right_one(
 ) -> None:
     account = accounts.create(admin, AT, clerk, "pegawai", "")
     other = person("Orang Lain", "199104042016042004")
-    with pytest.raises(ValidationError, match="somebody's already"):
+    with pytest.raises(ValidationError, match="sudah ada pemiliknya"):
         accounts.link(admin, AT, account, other)
     accounts.unlink(admin, AT, account)
     accounts.link(admin, AT, account, other)
@@ -156,7 +156,7 @@ def test_the_link_sets_a_password_once_and_none_for_a_closed_account(admin: Pers
     again = Client().get(link)
     assert again.status_code == 200, "a used link leads to no form"
     accounts.set_active(admin, AT, account, active=False)
-    with pytest.raises(ValidationError, match="closed"):
+    with pytest.raises(ValidationError, match="ditutup"):
         accounts.order_link(admin, AT, account)
 
 
@@ -191,7 +191,7 @@ def test_the_first_administrator_is_made_once(clerk: Person) -> None:
     assert (first.is_staff, first.has_usable_password()) == (True, False)
     assert OfficeChange.objects.filter(about=OfficeChange.About.RIGHT, by=clerk).count() == 1
     other = person("Orang Lain", "199104042016042004")
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match="Sudah ada administrator"):
         accounts.make_first_administrator(AT, other, "kedua", "")
 
 

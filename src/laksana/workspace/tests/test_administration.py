@@ -112,7 +112,7 @@ def test_every_right_follows_from_desks_and_is_told_at_the_account(office: Offic
     assert all(right.desks for right in rights())
     Group.objects.create(code="redaktur", name="Redaktur").people.add(office.staf)
     granted = rights_of(office.staf, at)
-    assert [(each.by, "citizens" in each.title) for each in granted] == [(("Redaktur",), True)]
+    assert [(each.by, "warga" in each.title) for each in granted] == [(("Redaktur",), True)]
     assert rights_of(office.kasubag, at) == []
 
 

@@ -303,7 +303,7 @@ def test_ahead_of_a_contract_is_its_pay_by_the_table_and_nothing_that_only_civil
     maharani = signed_in("maharani")  # PPPK IX since 2023
     page = parsed(maharani.get("/berkas-saya/"))
     (told,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' ahead ')]//li")
-    assert "Gaji pokok PPPK menjadi Rp3.304.400 mulai 01-01-2026" in told.text_content()
+    assert "Gaji pokok PPPK menjadi Rp3.408.500 mulai 01-03-2027" in told.text_content()
     asked = "/berkas-saya/hitung/kgb/?golongan=IX&tmt=2026-01-01&tahun=4&bulan=10"
     later = parsed(maharani.get(asked)).xpath("//*[contains(concat(' ', @class, ' '), ' result ')]")[0]
     assert "Rp3.515.900 mulai 01-01-2028" in later.text_content()

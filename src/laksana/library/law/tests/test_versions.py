@@ -189,10 +189,10 @@ def test_a_version_of_the_same_day_takes_the_place_of_the_former_which_stays_to_
 
 def test_the_same_again_and_a_second_open_proposal_are_refused(proposer: Person, decider: Person) -> None:
     in_force(proposal(), proposer, decider)
-    with pytest.raises(ValidationError, match="says the same"):
+    with pytest.raises(ValidationError, match="sudah sama"):
         services.propose(proposal(), proposer, NOW)
     services.propose(proposal(table_text(Decimal(1))), proposer, NOW)
-    with pytest.raises(ValidationError, match="waits to be put in force"):
+    with pytest.raises(ValidationError, match="menunggu ditetapkan"):
         services.propose(proposal(table_text(Decimal(2))), proposer, NOW)
 
 
