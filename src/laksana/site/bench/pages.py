@@ -109,7 +109,7 @@ def _pages(client: Client) -> Iterator[tuple[str, str]]:
         response: HttpResponseBase = client.get(address)
         if response.status_code != 200 or not response.get("Content-Type", "").startswith(_PAGE):
             been[name] += 1  # a file, or a way on: not looked at again and again
-            response.close()
+            _read_to_its_end(response)
             continue
         been[name] += 1
         yield name, address
@@ -117,6 +117,12 @@ def _pages(client: Client) -> Iterator[tuple[str, str]]:
             if link not in queued:
                 queued.add(link)
                 waiting.append(link)
+
+
+def _read_to_its_end(response: HttpResponseBase) -> None:
+    """Read a file that is streamed; closing it instead would close the database's connection too."""
+    if response.streaming:
+        deque(response, maxlen=0)
 
 
 def _links(response: Any, address: str) -> Iterator[str]:
