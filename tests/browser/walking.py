@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
+from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
@@ -73,6 +74,8 @@ class Walk:
         queued = set(starts)
         while waiting:
             address = waiting.popleft()
+            if address.startswith(settings.STATIC_URL):
+                continue
             name = name_of(address)
             if name is None:
                 self.faults.append(f"{address}: a link that leads nowhere")
