@@ -46,16 +46,17 @@ FILES = _named(
     workspace:archive-list-pdf workspace:what-if-csv workspace:exemptions-csv workspace:information-year-file workspace:feed
     portal:procedure-pdf portal:information-csv portal:information-jsonld portal:exempt-csv portal:information-report-file
     portal:counter-receipt track:receipt-pdf track:paper verification:revoked news:rss news:atom news:picture
-    workspace:today-csv workspace:measurement-csv workspace:law-table-csv workspace:paper-preview web:attachment web:attachment-page mfa_download_recovery_codes
+    workspace:today-csv workspace:measurement-csv web:attachment
+    workspace:law-table-csv workspace:paper-preview web:attachment-page mfa_download_recovery_codes
     """
 )
 """What is downloaded."""
 OF_A_SIGN_IN = _named(
     """
     account_inactive account_signup account_email account_email_verification_sent account_set_password account_confirm_login_code
-    account_confirm_email account_reauthenticate account_reset_password_from_key_done account_reset_password_from_key account_logout
+    account_confirm_email account_reset_password_from_key_done account_reset_password_from_key account_logout
     mfa_authenticate mfa_reauthenticate mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn mfa_login_webauthn
-    mfa_list_webauthn mfa_deactivate_totp mfa_generate_recovery_codes mfa_view_recovery_codes
+    account_reauthenticate mfa_list_webauthn mfa_deactivate_totp mfa_generate_recovery_codes mfa_view_recovery_codes
     """
 )
 """What stands between a person and his pages only in the middle of signing in, or with a second factor set up."""
