@@ -245,7 +245,8 @@ def test_what_somebody_of_the_office_sees(fresh: Page, office: Office, walked: W
 def test_every_address_was_seen(walked: Walked) -> None:
     if not walked.seen:
         pytest.skip("nobody walked")
-    assert sorted(set(names()) - set(walked.seen) - NOT_PAGES) == []
+    unseen = set(names()) - set(walked.seen) - NOT_PAGES
+    assert not unseen, "nobody found " + ", ".join(sorted(unseen))
     assert set(names()) >= NOT_PAGES, "an address that there is no more"
 
 
