@@ -45,7 +45,7 @@ FILES = _named(
     workspace:evaluation-form workspace:evaluations-csv workspace:export-download workspace:numbers-export
     workspace:archive-list-pdf workspace:what-if-csv workspace:exemptions-csv workspace:information-year-file workspace:feed
     portal:procedure-pdf portal:information-csv portal:information-jsonld portal:exempt-csv portal:information-report-file
-    portal:counter-receipt track:receipt-pdf track:paper verification:revoked news:rss news:atom news:picture
+    portal:counter-receipt track:receipt-pdf track:paper verification:revoked news:rss news:atom news:picture news:video
     workspace:today-csv workspace:measurement-csv web:attachment
     workspace:law-table-csv workspace:paper-preview web:attachment-page mfa_download_recovery_codes
     """
@@ -60,8 +60,12 @@ OF_A_SIGN_IN = _named(
     """
 )
 """What stands between a person and his pages only in the middle of signing in, or with a second factor set up."""
-HELD_ELSEWHERE = frozenset({"verification:page", "workspace:release-file", "portal:information-report"})
-"""What needs a signed paper, a file that goes out, a signed report: `test_signing` and the pages' own tests hold them."""
+HELD_ELSEWHERE = frozenset({
+    "verification:page", "workspace:release-file", "workspace:archive-sign", "workspace:law-version", "workspace:post-by-hand",
+    "portal:information-report", "portal:information-entry", "track:mail",
+})  # fmt: skip
+"""What needs a signed paper, a file that goes out, a list to be signed, a table proposed, an item for an account, an announced list,
+or the code of a case: `test_signing` and the pages' own tests hold them, without their widths and their contrast."""
 NOT_PAGES = ACTIONS | PARTS | FILES | OF_A_SIGN_IN | HELD_ELSEWHERE
 SEVERAL = {
     "workspace:step": 4, "workspace:case": 3, "workspace:start-form": 3, "workspace:register": 4, "portal:page": 6,
