@@ -64,8 +64,8 @@ HELD_ELSEWHERE = frozenset({
     "verification:page", "workspace:release-file", "workspace:archive-sign", "workspace:law-version", "workspace:post-by-hand",
     "portal:information-report", "portal:information-entry", "track:mail",
 })  # fmt: skip
-"""What needs a signed paper, a file that goes out, a list to be signed, a table proposed, an item for an account, an announced list,
-or the code of a case: `test_signing` and the pages' own tests hold them, without their widths and their contrast."""
+"""What needs a signed paper, a file that goes out, a list to be signed, a table proposed, an item for an account, an announced
+list, or the code of a case: `test_signing` and the pages' own tests hold them, without their widths and their contrast."""
 NOT_PAGES = ACTIONS | PARTS | FILES | OF_A_SIGN_IN | HELD_ELSEWHERE
 SEVERAL = {
     "workspace:step": 4, "workspace:case": 3, "workspace:start-form": 3, "workspace:register": 4, "portal:page": 6,
