@@ -225,7 +225,15 @@ NOT_LINKED = {
         "portal:origin",
         "portal:counter-receipt",
     ),
-    *("track:case", "track:use-right", "track:receipt", "track:receipt-pdf", "track:paper", "track:answer", "track:mail"),
+    *(
+        "track:case",
+        "track:use-right",
+        "track:receipt",
+        "track:receipt-pdf",
+        "track:paper",
+        "track:answer",
+        "track:mail",
+    ),
     *("news:response", "verification:page", "verification:revoked"),
 }
 """Addresses of the portal that hold a secret of their reader, or that only a button sends to; other tests hold what they show."""
