@@ -17,6 +17,7 @@ from laksana.people.models import Account
 from laksana.portal.tests.applicant import Applicant
 from laksana.portal.tests.test_journey import AT, ask
 from laksana.portal.tokens import spaced, tracking_code
+from laksana.site.bench.pages import read_to_its_end
 
 __all__ = ["office"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -57,7 +58,7 @@ def crawl(client: Client, begin: list[str], seen: set[str]) -> Iterator[str]:
             links = [*tree.xpath("//a/@href"), *tree.xpath("//img/@src")]
             anchors = {link[1:] for link in links if link.startswith("#") and len(link) > 1}
             yield from (f"no #{each} on {address}" for each in anchors - set(tree.xpath("//@id")))
-        answer.close()
+        read_to_its_end(answer)
         for link in links:
             there = urlsplit(urljoin(address, str(link)))
             whole = f"{there.path}?{there.query}" if there.query else there.path

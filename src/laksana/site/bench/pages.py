@@ -109,7 +109,7 @@ def _pages(client: Client) -> Iterator[tuple[str, str]]:
         response: HttpResponseBase = client.get(address)
         if response.status_code != 200 or not response.get("Content-Type", "").startswith(_PAGE):
             been[name] += 1  # a file, or a way on: not looked at again and again
-            _read_to_its_end(response)
+            read_to_its_end(response)
             continue
         been[name] += 1
         yield name, address
@@ -119,7 +119,7 @@ def _pages(client: Client) -> Iterator[tuple[str, str]]:
                 waiting.append(link)
 
 
-def _read_to_its_end(response: HttpResponseBase) -> None:
+def read_to_its_end(response: HttpResponseBase) -> None:
     """Read a file that is streamed; closing it instead would close the database's connection too."""
     if response.streaming:
         deque(response, maxlen=0)
