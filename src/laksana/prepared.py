@@ -76,11 +76,22 @@ def _own(vendor: str, sql: str) -> str:
     return sql if vendor == "postgresql" else sql.replace("%s", "?")
 
 
+_statements: "list[Select[Any] | Insert[Any] | Update[Any]]" = []
+
+
+def prepare_anew() -> None:
+    """Put every statement together anew at its next use: the connection leads to another kind of database now."""
+    for statement in _statements:
+        for name in ("_sql", "_converters", "_parameters"):
+            statement.__dict__.pop(name, None)
+
+
 class Select(Generic[M]):
     """Reads rows of a model that meet a condition in SQL, whose parameters are `%s`."""
 
     def __init__(self, model: type[M], where: str, *, locked: bool = False) -> None:
         self.model, self.where, self.locked = model, where, locked
+        _statements.append(self)
 
     def __call__(self, *parameters: Any) -> list[M]:
         """Return the rows in the order of their keys; `locked` ones are this transaction's until it ends."""
@@ -151,6 +162,7 @@ class Insert(Generic[M]):
 
     def __init__(self, model: type[M]) -> None:
         self.model = model
+        _statements.append(self)
 
     def __call__(self, row: M) -> M:
         """Insert and return a row."""
@@ -196,6 +208,7 @@ class Update(Generic[M]):
 
     def __init__(self, model: type[M], *names: str) -> None:
         self.model, self.names = model, names
+        _statements.append(self)
 
     def __call__(self, row: M) -> None:
         """Write the columns."""

@@ -14,6 +14,7 @@ from laksana.cases import definitions
 from laksana.library import services as library
 from laksana.people import demo
 from laksana.people.services import install_office
+from laksana.prepared import prepare_anew
 from laksana.worktime import services as worktime
 from laksana.worktime.zone import OFFICE_ZONE
 
@@ -52,11 +53,17 @@ def _database(folder: Path) -> Iterator[None]:
     kept = connections.settings["default"]
     connections.settings["default"] = settings
     del connections["default"]
-    definitions.forget()  # kept by key, and the keys of another database are others
+    _forget_the_database()
     try:
         yield
     finally:
-        definitions.forget()
         connections["default"].close()
         connections.settings["default"] = kept
         connections["default"] = office
+        _forget_the_database()
+
+
+def _forget_the_database() -> None:
+    """Forget what is kept by keys, which are others in another database, and statements written for another kind of it."""
+    definitions.forget()
+    prepare_anew()

@@ -46,8 +46,8 @@ def test_examples_are_played_in_an_office_of_their_own_which_leaves_nothing_behi
     rows = Case.objects.count()
     before = connection.settings_dict["NAME"]
     told = CliRunner().invoke(command, ["compare", "satyalancana", "--played", "--json"])
+    assert told.exit_code == 0, told.exception
     played = json.loads(told.output)["played"]
-    assert told.exit_code == 0
     assert [each["scenario"] for each in played if each["scenario"] == "dua-puluh"] == ["dua-puluh"]
     assert not any(each["error"] for each in played)
     assert (Case.objects.count(), connection.settings_dict["NAME"]) == (rows, before)
