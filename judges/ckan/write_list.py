@@ -17,6 +17,7 @@ django.setup()
 
 from laksana.library.informasi.dcat import catalogue  # noqa: E402
 from laksana.library.informasi.published import PublicInformation  # noqa: E402
+from laksana.library.tables import files_alone  # noqa: E402
 
 PAGE = "https://informasi.contoh.example/layanan/informasi/daftar/"
 OFFICE = {
@@ -88,4 +89,5 @@ def main(folder: Path, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    with files_alone():  # there is no database here
+        main(Path(sys.argv[1]), int(sys.argv[2]))
