@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from laksana.people import accounts
 from laksana.people.models import Person
+from laksana.site.database import require_database
 
 
 @click.group("account", help=_("Accounts."))
 def command() -> None:
-    """Group."""
+    """Look for the office's tables before anything is asked of them."""
+    require_database()
 
 
 @command.command(

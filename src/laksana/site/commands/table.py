@@ -16,6 +16,7 @@ from laksana.library.law import services as law
 from laksana.library.models import TableVersion
 from laksana.library.tables import Origin, Table, TableError, all_tables, table_of
 from laksana.people.models import Person
+from laksana.site.database import require_database
 from laksana.sop.law import law_of
 from laksana.worktime.zone import local_day
 
@@ -24,7 +25,8 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 @click.group("table", help=_("Tables of law and office, and their versions."))
 def command() -> None:
-    """Group."""
+    """Look for the office's tables before anything is asked of them."""
+    require_database()
 
 
 @command.command(
