@@ -169,7 +169,8 @@ def test_the_trail_tells_what_happened_by_whom_but_not_what_was_written(admin: C
 
 
 def test_every_kind_of_event_has_a_name() -> None:
-    assert set(audit._names()) == set(story._TELLERS)
+    untold = {"comment-retracted"}  # a case's own page leaves the comment out instead
+    assert set(audit._names()) == set(story._TELLERS) | untold
 
 
 def test_the_chains_are_verified_by_a_job_and_the_outcome_stands_on_the_page(

@@ -83,6 +83,7 @@ def _names() -> dict[str, str]:
         "ended": _("Case ended"),
         "cancelled": _("Case cancelled"),
         "commented": _("Comment"),
+        "comment-retracted": _("Comment taken back"),
         "attached": _("File attached"),
         "paper-made": _("Paper made"),
         "paper-signed": _("Paper signed"),
